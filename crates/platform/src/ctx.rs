@@ -1,0 +1,35 @@
+//! What a request, a job or a test is handed: everything that is not an argument.
+//! It may not grow without a page under `docs/decisions`.
+
+use std::sync::Arc;
+
+use crate::clock::Clock;
+use crate::files::Files;
+use crate::ids::Ids;
+use crate::outside::Outside;
+use crate::store::Store;
+use crate::words::Words;
+
+#[derive(Clone)]
+pub struct Ctx {
+    pub store: Store,
+    pub clock: Clock,
+    pub ids: Ids,
+    pub files: Files,
+    pub words: Words,
+    /// All that leaves the building: the press, mail, short messages.
+    pub outside: Outside,
+    pub settings: Arc<Settings>,
+}
+
+/// What the operator chose, read once at the start.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Scheme and host people reach this installation by, without a trailing slash:
+    /// `https://dichvucong.example.vn`. Printed in QR codes and notices.
+    pub public_address: String,
+    /// A demonstration: pages say so, demo accounts and the outbox are shown.
+    pub demo: bool,
+    /// How many proxies in front of us may be believed about the caller's address.
+    pub trusted_proxies: u8,
+}
