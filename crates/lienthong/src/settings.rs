@@ -1,0 +1,64 @@
+//! What the operator chose: the command line first, then the environment, then the default.
+//! The only place that reads the environment.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::Args;
+
+/// Where the data live. Every command takes these two.
+#[derive(Args, Clone, Debug)]
+pub struct Home {
+    /// Folder of the SQLite database, the attachments and the keys; made when it is not there
+    #[arg(long, value_name = "DIR", env = "LIENTHONG_DATA", default_value = "./data")]
+    pub data: PathBuf,
+    /// PostgreSQL instead of SQLite: postgres://user:password@host/database (files stay in --data)
+    #[arg(long, value_name = "URL", env = "LIENTHONG_DATABASE", hide_env_values = true)]
+    pub database: Option<String>,
+}
+
+/// How the site is served.
+#[derive(Args, Clone, Debug)]
+pub struct Site {
+    /// Address and port to listen on; port 0 takes a free one
+    #[arg(long, value_name = "ADDR", env = "LIENTHONG_LISTEN", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// The address people type, printed in QR codes and notices: https://dichvucong.example.vn
+    #[arg(long, value_name = "URL", env = "LIENTHONG_PUBLIC_ADDRESS")]
+    pub public_address: Option<String>,
+    /// PEM file of the TLS certificate chain; with --tls-key the site speaks HTTPS
+    #[arg(long, value_name = "FILE", env = "LIENTHONG_TLS_CERTIFICATE", requires = "tls_key")]
+    pub tls_certificate: Option<PathBuf>,
+    /// PEM file of its private key; both are read again when they change
+    #[arg(long, value_name = "FILE", env = "LIENTHONG_TLS_KEY", requires = "tls_certificate")]
+    pub tls_key: Option<PathBuf>,
+    /// How many proxies stand in front and may be believed about the caller's address
+    #[arg(long, value_name = "N", env = "LIENTHONG_TRUSTED_PROXIES", default_value_t = 0)]
+    pub trusted_proxies: u8,
+}
+
+/// The ways out of the building.
+#[derive(Args, Clone, Debug)]
+pub struct WaysOut {
+    /// Mail server for notices: smtps://user:password@host:465 or smtp://host:25.
+    /// Without it notices are kept in the outbox and shown to administrators
+    #[arg(long, value_name = "URL", env = "LIENTHONG_SMTP", hide_env_values = true)]
+    pub smtp: Option<String>,
+    /// The sender of those mails
+    #[arg(
+        long,
+        value_name = "MAIL",
+        env = "LIENTHONG_MAIL_FROM",
+        default_value = "khong-tra-loi@lienthong.invalid"
+    )]
+    pub mail_from: String,
+    /// Gateway for short messages: an https address that takes JSON
+    #[arg(long, value_name = "URL", env = "LIENTHONG_SMS", requires = "sms_key")]
+    pub sms: Option<String>,
+    /// Key shared with that gateway; each message is signed with it
+    #[arg(long, value_name = "KEY", env = "LIENTHONG_SMS_KEY", hide_env_values = true)]
+    pub sms_key: Option<String>,
+    /// The press; by default lienthong-printer beside this program
+    #[arg(long, value_name = "FILE", env = "LIENTHONG_PRINTER")]
+    pub printer: Option<PathBuf>,
+}
