@@ -1,0 +1,5 @@
+mod calendar;
+mod code;
+mod due;
+mod on_time;
+mod status;
