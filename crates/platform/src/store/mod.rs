@@ -1,0 +1,259 @@
+//! Where everything is kept: SQLite by default, PostgreSQL by address, one SQL text for both.
+
+mod arg;
+mod dialect;
+mod error;
+mod lane;
+mod lite;
+mod queue;
+mod row;
+mod tables;
+#[cfg(test)]
+mod tests;
+mod tx;
+mod unit;
+
+use std::any::Any;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use tokio::sync::futures::Notified;
+use tokio::sync::{Notify, oneshot};
+
+use lane::{Lane, Plan};
+use lite::{Lite, Purpose};
+use queue::Queue;
+use unit::Unit;
+
+pub use crate::record;
+pub use arg::{Arg, Args, ToArg, row};
+pub use dialect::Engine;
+pub use error::StoreError;
+pub use row::{Cell, FromCell, FromRow, Row};
+pub use tables::Tables;
+pub use tx::Tx;
+
+/// Where the data lies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Address {
+    /// A file; made when it is not there.
+    Sqlite(PathBuf),
+    /// `postgres://user:password@host:port/database`
+    Postgres(String),
+}
+
+/// How the store behaves; the defaults fit a machine of any size.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// A statement of a unit that runs longer than this is stopped and the unit refused.
+    pub write_deadline: Duration,
+    pub read_deadline: Duration,
+    /// How long to wait for another process that holds the SQLite file.
+    pub busy_wait: Duration,
+    /// Units that may wait; the next one is `Overloaded`.
+    pub queue_max: usize,
+    pub read_lanes: usize,
+    /// Units in one commit, and how long a commit goes on gathering them.
+    pub group_max: usize,
+    pub group_time: Duration,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            write_deadline: Duration::from_secs(10),
+            read_deadline: Duration::from_secs(5),
+            busy_wait: Duration::from_secs(5),
+            queue_max: 4096,
+            read_lanes: 4,
+            group_max: 256,
+            group_time: Duration::from_millis(5),
+        }
+    }
+}
+
+/// The handle everyone holds. Cloning it is cheap; the last one dropped ends the lanes.
+#[derive(Clone)]
+pub struct Store(Arc<House>);
+
+struct House {
+    engine: Engine,
+    writes: Arc<Queue>,
+    reads: Arc<Queue>,
+    lanes: Mutex<Lanes>,
+    written: Arc<Notify>,
+    /// What must outlive the lanes: the folder of a test.
+    kept: Mutex<Vec<Box<dyn Any + Send>>>,
+}
+
+#[derive(Default)]
+struct Lanes {
+    writers: Vec<JoinHandle<()>>,
+    readers: Vec<JoinHandle<()>>,
+}
+
+impl Store {
+    pub async fn open(address: &Address) -> Result<Store, StoreError> {
+        Store::open_with(address, Options::default()).await
+    }
+
+    pub async fn open_with(address: &Address, options: Options) -> Result<Store, StoreError> {
+        let address = address.clone();
+        blocking(move || House::open(&address, &options).map(|house| Store(Arc::new(house)))).await
+    }
+
+    /// Runs a unit of work and answers once it is on the disk.
+    ///
+    /// The unit may run more than once (two units in each other's way, a lost connection), so it
+    /// changes nothing but the store: what leaves the building is a job. When it says `Err`, or a
+    /// statement failed, or it panicked, nothing of it is kept.
+    pub async fn write<T, E, F>(&self, unit: F) -> Result<T, E>
+    where
+        F: Fn(&mut Tx) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        submit(&self.0.writes, unit, false).await
+    }
+
+    /// Runs a unit on a lane that cannot write. All its statements see the same moment, and
+    /// everything that was answered before it began.
+    pub async fn read<T, E, F>(&self, unit: F) -> Result<T, E>
+    where
+        F: Fn(&mut Tx) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        submit(&self.0.reads, unit, false).await
+    }
+
+    /// Brings the tables up to date, all or nothing. Safe when several processes start at once.
+    pub async fn migrate(&self, tables: &[Tables]) -> Result<(), StoreError> {
+        let tables = tables.to_vec();
+        submit(&self.0.writes, move |tx: &mut Tx| tables::bring_up(tx, &tables), true).await
+    }
+
+    /// Whether the engine understands a statement; nothing runs. For the test that checks every
+    /// SQL constant on both engines.
+    pub async fn prepare_check(&self, sql: String) -> Result<(), StoreError> {
+        self.write(move |tx| tx.prepare(&sql)).await
+    }
+
+    /// Ends when this process next commits something: whoever looks for work in a table need not
+    /// look all the time.
+    pub fn written(&self) -> Notified<'_> {
+        self.0.written.notified()
+    }
+
+    /// Keeps something until the lanes have ended.
+    pub(crate) fn keeping(self, thing: impl Any + Send) -> Store {
+        self.0.kept.lock().unwrap_or_else(PoisonError::into_inner).push(Box::new(thing));
+        self
+    }
+
+    pub fn engine(&self) -> Engine {
+        self.0.engine
+    }
+
+    /// How many units wait for a lane, to write and to read.
+    pub fn waiting(&self) -> (usize, usize) {
+        (self.0.writes.len(), self.0.reads.len())
+    }
+
+    /// Serves what waits, empties the log into the file, ends the lanes.
+    pub async fn close(&self) {
+        let house = Arc::clone(&self.0);
+        let _ = blocking(move || {
+            house.close();
+            Ok(())
+        })
+        .await;
+    }
+}
+
+impl House {
+    fn open(address: &Address, options: &Options) -> Result<House, StoreError> {
+        let Address::Sqlite(path) = address else {
+            return Err(StoreError::other("PostgreSQL is not there yet"));
+        };
+        let writes = Arc::new(Queue::new(options.queue_max));
+        let reads = Arc::new(Queue::new(options.queue_max));
+        let house = House {
+            engine: Engine::Sqlite,
+            writes: Arc::clone(&writes),
+            reads: Arc::clone(&reads),
+            lanes: Mutex::default(),
+            written: Arc::default(),
+            kept: Mutex::default(),
+        };
+        let mut lanes = Lanes::default();
+        let busy = options.busy_wait;
+        let plan =
+            Plan { group_max: options.group_max, group_time: options.group_time, attempts: 8 };
+        let lite = Lite::open(path, Purpose::Write, options.write_deadline, busy)?;
+        let lane = Lane { tx: Tx::on_lite(lite), queue: writes, plan, written: Some(Arc::clone(&house.written)) };
+        lanes.writers.push(start("store-write", lane)?);
+        for _ in 0..options.read_lanes {
+            let lite = Lite::open(path, Purpose::Read, options.read_deadline, busy)?;
+            let plan = Plan { group_max: 1, ..plan };
+            let lane = Lane { tx: Tx::on_lite(lite), queue: Arc::clone(&reads), plan, written: None };
+            lanes.readers.push(start("store-read", lane)?);
+        }
+        *house.lanes.lock().unwrap_or_else(PoisonError::into_inner) = lanes;
+        Ok(house)
+    }
+
+    /// Readers end first: the log can only be emptied when nobody reads from it.
+    fn close(&self) {
+        let lanes =
+            std::mem::take(&mut *self.lanes.lock().unwrap_or_else(PoisonError::into_inner));
+        self.reads.close();
+        join(lanes.readers);
+        self.writes.close();
+        join(lanes.writers);
+    }
+}
+
+impl Drop for House {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
+/// Waits for the lanes to end, but not for the one that runs this: a unit may hold the last handle.
+fn join(lanes: Vec<JoinHandle<()>>) {
+    for lane in lanes {
+        if lane.thread().id() != std::thread::current().id() && lane.join().is_err() {
+            tracing::error!("a lane of the store ended in a panic");
+        }
+    }
+}
+
+fn start(name: &str, lane: Lane) -> Result<JoinHandle<()>, StoreError> {
+    std::thread::Builder::new()
+        .name(name.to_owned())
+        .spawn(move || lane.run())
+        .map_err(|error| StoreError::unavailable(format!("no thread for {name}: {error}")))
+}
+
+async fn submit<T, E, F>(queue: &Queue, closure: F, patient: bool) -> Result<T, E>
+where
+    F: Fn(&mut Tx) -> Result<T, E> + Send + 'static,
+    T: Send + 'static,
+    E: From<StoreError> + Send + 'static,
+{
+    let (answer, answered) = oneshot::channel();
+    queue.push(Box::new(Unit { closure, patient, outcome: None, answer }))?;
+    // A lane that ends without an answer died in the middle.
+    answered.await.unwrap_or_else(|_| Err(E::from(StoreError::Unknown)))
+}
+
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, StoreError> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .unwrap_or_else(|error| Err(StoreError::other(error.to_string())))
+}

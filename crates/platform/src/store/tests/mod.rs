@@ -1,0 +1,1 @@
+//! The pitfalls of the design, each answered here.

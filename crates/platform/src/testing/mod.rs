@@ -1,0 +1,5 @@
+//! What tests of every capability stand on.
+
+mod store;
+
+pub use store::fresh_store;
