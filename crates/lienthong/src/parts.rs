@@ -1,0 +1,14 @@
+//! The capabilities this program is made of. A new one is one line here.
+
+use platform::Part;
+
+/// In the order their tables are made.
+pub fn all() -> Vec<Part> {
+    vec![
+        platform::part(),
+        organisations::part(),
+        identity::part(),
+        procedures::part(),
+        dossiers::part(),
+    ]
+}
