@@ -22,6 +22,7 @@ pub mod channel;
 pub mod code;
 pub mod component;
 pub mod fee;
+pub mod import;
 pub mod level;
 pub mod life_event;
 pub mod procedure;

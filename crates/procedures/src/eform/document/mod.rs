@@ -1,0 +1,150 @@
+//! The door of a form: one JSON document in, a checked definition or all its faults out.
+//!
+//! ```text
+//! { "form": "stay-notice", "version": 1,
+//!   "sections": [ { "id": "guest", "after": [] } ],
+//!   "pages":    [ { "id": "guest-name", "section": "guest", "fields": ["guest_name"],
+//!                   "show_if": "…", "group": "…", "stop": false } ],
+//!   "schema":   { "type": "object", "properties": { … }, "required": [ … ] },
+//!   "layout":   { "guest_name": { "width": 30, "autocomplete": "name" } },
+//!   "files":    { "paper": { "component": "…", "accept": ["application/pdf"],
+//!                            "bytes_max": 10000000, "files_max": 3, "reuse": true } },
+//!   "calculated": [ { "name": "nights", "section": "guest", "value": "days(from, to)" } ],
+//!   "checks":   [ { "name": "order", "field": "to", "must": "from <= to" } ],
+//!   "prefill":  [ { "field": "host_name", "from": "full_name", "locked": true } ],
+//!   "words":    { "vi": { … }, "en": { … } } }
+//! ```
+
+mod pages;
+mod reader;
+mod rules;
+mod schema;
+mod words;
+
+use aws_lc_rs::digest;
+use serde_json::Value;
+
+use super::definition::Parsed;
+use super::expression::{Names, Sort, Type};
+use super::fault::{DefinitionFaultKind as Fault, DefinitionFaults};
+use super::field::{ADDRESS_PARTS, Field, Group, Kind};
+use reader::Reader;
+
+/// No form of the State is longer; a larger document is not read at all.
+const BYTES_MAX: usize = 512 * 1024;
+
+const KEYS: [&str; 11] = [
+    "form",
+    "version",
+    "sections",
+    "pages",
+    "schema",
+    "layout",
+    "files",
+    "calculated",
+    "checks",
+    "prefill",
+    "words",
+];
+
+pub fn read(source: Value) -> Result<Parsed, DefinitionFaults> {
+    let mut reader = Reader::default();
+    let canonical = canonical(&source).to_string();
+    let parsed = if canonical.len() > BYTES_MAX {
+        reader.note("", Fault::TooLarge(BYTES_MAX));
+        None
+    } else {
+        read_document(&mut reader, &source)
+    };
+    match parsed {
+        Some(parsed) if reader.faults.is_empty() => {
+            Ok(Parsed { hash: hash(&canonical), source, ..parsed })
+        }
+        _ => Err(DefinitionFaults(reader.faults)),
+    }
+}
+
+fn read_document(reader: &mut Reader, source: &Value) -> Option<Parsed> {
+    let document = reader.object("", source, &KEYS)?;
+    let name = reader.text(&document, "form");
+    if let Some(name) = &name {
+        reader.name("form", name, "-");
+    }
+    let version = reader.number_if_any(&document, "version").and_then(|it| it.try_into().ok());
+    if version.is_none() {
+        reader.note("version", Fault::WrongShape("a whole number, 0 or more"));
+    }
+    let schema::Read { mut fields, groups, validator } = schema::read(reader, &document)?;
+    schema::read_layout(reader, &document, &mut fields, &groups);
+    schema::read_files(reader, &document, &mut fields);
+    let mut names = names(&fields, &groups);
+    let sections = pages::read_sections(reader, &document);
+    let calculated = rules::read_calculated(reader, &document, &sections, &mut names);
+    let form = pages::Form { fields: &fields, groups: &groups, sections: &sections };
+    let pages = pages::read(reader, &document, &form, &names);
+    pages::check(reader, &pages, &form, &calculated);
+    let order = pages::Order { pages: &pages, form: &form, calculated: &calculated };
+    let checks = rules::read_checks(reader, &document, &order, &names);
+    let prefill = rules::read_prefill(reader, &document, &order, &names);
+    let places = words::Places { form: &form, pages: &pages, calculated: &calculated };
+    let checks_named = words::error_keys(&checks, fields.len());
+    let (vi, en) = words::read(reader, &document, &places, &checks_named)?;
+    Some(Parsed {
+        source: Value::Null,
+        hash: String::new(),
+        name: name?,
+        version: version?,
+        sections,
+        pages,
+        fields,
+        groups,
+        calculated,
+        checks,
+        prefill,
+        vi,
+        en,
+        validator: validator?,
+    })
+}
+
+/// What expressions may call the fields of the form.
+fn names(fields: &[Field], groups: &[Group]) -> Names {
+    let mut names = Names::default();
+    for group in groups {
+        names.add(&group.name, Sort::Many);
+    }
+    for field in fields {
+        let name = field.full_name(groups);
+        let inside = field.group.is_some();
+        let sort = |kind| if inside { Sort::Column(kind) } else { Sort::One(kind) };
+        match field.kind {
+            Kind::Files => names.add(name, Sort::Many),
+            Kind::Address => {
+                for part in ADDRESS_PARTS {
+                    names.add(format!("{name}.{part}"), sort(Type::Text));
+                }
+                names.add(name, Sort::Whole);
+            }
+            kind => names.add(name, sort(kind.value_type())),
+        }
+    }
+    names
+}
+
+/// The same document with the keys of every object in order: equal meaning, equal bytes.
+fn canonical(value: &Value) -> Value {
+    match value {
+        Value::Object(map) => {
+            let mut keys: Vec<&String> = map.keys().collect();
+            keys.sort();
+            keys.into_iter().map(|key| (key.clone(), canonical(&map[key]))).collect()
+        }
+        Value::Array(items) => items.iter().map(canonical).collect(),
+        other => other.clone(),
+    }
+}
+
+fn hash(text: &str) -> String {
+    let bytes = digest::digest(&digest::SHA256, text.as_bytes());
+    bytes.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+}
