@@ -1,0 +1,45 @@
+//! Pages made small for slow lines.
+
+use std::io::Write;
+
+use bytes::Bytes;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+use super::visit::Visit;
+
+/// Below this a packet is a packet.
+pub(crate) const WORTH_BYTES: usize = 1024;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Effort {
+    /// For one answer.
+    Quick,
+    /// For an answer that is given many times.
+    Once,
+}
+
+pub(crate) fn gzip(bytes: &[u8], effort: Effort) -> Bytes {
+    let level = match effort {
+        Effort::Quick => Compression::new(4),
+        Effort::Once => Compression::new(9),
+    };
+    let mut encoder = GzEncoder::new(Vec::with_capacity(bytes.len() / 3), level);
+    // Writing to memory does not fail; if it did, an empty answer would be told by its length.
+    match encoder.write_all(bytes).and_then(|()| encoder.finish()) {
+        Ok(packed) => Bytes::from(packed),
+        Err(_) => Bytes::new(),
+    }
+}
+
+/// Form tokens are masked anew in each page, but a page may show other secrets beside text that
+/// somebody else chose. To learn such a secret from lengths (BREACH), another site must make the
+/// browser ask again and again with the session's cookie; those requests get plain answers.
+pub(crate) fn allowed(visit: &Visit) -> bool {
+    visit.gzip && (visit.session_secret.is_none() || visit.own_fetch)
+}
+
+/// Whether a second coding of `media` pays.
+pub(crate) fn compressible(media: &str) -> bool {
+    media.starts_with("text/") || media.contains("json") || media.contains("svg")
+}

@@ -1,0 +1,107 @@
+//! How much, how long, how often: every limit of the site in one place.
+
+use std::time::Duration;
+
+use super::routes::Class;
+use super::session::Lifetimes;
+
+/// What the operator may choose. The defaults suit a commune and a country alike.
+#[derive(Clone, Debug)]
+pub struct Options {
+    pub lifetimes: Lifetimes,
+    pub limits: Limits,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        let lifetimes = Lifetimes { idle_minutes: 30, absolute_hours: 12 };
+        Options { lifetimes, limits: Limits::default() }
+    }
+}
+
+#[derive(Clone, Debug)]
+pub struct Limits {
+    /// All headers of a request together.
+    pub header_bytes: usize,
+    /// From the first byte of a request, or from the opening of a connection, to the last header.
+    pub header_seconds: u64,
+    /// The longest pause inside a body.
+    pub body_pause_seconds: u64,
+    /// The longest time a caller may leave our answer unread.
+    pub write_pause_seconds: u64,
+    /// A connection on which nothing was asked is closed.
+    pub idle_seconds: u64,
+    pub connections: usize,
+    /// From one network address; not held when a proxy is trusted, whose address all share.
+    pub connections_per_address: usize,
+    pub streams_per_connection: u32,
+    /// How long running requests may last once the server was told to end.
+    pub drain_seconds: u64,
+    pub page: ClassLimits,
+    pub form: ClassLimits,
+    pub attempt: ClassLimits,
+    pub upload: ClassLimits,
+    pub api: ClassLimits,
+    pub events: ClassLimits,
+}
+
+/// The limits of one class of routes.
+#[derive(Clone, Copy, Debug)]
+pub struct ClassLimits {
+    pub body_bytes: u64,
+    /// From the headers to the answer; `None`: as long as it lasts.
+    pub handler_seconds: Option<u64>,
+    pub per_minute: u32,
+    /// So many at once before the pace counts.
+    pub burst: u32,
+}
+
+const KIB: u64 = 1024;
+const MIB: u64 = 1024 * KIB;
+
+impl Default for Limits {
+    fn default() -> Limits {
+        let class = |body_bytes, handler_seconds, per_minute, burst| ClassLimits {
+            body_bytes,
+            handler_seconds,
+            per_minute,
+            burst,
+        };
+        Limits {
+            header_bytes: 16 * 1024,
+            header_seconds: 10,
+            body_pause_seconds: 20,
+            write_pause_seconds: 60,
+            idle_seconds: 75,
+            connections: 10_000,
+            connections_per_address: 200,
+            streams_per_connection: 100,
+            drain_seconds: 25,
+            page: class(4 * KIB, Some(15), 1_200, 300),
+            form: class(MIB, Some(30), 300, 60),
+            attempt: class(64 * KIB, Some(30), 20, 10),
+            upload: class(128 * MIB, Some(30 * 60), 120, 30),
+            api: class(4 * MIB, Some(30), 1_200, 300),
+            events: class(4 * KIB, None, 60, 30),
+        }
+    }
+}
+
+impl Limits {
+    pub fn of(&self, class: Class) -> ClassLimits {
+        match class {
+            Class::Page => self.page,
+            Class::Form => self.form,
+            Class::Attempt => self.attempt,
+            Class::Upload => self.upload,
+            Class::Api => self.api,
+            Class::Events => self.events,
+        }
+    }
+}
+
+impl ClassLimits {
+    pub fn handler_time(&self) -> Option<Duration> {
+        self.handler_seconds.map(Duration::from_secs)
+    }
+}

@@ -1,0 +1,74 @@
+//! How often one network address may ask, by class of route (GCRA).
+//!
+//! Each process counts for itself: this keeps a machine alive. Guesses at one account's password
+//! are counted in the store, by the capability that knows accounts.
+
+use std::net::IpAddr;
+use std::num::NonZeroU32;
+
+use governor::clock::{Clock as _, DefaultClock};
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+
+use super::limits::{ClassLimits, Limits};
+use super::routes::Class;
+use super::visit::network;
+
+pub(crate) struct Rates {
+    clock: DefaultClock,
+    page: DefaultKeyedRateLimiter<IpAddr>,
+    form: DefaultKeyedRateLimiter<IpAddr>,
+    attempt: DefaultKeyedRateLimiter<IpAddr>,
+    upload: DefaultKeyedRateLimiter<IpAddr>,
+    api: DefaultKeyedRateLimiter<IpAddr>,
+    events: DefaultKeyedRateLimiter<IpAddr>,
+}
+
+impl Rates {
+    pub fn new(limits: &Limits) -> Rates {
+        Rates {
+            clock: DefaultClock::default(),
+            page: limiter(limits.page),
+            form: limiter(limits.form),
+            attempt: limiter(limits.attempt),
+            upload: limiter(limits.upload),
+            api: limiter(limits.api),
+            events: limiter(limits.events),
+        }
+    }
+
+    /// `Err` says after how many seconds to come again.
+    pub fn take(&self, class: Class, address: IpAddr) -> Result<(), u32> {
+        let taken = self.of(class).check_key(&network(address));
+        taken.map_err(|wait| {
+            let seconds = wait.wait_time_from(self.clock.now()).as_secs();
+            u32::try_from(seconds).unwrap_or(u32::MAX).saturating_add(1)
+        })
+    }
+
+    /// Forgets addresses that have been quiet long enough to start afresh.
+    pub fn clean(&self) {
+        let all =
+            [&self.page, &self.form, &self.attempt, &self.upload, &self.api, &self.events];
+        for limiter in all {
+            limiter.retain_recent();
+            limiter.shrink_to_fit();
+        }
+    }
+
+    fn of(&self, class: Class) -> &DefaultKeyedRateLimiter<IpAddr> {
+        match class {
+            Class::Page => &self.page,
+            Class::Form => &self.form,
+            Class::Attempt => &self.attempt,
+            Class::Upload => &self.upload,
+            Class::Api => &self.api,
+            Class::Events => &self.events,
+        }
+    }
+}
+
+fn limiter(limits: ClassLimits) -> DefaultKeyedRateLimiter<IpAddr> {
+    let at_least_one = |number| NonZeroU32::new(number).unwrap_or(NonZeroU32::MIN);
+    let quota = Quota::per_minute(at_least_one(limits.per_minute));
+    RateLimiter::keyed(quota.allow_burst(at_least_one(limits.burst)))
+}

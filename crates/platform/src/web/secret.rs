@@ -1,0 +1,77 @@
+//! Small things about secrets: hexadecimal, digests, the key kept in the store.
+
+use aws_lc_rs::{constant_time, digest, hmac};
+
+use crate::Ctx;
+use crate::store::StoreError;
+
+/// The key behind form tokens. One for all processes on one store, made by the first.
+#[derive(Clone)]
+pub(crate) struct SiteKey(hmac::Key);
+
+const MAKE: &str = "INSERT INTO platform_secret (name, bytes) VALUES ($1, $2)
+    ON CONFLICT (name) DO NOTHING";
+const READ: &str = "SELECT bytes FROM platform_secret WHERE name = $1";
+
+impl SiteKey {
+    pub async fn load(ctx: &Ctx) -> Result<SiteKey, StoreError> {
+        let fresh: [u8; 32] = ctx.ids.secret();
+        let (bytes,): (Vec<u8>,) = ctx
+            .store
+            .write(move |tx| {
+                tx.execute(MAKE, &[&"web", &&fresh[..]])?;
+                tx.one::<(Vec<u8>,)>(READ, &[&"web"])
+            })
+            .await?;
+        Ok(SiteKey::from_bytes(&bytes))
+    }
+
+    pub fn from_bytes(bytes: &[u8]) -> SiteKey {
+        SiteKey(hmac::Key::new(hmac::HMAC_SHA256, bytes))
+    }
+
+    /// The tag of `parts` for `purpose`; lengths are mixed in, so parts cannot flow together.
+    pub fn tag(&self, purpose: &str, parts: &[&[u8]]) -> [u8; 32] {
+        let mut context = hmac::Context::with_key(&self.0);
+        for part in [&[purpose.as_bytes()], parts].concat() {
+            context.update(&(part.len() as u64).to_be_bytes());
+            context.update(part);
+        }
+        let mut tag = [0u8; 32];
+        tag.copy_from_slice(context.sign().as_ref());
+        tag
+    }
+}
+
+pub(crate) fn sha256(bytes: &[u8]) -> [u8; 32] {
+    let mut out = [0u8; 32];
+    out.copy_from_slice(digest::digest(&digest::SHA256, bytes).as_ref());
+    out
+}
+
+pub(crate) fn same(left: &[u8], right: &[u8]) -> bool {
+    constant_time::verify_slices_are_equal(left, right).is_ok()
+}
+
+pub(crate) fn to_hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digit = |nibble: u8| char::from(DIGITS[usize::from(nibble)]);
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+}
+
+/// `None` unless `text` is exactly `N` bytes in lower-case hexadecimal.
+pub(crate) fn from_hex<const N: usize>(text: &str) -> Option<[u8; N]> {
+    let nibble = |digit: u8| match digit {
+        b'0'..=b'9' => Some(digit - b'0'),
+        b'a'..=b'f' => Some(digit - b'a' + 10),
+        _ => None,
+    };
+    let mut out = [0u8; N];
+    if text.len() != N * 2 {
+        return None;
+    }
+    for (byte, pair) in out.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
+        *byte = nibble(pair[0])? << 4 | nibble(pair[1])?;
+    }
+    Some(out)
+}

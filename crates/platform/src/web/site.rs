@@ -1,0 +1,302 @@
+//! The whole web site: every capability's routes behind one door.
+//!
+//! [`Site::answer`] is the way of a request, read from top to bottom.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::response::{IntoResponse, Response};
+use futures_util::FutureExt;
+use http::{Method, header, request::Parts};
+use tower::ServiceExt;
+
+use super::assets::Assets;
+use super::body::Paced;
+use super::cache::PageCache;
+use super::csrf::{Origin, is_safe};
+use super::fittings::Fittings;
+use super::limits::Options;
+use super::log::{self, Ended};
+use super::metrics::{Counters, Metrics};
+use super::problem::Saved;
+use super::rates::Rates;
+use super::routes::{Class, Found, Route, RouteClash, RouteMap, Routes, Who};
+use super::secret::{SiteKey, to_hex};
+use super::session::{self, Session, SessionKind};
+use super::visit::{Caller, Visit};
+use super::{Problem, View, finish, form};
+use crate::store::StoreError;
+use crate::{Ctx, Part};
+
+/// Cheap to clone.
+#[derive(Clone)]
+pub struct Site(Arc<House>);
+
+struct House {
+    fittings: Arc<Fittings>,
+    map: RouteMap,
+    router: Router,
+    rates: Rates,
+    counters: Counters,
+    /// Request numbers: a prefix of this process, and a count.
+    prefix: String,
+    count: AtomicU64,
+    own_origin: String,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum SiteError {
+    #[error(transparent)]
+    Routes(#[from] RouteClash),
+    #[error("the key of the site cannot be read: {0}")]
+    Key(#[from] StoreError),
+}
+
+impl Site {
+    /// Opens the site of `parts`; their tables must be there. `parts` includes [`super::part`].
+    pub async fn open(
+        ctx: Ctx,
+        parts: Vec<Part>,
+        options: Options,
+        metrics: Metrics,
+    ) -> Result<Site, SiteError> {
+        let menu = parts.iter().flat_map(|part| part.menu).copied().collect();
+        let routes = parts.into_iter().map(|part| part.routes).fold(Routes::new(), Routes::merge);
+        let (map, router) = routes.build()?;
+        let cache = PageCache::default();
+        cache.refresh(&ctx.store).await?;
+        let prefix: [u8; 4] = ctx.ids.secret();
+        let house = House {
+            rates: Rates::new(&options.limits),
+            counters: Counters::new(&metrics, &map),
+            router: router.layer(DefaultBodyLimit::disable()).with_state(ctx.clone()),
+            map,
+            prefix: to_hex(&prefix),
+            count: AtomicU64::new(1),
+            own_origin: ctx.settings.public_address.clone(),
+            fittings: Arc::new(Fittings {
+                key: SiteKey::load(&ctx).await?,
+                ctx,
+                menu,
+                assets: Assets::new(),
+                options,
+                cache,
+                metrics,
+                draining: AtomicBool::new(false),
+            }),
+        };
+        Ok(Site(Arc::new(house)))
+    }
+
+    /// Every route: the strangers' test compares its list with this one.
+    pub fn routes(&self) -> &[Route] {
+        self.0.map.list()
+    }
+
+    /// The way of a request.
+    pub async fn answer(&self, request: Request, caller: Caller) -> Response {
+        let begun = Instant::now();
+        let found = self.0.map.find(request.method(), request.uri().path());
+        let place = match found {
+            Found::Route(place) => Some(place),
+            _ => None,
+        };
+        let (parts, body) = request.into_parts();
+        let visit = Arc::new(self.visit(&parts, caller));
+        let route = place.map(|place| self.0.map.route(place));
+        if let Some(kept) = finish::kept(&self.0.fittings, &visit, route) {
+            self.0.counters.kept.increment(1);
+            self.note(place, &visit, &kept, begun);
+            return kept;
+        }
+        let view = self.view(&visit, route, &parts).await;
+        let answered = match self.admit(view, &visit, found) {
+            Ok((view, route)) => self.hand_over(view, route, (parts, body)).await,
+            Err((view, problem)) => (view.clone(), self.turn_away(problem, &view, parts, body).await),
+        };
+        let (view, response) = answered;
+        let response = finish::finish(&view, response);
+        self.note(place, &visit, &response, begun);
+        response
+    }
+
+    /// Runs beside the server for as long as it lives: looks after changed topics each second,
+    /// and after forgotten addresses each minute.
+    pub async fn keep_house(&self) {
+        let mut seconds: u64 = 0;
+        loop {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            seconds += 1;
+            self.refresh().await;
+            if seconds.is_multiple_of(5) {
+                self.0.fittings.metrics.gather();
+            }
+            if seconds.is_multiple_of(60) {
+                self.0.rates.clean();
+            }
+        }
+    }
+
+    /// Looks whether public pages changed.
+    pub async fn refresh(&self) {
+        let fittings = &self.0.fittings;
+        if let Err(error) = fittings.cache.refresh(&fittings.ctx.store).await {
+            tracing::warn!(%error, "whether public pages changed is not known");
+        }
+    }
+
+    pub(crate) fn options(&self) -> &Options {
+        &self.0.fittings.options
+    }
+
+    pub(crate) fn counters(&self) -> &Counters {
+        &self.0.counters
+    }
+
+    pub(crate) fn ctx(&self) -> &Ctx {
+        &self.0.fittings.ctx
+    }
+
+    /// From now on the health check says: send nobody here.
+    pub(crate) fn begin_draining(&self) {
+        self.0.fittings.draining.store(true, Ordering::SeqCst);
+    }
+
+    fn visit(&self, parts: &Parts, caller: Caller) -> Visit {
+        let house = &self.0;
+        let number = house.count.fetch_add(1, Ordering::Relaxed);
+        let trusted_proxies = house.fittings.ctx.settings.trusted_proxies;
+        let named = log::named_by_proxy(&parts.headers, trusted_proxies);
+        let request_id = named.unwrap_or_else(|| format!("{}-{number:06}", house.prefix));
+        Visit::read(parts, (caller, trusted_proxies), &house.own_origin, request_id)
+    }
+
+    /// Who asks. A session that cannot be read is a problem only where one is needed.
+    async fn view(
+        &self,
+        visit: &Arc<Visit>,
+        route: Option<&Route>,
+        parts: &Parts,
+    ) -> Result<View, (View, Problem)> {
+        let fittings = &self.0.fittings;
+        let view = |session| View::new(visit.clone(), fittings.clone(), session);
+        let Some(secret) = visit.session_secret else { return Ok(view(Session::nobody())) };
+        let lives = fittings.options.lifetimes;
+        let passive = route.is_some_and(|route| route.class == Class::Events)
+            || parts.headers.contains_key("x-passive");
+        match session::find(&fittings.ctx, secret, lives, passive).await {
+            Ok(session) => Ok(view(session)),
+            Err(error) => {
+                let needed = route.is_some_and(|route| route.who != Who::Anyone);
+                let view = view(Session::nobody());
+                if needed { Err((view, error.into())) } else { Ok(view) }
+            }
+        }
+    }
+
+    /// Whether this request may go to its handler.
+    fn admit(
+        &self,
+        view: Result<View, (View, Problem)>,
+        visit: &Visit,
+        found: Found,
+    ) -> Result<(View, &Route), (View, Problem)> {
+        let view = view?;
+        let route = match found {
+            Found::Route(place) => self.0.map.route(place),
+            Found::Methods(allowed) => return Err((view, Problem::wrong_method(allowed))),
+            Found::Nothing => return Err((view, Problem::not_found())),
+        };
+        if let Err(after_seconds) = self.0.rates.take(route.class, visit.address) {
+            return Err((view, Problem::too_often(after_seconds)));
+        }
+        if !is_safe(&visit.method) && visit.origin == Origin::Foreign {
+            return Err((view, Problem::foreign_form()));
+        }
+        match door(route.who, view.session.kind()) {
+            Ok(()) => Ok((view, route)),
+            Err(problem) => Err((view, problem)),
+        }
+    }
+
+    async fn hand_over(
+        &self,
+        view: View,
+        route: &Route,
+        (parts, body): (Parts, Body),
+    ) -> (View, Response) {
+        let limits = &self.0.fittings.options.limits;
+        let class = limits.of(route.class);
+        if content_length(&parts).is_some_and(|length| length > class.body_bytes) {
+            return (view, Problem::too_large(class.body_bytes).into_response());
+        }
+        let pause = Duration::from_secs(limits.body_pause_seconds);
+        let body = Body::new(Paced::new(body, class.body_bytes, pause));
+        let mut request = Request::from_parts(parts, body);
+        request.extensions_mut().insert(view.clone());
+        let handled = AssertUnwindSafe(self.0.router.clone().oneshot(request)).catch_unwind();
+        let outcome = match class.handler_time() {
+            Some(time) => tokio::time::timeout(time, handled).await,
+            None => Ok(handled.await),
+        };
+        let response = match outcome {
+            Ok(Ok(Ok(response))) => response,
+            Ok(Ok(Err(never))) => match never {},
+            Ok(Err(panic)) => Problem::broken(&log::panic_text(&*panic)).into_response(),
+            Err(_) => Problem::later(5)
+                .saved(Saved::Unknown)
+                .because("the handler took too long")
+                .into_response(),
+        };
+        (view, response)
+    }
+
+    /// A person whose session ended while they typed gets their answers back for sending again.
+    async fn turn_away(
+        &self,
+        problem: Problem,
+        view: &View,
+        parts: Parts,
+        body: Body,
+    ) -> Response {
+        let typed = parts.method == Method::POST && problem.kind() == "sign-in";
+        if !typed || view.visit().origin == Origin::Foreign || view.visit().json {
+            return problem.into_response();
+        }
+        let limits = &self.0.fittings.options.limits;
+        let pause = Duration::from_secs(limits.body_pause_seconds);
+        let body = Body::new(Paced::new(body, limits.form.body_bytes, pause));
+        match form::read(Request::from_parts(parts, body)).await {
+            Ok(answers) => problem.resend(answers.for_resending()).into_response(),
+            Err(_) => problem.saved(Saved::No).into_response(),
+        }
+    }
+
+    fn note(&self, place: Option<usize>, visit: &Visit, response: &Response, begun: Instant) {
+        let took = begun.elapsed();
+        self.0.counters.count(place, response.status(), took.as_secs_f64());
+        let route = place.map(|place| self.0.map.route(place).path);
+        log::ended(&self.0.fittings.key, visit, Ended { route, response, took });
+    }
+}
+
+/// What may not be known is not there: an officer's page does not exist for others.
+fn door(who: Who, kind: Option<SessionKind>) -> Result<(), Problem> {
+    let citizen = matches!(kind, Some(SessionKind::Citizen | SessionKind::Enterprise));
+    match (who, kind) {
+        (Who::Anyone, _) | (Who::SignedIn, Some(_)) => Ok(()),
+        (_, None) => Err(Problem::sign_in()),
+        (Who::Citizen, Some(_)) if citizen => Ok(()),
+        (Who::Officer, Some(SessionKind::Officer)) => Ok(()),
+        (_, Some(_)) => Err(Problem::not_found()),
+    }
+}
+
+fn content_length(parts: &Parts) -> Option<u64> {
+    parts.headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}
