@@ -18,6 +18,21 @@ pub enum Arg<'a> {
     Uuid(Uuid),
 }
 
+impl Arg<'_> {
+    /// For messages: never the value itself, it may be about a person.
+    pub(super) fn kind(&self) -> &'static str {
+        match self {
+            Arg::Null => "NULL",
+            Arg::Bool(_) => "a truth value",
+            Arg::Int(_) => "an integer",
+            Arg::Real(_) => "a real number",
+            Arg::Text(_) => "text",
+            Arg::Bytes(_) => "bytes",
+            Arg::Uuid(_) => "an id",
+        }
+    }
+}
+
 pub type Args<'a> = &'a [&'a (dyn ToArg + Sync)];
 
 /// Implement it for your own nouns, so that a status or a code goes in without a detour.

@@ -26,7 +26,7 @@ pub(super) fn numbered(sql: &str) -> String {
 }
 
 /// The text of a migration step for one engine: its own lines kept, the other's dropped, the type
-/// names (`@id`, `@time` …) written out.
+/// names (`@id`, `@time` …) written out. The numbers of the lines stay the same.
 pub(super) fn tables(step: &str, engine: Engine) -> String {
     let (ours, theirs) = match engine {
         Engine::Sqlite => ("--sqlite:", "--postgres:"),

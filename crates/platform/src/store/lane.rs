@@ -59,7 +59,7 @@ impl Lane {
     }
 
     fn group(&mut self, first: Box<dyn Work>, waiting: &mut Waiting) {
-        if first.patient() {
+        if first.patient() || self.written.is_none() {
             return self.alone(first);
         }
         if let Err(error) = self.tx.begin(false) {
@@ -104,7 +104,7 @@ impl Lane {
 
     /// Runs one unit, in a savepoint when it has neighbours.
     fn attempt(&mut self, work: &mut dyn Work, neighbours: bool) -> Verdict {
-        if neighbours && let Err(error) = self.tx.savepoint() {
+        if neighbours && let Err(error) = self.tx.begin_unit() {
             return Verdict::Gone(Failure::Lost(error));
         }
         let said = work.run(&mut self.tx);
@@ -119,8 +119,8 @@ impl Lane {
         };
         if neighbours {
             let closed = match verdict {
-                Verdict::Kept => self.tx.release(),
-                _ => self.tx.undo(),
+                Verdict::Kept => self.tx.keep_unit(),
+                _ => self.tx.undo_unit(),
             };
             if let Err(error) = closed {
                 return Verdict::Gone(Failure::Lost(error));
@@ -175,6 +175,11 @@ impl Lane {
                 return work.finish(Err(error));
             }
             let failure = match self.attempt(work.as_mut(), false) {
+                Verdict::Kept if self.written.is_none() => {
+                    // What was read needs no commit; the caller need not wait for the end of it.
+                    work.finish(Ok(()));
+                    return self.tx.rollback();
+                }
                 Verdict::Kept => match self.tx.commit() {
                     Ok(()) => {
                         self.tell();

@@ -13,12 +13,13 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, Statement};
 
 use super::error::Failure;
 use super::tx::Uncommitted;
-use super::{Arg, Args, Cell, Row, StoreError, dialect};
+use super::{Arg, Args, Cell, Options, Row, StoreError, dialect};
 
 pub(super) struct Lite {
     connection: Connection,
     /// Rewritten texts by address and length of the `&'static str`: found in nanoseconds.
     texts: HashMap<(usize, usize), Arc<str>>,
+    purpose: Purpose,
     begin: &'static str,
     deadline: Duration,
     watch: Arc<Watch>,
@@ -44,7 +45,7 @@ impl Watch {
 }
 
 /// How a lane uses its connection.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Purpose {
     Write,
     Read,
@@ -75,30 +76,32 @@ impl Lite {
     pub(super) fn open(
         path: &Path,
         purpose: Purpose,
-        deadline: Duration,
-        busy: Duration,
+        options: &Options,
     ) -> Result<Lite, StoreError> {
-        let access = match purpose {
-            Purpose::Write => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
-            Purpose::Read => OpenFlags::SQLITE_OPEN_READ_ONLY,
+        let (access, begin, deadline) = match purpose {
+            Purpose::Write => (
+                OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
+                "BEGIN IMMEDIATE",
+                options.write_deadline,
+            ),
+            Purpose::Read => (OpenFlags::SQLITE_OPEN_READ_ONLY, "BEGIN", options.read_deadline),
         };
         let connection =
             Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)
                 .map_err(|error| cannot_open(path, &error))?;
         let watch = Arc::new(Watch { born: Instant::now(), until: AtomicU64::new(u64::MAX) });
         let mut lite =
-            Lite { connection, texts: HashMap::new(), begin: "BEGIN", deadline, watch };
-        lite.set_up(purpose, busy).map_err(|error| cannot_open(path, &error))?;
+            Lite { connection, texts: HashMap::new(), purpose, begin, deadline, watch };
+        lite.set_up(options.busy_wait).map_err(|error| cannot_open(path, &error))?;
         Ok(lite)
     }
 
-    fn set_up(&mut self, purpose: Purpose, busy: Duration) -> rusqlite::Result<()> {
+    fn set_up(&mut self, busy: Duration) -> rusqlite::Result<()> {
         self.connection.busy_timeout(busy)?;
         // Every statement of the program, with room: none is ever prepared twice.
         self.connection.set_prepared_statement_cache_capacity(2048);
-        match purpose {
+        match self.purpose {
             Purpose::Write => {
-                self.begin = "BEGIN IMMEDIATE";
                 let mode: String =
                     self.connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
                 if mode != "wal" {
@@ -123,10 +126,12 @@ impl Lite {
     }
 
     /// Each unit of a group has the whole time for itself.
+    pub(super) fn begin_unit(&mut self) -> Result<(), Failure> {
+        self.watch.allow(Some(self.deadline));
+        self.control("SAVEPOINT unit")
+    }
+
     pub(super) fn control(&mut self, sql: &'static str) -> Result<(), Failure> {
-        if sql == "SAVEPOINT unit" {
-            self.watch.allow(Some(self.deadline));
-        }
         run(&self.connection, sql).map_err(|error| self.failure(&error))
     }
 
@@ -236,7 +241,7 @@ impl Lite {
 
     /// Readers have gone before: the whole log goes into the main file.
     pub(super) fn farewell(&mut self) {
-        if self.begin == "BEGIN IMMEDIATE" {
+        if self.purpose == Purpose::Write {
             let emptied = self
                 .connection
                 .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
@@ -280,6 +285,12 @@ fn bind<'a>(
         return Err(rusqlite::Error::InvalidParameterCount(given, wanted));
     }
     for (position, arg) in args.enumerate() {
+        // PostgreSQL takes no NUL in text; so neither does SQLite here.
+        if matches!(&arg, Arg::Text(text) if text.contains('\0')) {
+            return Err(rusqlite::Error::ToSqlConversionFailure(
+                "text may not hold the character NUL".into(),
+            ));
+        }
         statement.raw_bind_parameter(position + 1, Bound(arg))?;
     }
     Ok(())
@@ -344,6 +355,9 @@ fn meaning(error: &rusqlite::Error) -> StoreError {
         }
         (ErrorCode::SystemIoFailure, kind) => {
             StoreError::unavailable(format!("the disk failed ({error}, code {kind})"))
+        }
+        (ErrorCode::ReadOnly, _) => {
+            StoreError::other("a read unit may not write, nor may anyone to a read-only file")
         }
         (ErrorCode::OutOfMemory, _) => StoreError::unavailable("out of memory"),
         (

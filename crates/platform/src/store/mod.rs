@@ -5,6 +5,8 @@ mod dialect;
 mod error;
 mod lane;
 mod lite;
+mod open;
+mod pg;
 mod queue;
 mod row;
 mod tables;
@@ -15,17 +17,17 @@ mod unit;
 
 use std::any::Any;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use tokio::sync::futures::Notified;
 use tokio::sync::{Notify, oneshot};
 
-use lane::{Lane, Plan};
-use lite::{Lite, Purpose};
 use queue::Queue;
 use unit::Unit;
+
+pub(crate) use pg::Schema;
 
 pub use crate::record;
 pub use arg::{Arg, Args, ToArg, row};
@@ -54,7 +56,13 @@ pub struct Options {
     pub busy_wait: Duration,
     /// Units that may wait; the next one is `Overloaded`.
     pub queue_max: usize,
-    pub read_lanes: usize,
+    /// Threads, each with a connection. `None`: four to read; to write one on SQLite, four on a
+    /// PostgreSQL of this host, sixteen on one far away.
+    pub read_lanes: Option<usize>,
+    pub write_lanes: Option<usize>,
+    /// PostgreSQL: one group of writes at a time (`true`, for a server on this host), or every
+    /// unit its own transaction side by side (`false`, where round trips are long).
+    pub write_in_turn: Option<bool>,
     /// Units in one commit, and how long a commit goes on gathering them.
     pub group_max: usize,
     pub group_time: Duration,
@@ -67,7 +75,9 @@ impl Default for Options {
             read_deadline: Duration::from_secs(5),
             busy_wait: Duration::from_secs(5),
             queue_max: 4096,
-            read_lanes: 4,
+            read_lanes: None,
+            write_lanes: None,
+            write_in_turn: None,
             group_max: 256,
             group_time: Duration::from_millis(5),
         }
@@ -101,7 +111,11 @@ impl Store {
 
     pub async fn open_with(address: &Address, options: Options) -> Result<Store, StoreError> {
         let address = address.clone();
-        blocking(move || House::open(&address, &options).map(|house| Store(Arc::new(house)))).await
+        let house = blocking(move || open::house(&address, &options)).await?;
+        let store = Store(Arc::new(house));
+        // The first connection is made here, so that a wrong address is known at once.
+        store.read(|tx| tx.one::<(i64,)>("SELECT 1", &[])).await?;
+        Ok(store)
     }
 
     /// Runs a unit of work and answers once it is on the disk.
@@ -174,45 +188,19 @@ impl Store {
 }
 
 impl House {
-    fn open(address: &Address, options: &Options) -> Result<House, StoreError> {
-        let Address::Sqlite(path) = address else {
-            return Err(StoreError::other("PostgreSQL is not there yet"));
-        };
-        let writes = Arc::new(Queue::new(options.queue_max));
-        let reads = Arc::new(Queue::new(options.queue_max));
-        let house = House {
-            engine: Engine::Sqlite,
-            writes: Arc::clone(&writes),
-            reads: Arc::clone(&reads),
-            lanes: Mutex::default(),
-            written: Arc::default(),
-            kept: Mutex::default(),
-        };
-        let mut lanes = Lanes::default();
-        let busy = options.busy_wait;
-        let plan =
-            Plan { group_max: options.group_max, group_time: options.group_time, attempts: 8 };
-        let lite = Lite::open(path, Purpose::Write, options.write_deadline, busy)?;
-        let lane = Lane { tx: Tx::on_lite(lite), queue: writes, plan, written: Some(Arc::clone(&house.written)) };
-        lanes.writers.push(start("store-write", lane)?);
-        for _ in 0..options.read_lanes {
-            let lite = Lite::open(path, Purpose::Read, options.read_deadline, busy)?;
-            let plan = Plan { group_max: 1, ..plan };
-            let lane = Lane { tx: Tx::on_lite(lite), queue: Arc::clone(&reads), plan, written: None };
-            lanes.readers.push(start("store-read", lane)?);
-        }
-        *house.lanes.lock().unwrap_or_else(PoisonError::into_inner) = lanes;
-        Ok(house)
-    }
-
     /// Readers end first: the log can only be emptied when nobody reads from it.
     fn close(&self) {
-        let lanes =
-            std::mem::take(&mut *self.lanes.lock().unwrap_or_else(PoisonError::into_inner));
+        let lanes = std::mem::take(&mut *self.lanes());
         self.reads.close();
         join(lanes.readers);
         self.writes.close();
         join(lanes.writers);
+    }
+}
+
+impl House {
+    fn lanes(&self) -> MutexGuard<'_, Lanes> {
+        self.lanes.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -229,13 +217,6 @@ fn join(lanes: Vec<JoinHandle<()>>) {
             tracing::error!("a lane of the store ended in a panic");
         }
     }
-}
-
-fn start(name: &str, lane: Lane) -> Result<JoinHandle<()>, StoreError> {
-    std::thread::Builder::new()
-        .name(name.to_owned())
-        .spawn(move || lane.run())
-        .map_err(|error| StoreError::unavailable(format!("no thread for {name}: {error}")))
 }
 
 async fn submit<T, E, F>(queue: &Queue, closure: F, patient: bool) -> Result<T, E>

@@ -50,11 +50,16 @@ pub struct Row<'a>(Source<'a>);
 
 enum Source<'a> {
     Lite(&'a rusqlite::Row<'a>),
+    Pg(&'a postgres::Row),
 }
 
 impl<'a> Row<'a> {
     pub(super) fn lite(row: &'a rusqlite::Row<'a>) -> Row<'a> {
         Row(Source::Lite(row))
+    }
+
+    pub(super) fn pg(row: &'a postgres::Row) -> Row<'a> {
+        Row(Source::Pg(row))
     }
 
     /// The value at a position, from 0.
@@ -85,18 +90,21 @@ impl<'a> Row<'a> {
     fn len(&self) -> usize {
         match &self.0 {
             Source::Lite(row) => row.as_ref().column_count(),
+            Source::Pg(row) => row.len(),
         }
     }
 
     fn name(&self, position: usize) -> Option<&str> {
         match &self.0 {
             Source::Lite(row) => row.as_ref().column_name(position).ok(),
+            Source::Pg(row) => row.columns().get(position).map(|column| column.name()),
         }
     }
 
     fn cell(&self, position: usize) -> Result<Cell<'_>, StoreError> {
         match &self.0 {
             Source::Lite(row) => super::lite::cell(row, position),
+            Source::Pg(row) => super::pg::cell(row, position),
         }
     }
 }

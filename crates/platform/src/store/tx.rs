@@ -2,7 +2,8 @@
 
 use super::error::Failure;
 use super::lite::Lite;
-use super::{Arg, Args, FromRow, Row, StoreError};
+use super::pg::Pg;
+use super::{Arg, Args, Engine, FromRow, Row, StoreError};
 
 /// What a unit of work is given: statements, nothing else. No call here can wait for anything but
 /// the database.
@@ -13,6 +14,7 @@ pub struct Tx {
 
 enum Driver {
     Lite(Lite),
+    Pg(Box<Pg>),
 }
 
 /// How a commit went wrong.
@@ -29,6 +31,7 @@ impl Tx {
         self.usable()?;
         let done = match &mut self.driver {
             Driver::Lite(lite) => lite.execute(sql, args),
+            Driver::Pg(pg) => pg.execute(sql, args),
         };
         self.watch(done)
     }
@@ -86,6 +89,7 @@ impl Tx {
         self.usable()?;
         let done = match &mut self.driver {
             Driver::Lite(lite) => lite.insert_many(sql, rows),
+            Driver::Pg(pg) => pg.insert_many(sql, rows),
         };
         self.watch(done)
     }
@@ -104,7 +108,7 @@ impl Tx {
             (outcome, _) => outcome,
         };
         if outcome.is_err() {
-            self.back_to("nested")?;
+            self.undo_nested()?;
         } else {
             self.control("RELEASE SAVEPOINT nested")?;
         }
@@ -121,6 +125,7 @@ impl Tx {
         self.usable()?;
         let done = match &mut self.driver {
             Driver::Lite(lite) => lite.each(sql, args, row),
+            Driver::Pg(pg) => pg.each(sql, args, row),
         };
         self.watch(done)
     }
@@ -145,16 +150,22 @@ impl Tx {
         Tx { driver: Driver::Lite(lite), failure: None }
     }
 
+    pub(super) fn on_pg(pg: Pg) -> Tx {
+        Tx { driver: Driver::Pg(Box::new(pg)), failure: None }
+    }
+
     pub(super) fn begin(&mut self, patient: bool) -> Result<(), StoreError> {
         self.failure = None;
         match &mut self.driver {
             Driver::Lite(lite) => lite.begin(patient),
+            Driver::Pg(pg) => pg.begin(patient),
         }
     }
 
     pub(super) fn commit(&mut self) -> Result<(), Uncommitted> {
         match &mut self.driver {
             Driver::Lite(lite) => lite.commit(),
+            Driver::Pg(pg) => pg.commit(),
         }
     }
 
@@ -164,19 +175,32 @@ impl Tx {
         self.failure = None;
         match &mut self.driver {
             Driver::Lite(lite) => lite.rollback(),
+            Driver::Pg(pg) => pg.rollback(),
         }
     }
 
-    pub(super) fn savepoint(&mut self) -> Result<(), StoreError> {
-        self.control("SAVEPOINT unit")
+    /// Opens a unit among others of its transaction.
+    pub(super) fn begin_unit(&mut self) -> Result<(), StoreError> {
+        let done = match &mut self.driver {
+            Driver::Lite(lite) => lite.begin_unit(),
+            Driver::Pg(pg) => pg.begin_unit(),
+        };
+        self.watch(done)
     }
 
-    pub(super) fn release(&mut self) -> Result<(), StoreError> {
+    pub(super) fn keep_unit(&mut self) -> Result<(), StoreError> {
+        match &mut self.driver {
+            Driver::Lite(_) => self.control("RELEASE SAVEPOINT unit"),
+            Driver::Pg(pg) => {
+                pg.keep_unit();
+                Ok(())
+            }
+        }
+    }
+
+    pub(super) fn undo_unit(&mut self) -> Result<(), StoreError> {
+        self.control("ROLLBACK TO SAVEPOINT unit")?;
         self.control("RELEASE SAVEPOINT unit")
-    }
-
-    pub(super) fn undo(&mut self) -> Result<(), StoreError> {
-        self.back_to("unit")
     }
 
     /// How the statements of the unit went; forgets it.
@@ -186,8 +210,8 @@ impl Tx {
 
     /// The last thing a lane does.
     pub(super) fn farewell(&mut self) {
-        match &mut self.driver {
-            Driver::Lite(lite) => lite.farewell(),
+        if let Driver::Lite(lite) = &mut self.driver {
+            lite.farewell();
         }
     }
 
@@ -196,6 +220,7 @@ impl Tx {
         self.usable()?;
         let done = match &mut self.driver {
             Driver::Lite(lite) => lite.batch(sql),
+            Driver::Pg(pg) => pg.control(sql),
         };
         self.watch(done)
     }
@@ -205,33 +230,32 @@ impl Tx {
         self.usable()?;
         let done = match &mut self.driver {
             Driver::Lite(lite) => lite.prepare(sql),
+            Driver::Pg(pg) => pg.prepare(sql),
         };
         self.watch(done)
     }
 
-    pub(super) fn engine(&self) -> super::Engine {
+    pub(super) fn engine(&self) -> Engine {
         match &self.driver {
-            Driver::Lite(_) => super::Engine::Sqlite,
+            Driver::Lite(_) => Engine::Sqlite,
+            Driver::Pg(_) => Engine::Postgres,
         }
     }
 
     fn control(&mut self, sql: &'static str) -> Result<(), StoreError> {
         let done = match &mut self.driver {
             Driver::Lite(lite) => lite.control(sql),
+            Driver::Pg(pg) => pg.control(sql),
         };
         self.watch(done)
     }
 
-    /// Rolls back to a savepoint and drops it. A transaction that is gone stays failed.
-    fn back_to(&mut self, savepoint: &'static str) -> Result<(), StoreError> {
+    /// Undoes a nested part. A transaction that is gone stays failed.
+    fn undo_nested(&mut self) -> Result<(), StoreError> {
         if matches!(self.failure, None | Some(Failure::Statement(_))) {
             self.failure = None;
-            let (back, drop) = match savepoint {
-                "unit" => ("ROLLBACK TO SAVEPOINT unit", "RELEASE SAVEPOINT unit"),
-                _ => ("ROLLBACK TO SAVEPOINT nested", "RELEASE SAVEPOINT nested"),
-            };
-            self.control(back)?;
-            self.control(drop)?;
+            self.control("ROLLBACK TO SAVEPOINT nested")?;
+            self.control("RELEASE SAVEPOINT nested")?;
         }
         Ok(())
     }

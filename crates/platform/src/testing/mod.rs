@@ -2,4 +2,4 @@
 
 mod store;
 
-pub use store::fresh_store;
+pub use store::{fresh_store, fresh_store_with, test_db};

@@ -1,21 +1,57 @@
-//! A store of its own for each test: SQLite in a folder that goes away.
+//! A store of its own for each test: SQLite in a folder that goes away, or, when `TEST_DB` names a
+//! PostgreSQL, a schema that goes away.
 
-use crate::store::{Address, Options, Store, StoreError, Tables};
+use std::io;
+use std::path::Path;
+use std::sync::atomic::{AtomicU32, Ordering};
 
-/// An empty store with these tables.
+use crate::store::{Address, Options, Schema, Store, StoreError, Tables};
+
+/// An empty store with these tables, on the engine this run is for.
 pub async fn fresh_store(tables: &[Tables]) -> Result<Store, StoreError> {
-    let folder = folder().map_err(|error| StoreError::Other {
-        reason: format!("no temporary folder: {error}"),
-    })?;
-    let address = Address::Sqlite(folder.path().join("test.sqlite"));
-    let options = Options { read_lanes: 2, ..Options::default() };
-    let store = Store::open_with(&address, options).await?.keeping(folder);
+    fresh_store_with(tables, Options::default()).await
+}
+
+/// As [`fresh_store`]; without a wish for lanes it has few, as many tests run side by side.
+pub async fn fresh_store_with(
+    tables: &[Tables],
+    mut options: Options,
+) -> Result<Store, StoreError> {
+    options.read_lanes = options.read_lanes.or(Some(2));
+    options.write_lanes = options.write_lanes.or(Some(2));
+    let store = match test_db() {
+        Some(url) => in_a_schema(&url, options).await?,
+        None => in_a_folder(options).await?,
+    };
     store.migrate(tables).await?;
     Ok(store)
 }
 
+/// The PostgreSQL this run of the tests is for, if it is for one.
+#[expect(clippy::disallowed_methods, reason = "tests alone read TEST_DB, and only here")]
+pub fn test_db() -> Option<String> {
+    std::env::var("TEST_DB").ok().filter(|url| !url.is_empty())
+}
+
+async fn in_a_folder(options: Options) -> Result<Store, StoreError> {
+    let folder = folder().map_err(|error| StoreError::Other {
+        reason: format!("no temporary folder: {error}"),
+    })?;
+    let address = Address::Sqlite(folder.path().join("test.sqlite"));
+    Ok(Store::open_with(&address, options).await?.keeping(folder))
+}
+
 /// In memory where the machine offers that, so that a test does not wait for its disk.
-fn folder() -> std::io::Result<tempfile::TempDir> {
-    let memory = std::path::Path::new("/dev/shm");
+fn folder() -> io::Result<tempfile::TempDir> {
+    let memory = Path::new("/dev/shm");
     if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() }
+}
+
+async fn in_a_schema(url: &str, options: Options) -> Result<Store, StoreError> {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let number = NEXT.fetch_add(1, Ordering::Relaxed);
+    let name = format!("test_{}_{number}", std::process::id());
+    let schema = Schema::make(url, &name)?;
+    let address = Address::Postgres(schema.url.clone());
+    Ok(Store::open_with(&address, options).await?.keeping(schema))
 }

@@ -1,0 +1,45 @@
+//! A schema of PostgreSQL that lives as long as one test.
+
+use std::str::FromStr;
+
+use postgres::{Config, NoTls};
+
+use crate::store::StoreError;
+
+pub(crate) struct Schema {
+    /// Leads into the schema.
+    pub(crate) url: String,
+    server: String,
+    name: String,
+}
+
+impl Schema {
+    /// Makes it anew: one left behind by a process that was killed has no use.
+    pub(crate) fn make(server: &str, name: &str) -> Result<Schema, StoreError> {
+        let mark = if server.contains('?') { '&' } else { '?' };
+        let url = format!("{server}{mark}options=-csearch_path%3D{name}");
+        let schema = Schema { url, server: server.to_owned(), name: name.to_owned() };
+        schema.run(format!("DROP SCHEMA IF EXISTS {name} CASCADE; CREATE SCHEMA {name}"))?;
+        Ok(schema)
+    }
+
+    /// On a thread of its own: the client may not be used where a runtime runs.
+    fn run(&self, sql: String) -> Result<(), StoreError> {
+        let server = self.server.clone();
+        let done = std::thread::spawn(move || {
+            Config::from_str(&server)?.connect(NoTls)?.batch_execute(&sql)
+        });
+        match done.join() {
+            Ok(done) => done.map_err(|error| super::meaning::of(&error)),
+            Err(_) => Err(StoreError::Panicked),
+        }
+    }
+}
+
+impl Drop for Schema {
+    fn drop(&mut self) {
+        if let Err(error) = self.run(format!("DROP SCHEMA {} CASCADE", self.name)) {
+            tracing::warn!(%error, schema = self.name, "a schema of a test stays behind");
+        }
+    }
+}
