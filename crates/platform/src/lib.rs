@@ -27,4 +27,4 @@ pub mod web;
 pub mod words;
 
 pub use ctx::{Ctx, Settings};
-pub use part::Part;
+pub use part::{Part, parts};

@@ -1,0 +1,35 @@
+//! Audit that proves itself: who changed what and when, in a log nobody can mend unseen.
+//!
+//! Every change of state writes its row with [`record`], in the same unit of work. A sealer puts
+//! rows, a few seconds later and in one order for all processes, into a Merkle tree as of RFC 6962
+//! and signs each new head of it. Who holds an old head ([`Head::note`]) or the proof of a row
+//! ([`proof`]) can show for ever that the row was there and what it said; [`verify`] recomputes
+//! everything and names the first row that does not fit.
+//!
+//! What it does not promise: a row that is cut out of the database in the few seconds before it is
+//! sealed leaves no trace here. It is part of the same transaction as what it tells, so whoever
+//! cuts it needs the database itself, not the program.
+
+mod export;
+mod fault;
+mod leaf;
+mod proof;
+mod queries;
+mod record;
+mod seal;
+mod sign;
+mod store;
+#[cfg(test)]
+mod tests;
+mod tiles;
+mod tree;
+mod verify;
+
+pub use export::{Exported, export};
+pub use fault::Fault;
+pub use proof::{Consistency, Inclusion, consistency, head_numbered, proof};
+pub use queries::{Entry, Filter, entry, head, heads, search};
+pub use record::{Act, record};
+pub use seal::{JOB, SCHEDULE, SealError, seal, signing_key};
+pub use sign::{Head, PublicKey, SigningKey};
+pub use verify::{Verdict, verify};

@@ -1,0 +1,36 @@
+//! Writing a row: the one thing here that every capability calls.
+
+use jiff::Timestamp;
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::store;
+use crate::store::{StoreError, Tx};
+
+/// One change of state, told so that a stranger understands it years later.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Act {
+    pub id: Uuid,
+    pub at: Timestamp,
+    /// The account that acted; none when the program did it by itself.
+    pub actor: Option<Uuid>,
+    /// The name as it was then.
+    pub actor_name: String,
+    /// Capability and verb: `dossiers.accept`.
+    pub verb: &'static str,
+    /// Kind and id: `dossier:01890a5d-ac96-774b-bcce-b302099a8057`.
+    pub object: String,
+    /// What else belongs to the story. No secrets, and no more personal data than it needs: it
+    /// cannot be taken out again.
+    pub detail: Value,
+}
+
+/// Writes the row in the unit that changes the state: both are there or neither is.
+pub fn record(tx: &mut Tx, act: &Act) -> Result<(), StoreError> {
+    let detail = act.detail.to_string();
+    tx.execute(
+        store::INSERT_ROW,
+        &[&act.id, &act.at, &act.actor, &act.actor_name, &act.verb, &act.object, &detail],
+    )?;
+    Ok(())
+}

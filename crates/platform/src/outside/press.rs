@@ -1,0 +1,178 @@
+//! The press: worker processes that turn a template and JSON into PDF.
+//!
+//! Setting a document is foreign code over foreign text: it may hang, or eat all memory. So it
+//! happens in processes of its own, which may die. A worker reads requests from its standard input
+//! and answers on its standard output:
+//!
+//! * request: four bytes of length (big-endian), then JSON `{"template": …, "data": …}`;
+//! * answer: one byte (0 done, 1 refused), four bytes of length, then the PDF or a UTF-8 sentence.
+//!
+//! Workers start when they are first needed. One that is too slow, dies or answers nonsense is
+//! killed, and the next document gets a new one.
+
+use std::io;
+use std::path::PathBuf;
+use std::process::Stdio;
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
+use tokio::process::{Child, ChildStderr, ChildStdin, ChildStdout, Command};
+use tokio::sync::{Mutex, Semaphore};
+use tokio::time::timeout;
+
+/// How the press is set up.
+#[derive(Debug, Clone)]
+pub struct PressPlan {
+    /// The worker's program; none where nothing can be printed.
+    pub program: Option<PathBuf>,
+    pub workers: usize,
+    /// A document that takes longer on the wall's clock is given up and its worker killed.
+    pub document_max: Duration,
+}
+
+impl PressPlan {
+    pub fn with(program: Option<PathBuf>) -> PressPlan {
+        PressPlan { program, workers: 2, document_max: Duration::from_secs(10) }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum PressError {
+    #[error("nothing can be printed here: the printing program is not installed")]
+    NotInstalled,
+    /// The template or the data are at fault; it will not go better later.
+    #[error("the document was refused: {0}")]
+    Refused(String),
+    #[error("the printing program ended in the middle of the document")]
+    Died,
+    #[error("the document took too long")]
+    TooSlow,
+}
+
+/// Cheap to clone; all clones share the workers.
+#[derive(Clone)]
+pub struct Press {
+    house: Arc<House>,
+}
+
+struct House {
+    plan: PressPlan,
+    turns: Semaphore,
+    /// Those that wait for the next document.
+    idle: Mutex<Vec<Printer>>,
+}
+
+struct Printer {
+    /// Killed when it is dropped.
+    child: Child,
+    requests: ChildStdin,
+    answers: BufReader<ChildStdout>,
+}
+
+/// Nothing the State prints is larger; an answer that says so is nonsense.
+const ANSWER_MAX_BYTES: u32 = 64 * 1024 * 1024;
+
+impl Press {
+    pub fn new(plan: PressPlan) -> Press {
+        let turns = Semaphore::new(plan.workers.max(1));
+        Press { house: Arc::new(House { plan, turns, idle: Mutex::default() }) }
+    }
+
+    /// Whether there is a program to print with.
+    pub fn is_installed(&self) -> bool {
+        self.house.plan.program.as_ref().is_some_and(|program| program.is_file())
+    }
+
+    /// Prints one document. Waits for a worker when all are busy.
+    pub async fn print(&self, template: &str, data: &Value) -> Result<Vec<u8>, PressError> {
+        let request = json!({ "template": template, "data": data }).to_string();
+        let Ok(_turn) = self.house.turns.acquire().await else { return Err(PressError::Died) };
+        let mut printer = self.idle_or_new().await?;
+        // The worker goes back to the others only after a whole answer. Dropped in between (an
+        // error, or the caller has gone), it is killed: its next answer would be the wrong one.
+        let answer = timeout(self.house.plan.document_max, printer.exchange(&request))
+            .await
+            .map_err(|_| PressError::TooSlow)?
+            .map_err(|error| {
+                tracing::error!(%error, template, "the printing program is gone");
+                PressError::Died
+            })?;
+        self.house.idle.lock().await.push(printer);
+        answer.map_err(PressError::Refused)
+    }
+
+    /// A worker that died while it waited, of old age or by the kernel's hand, is passed over.
+    async fn idle_or_new(&self) -> Result<Printer, PressError> {
+        let mut idle = self.house.idle.lock().await;
+        while let Some(mut printer) = idle.pop() {
+            if matches!(printer.child.try_wait(), Ok(None)) {
+                return Ok(printer);
+            }
+        }
+        drop(idle);
+        self.start()
+    }
+
+    fn start(&self) -> Result<Printer, PressError> {
+        let program = self.house.plan.program.as_ref().ok_or(PressError::NotInstalled)?;
+        let mut child = Command::new(program)
+            .env_clear()
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()
+            .map_err(|error| {
+                tracing::error!(%error, "the printing program does not start");
+                match error.kind() {
+                    io::ErrorKind::NotFound | io::ErrorKind::PermissionDenied => {
+                        PressError::NotInstalled
+                    }
+                    _ => PressError::Died,
+                }
+            })?;
+        let pipes = (child.stdin.take(), child.stdout.take(), child.stderr.take());
+        let (Some(requests), Some(answers), Some(complaints)) = pipes else {
+            return Err(PressError::Died);
+        };
+        tokio::spawn(log(complaints));
+        Ok(Printer { child, requests, answers: BufReader::new(answers) })
+    }
+}
+
+impl Printer {
+    /// The PDF, or why it was refused.
+    async fn exchange(&mut self, request: &str) -> io::Result<Result<Vec<u8>, String>> {
+        self.ask(request).await?;
+        let mut head = [0; 5];
+        self.answers.read_exact(&mut head).await?;
+        let [status, length @ ..] = head;
+        let length = u32::from_be_bytes(length);
+        if length > ANSWER_MAX_BYTES || status > 1 {
+            return Err(io::Error::other(format!("nonsense: status {status}, length {length}")));
+        }
+        let mut body = vec![0; length as usize];
+        self.answers.read_exact(&mut body).await?;
+        match status {
+            0 => Ok(Ok(body)),
+            _ => Ok(Err(String::from_utf8_lossy(&body).into_owned())),
+        }
+    }
+
+    async fn ask(&mut self, request: &str) -> io::Result<()> {
+        let length = u32::try_from(request.len()).map_err(io::Error::other)?;
+        self.requests.write_all(&length.to_be_bytes()).await?;
+        self.requests.write_all(request.as_bytes()).await?;
+        self.requests.flush().await
+    }
+}
+
+/// What a worker complains about goes into our log, line by line, until it ends.
+async fn log(complaints: ChildStderr) {
+    let mut lines = BufReader::new(complaints.take(1024 * 1024)).lines();
+    while let Ok(Some(line)) = lines.next_line().await {
+        tracing::warn!(line, "the printing program says");
+    }
+}
