@@ -4,6 +4,7 @@ use crate::jobs::{JobKind, Schedule};
 use crate::store::Tables;
 use crate::web::{self, MenuItem, Routes};
 use crate::words::WordFile;
+use crate::{audit, figures, files};
 
 pub struct Part {
     pub name: &'static str,
@@ -20,15 +21,16 @@ pub fn parts() -> Vec<Part> {
     vec![ground(), web::part()]
 }
 
-/// Audit, jobs, files, figures and the outbox.
+/// Audit, jobs, files, figures and the outbox. No routes: their pages are mounted by whoever knows
+/// who may see them.
 fn ground() -> Part {
     Part {
         name: "platform",
         tables: TABLES,
         words: WORDS,
         routes: Routes::new(),
-        jobs: Vec::new(),
-        schedules: Vec::new(),
+        jobs: vec![audit::JOB, figures::JOB, files::JOB],
+        schedules: vec![audit::SCHEDULE, figures::SCHEDULE, files::SCHEDULE],
         menu: &[],
     }
 }
@@ -45,37 +47,6 @@ const TABLES: Tables = Tables {
 };
 
 const WORDS: WordFile = WordFile {
-    name: "platform",
-    vi: include_str!("words/vi.ftl"),
-    en: include_str!("words/en.ftl"),
-};
-
-/// What the ground itself brings, beside [`crate::web::part`]. It has no routes: its pages are
-/// mounted by whoever knows who may see them.
-pub fn part() -> Part {
-    Part {
-        name: "platform",
-        tables: TABLES,
-        words: WORDS,
-        routes: Routes::new(),
-        jobs: vec![audit::JOB, figures::JOB, files::JOB],
-        schedules: vec![audit::SCHEDULE, figures::SCHEDULE, files::SCHEDULE],
-        menu: &[],
-    }
-}
-
-pub(crate) const TABLES: Tables = Tables {
-    namespace: "platform",
-    steps: &[
-        ("0001_audit", include_str!("tables/0001_audit.sql")),
-        ("0002_jobs", include_str!("tables/0002_jobs.sql")),
-        ("0003_files", include_str!("tables/0003_files.sql")),
-        ("0004_figures", include_str!("tables/0004_figures.sql")),
-        ("0005_outbox", include_str!("tables/0005_outbox.sql")),
-    ],
-};
-
-pub(crate) const WORDS: WordFile = WordFile {
     name: "platform",
     vi: include_str!("words/vi.ftl"),
     en: include_str!("words/en.ftl"),
