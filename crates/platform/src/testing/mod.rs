@@ -1,5 +1,7 @@
 //! What tests of every capability stand on.
 
+mod http;
 mod store;
 
+pub use http::{Answer, House, MONDAY_MORNING, Visitor};
 pub use store::{fresh_store, fresh_store_with, test_db};
