@@ -21,6 +21,7 @@
 pub mod channel;
 pub mod code;
 pub mod component;
+pub mod eform;
 pub mod fee;
 pub mod import;
 pub mod level;

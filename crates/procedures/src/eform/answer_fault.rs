@@ -12,7 +12,7 @@ pub struct AnswerFault {
     pub step: Step,
     /// The field in the definition; none when a whole group is meant.
     pub field: Option<usize>,
-    /// The input to go to: `child_birth_date.month`.
+    /// The input it stands at: `child_birth_date`, `home-commune`.
     pub input: String,
     pub kind: FaultKind,
 }

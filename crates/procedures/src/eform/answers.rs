@@ -1,8 +1,9 @@
 //! What a person has answered so far: path → text exactly as typed, right or wrong. Nothing is
 //! thrown away when a page is no longer asked; it is only not handed in.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
+use platform::web::form;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -64,17 +65,12 @@ impl Answers {
 
     /// Takes what a step's form posted. Names the step does not ask for are ignored; a box that
     /// was not ticked is not posted, so its absence is its answer.
-    pub fn take(
-        &mut self,
-        definition: &Definition,
-        step: Step,
-        posted: &HashMap<String, String>,
-    ) {
+    pub fn take(&mut self, definition: &Definition, step: Step, posted: &form::Answers) {
         let Some(page) = step.page().and_then(|page| definition.pages().get(page)) else { return };
         let group = page.group.and_then(|group| definition.groups().get(group));
         if let (Step::List(_), Some(group)) = (step, group) {
             let more = more_path(group);
-            self.set(&more, posted.get(&more).map_or("", String::as_str));
+            self.set(&more, posted.get(&more));
             return;
         }
         if let (Step::Item(_, item), Some(group)) = (step, group) {
@@ -86,10 +82,9 @@ impl Answers {
             }
             let path = field.path(definition.groups(), step.item());
             for input in field.inputs(&path) {
-                match posted.get(&input) {
-                    Some(text) => self.set(&input, text),
-                    None if field.kind == Kind::Tick || !self.has(&input) => self.set(&input, ""),
-                    None => {}
+                let unticked = field.kind == Kind::Tick || !self.has(&input);
+                if posted.has(&input) || unticked {
+                    self.set(&input, posted.get(&input));
                 }
             }
         }

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::answer_fault::{AnswerFault, FaultKind};
 use super::answers::Attachment;
 use super::definition::Definition;
-use super::field::{Field, Kind};
+use super::field::{ADDRESS_PARTS, Field, Kind};
 use super::flow::Flow;
 use super::reading::{Reading, read};
 use super::step::Step;
@@ -49,9 +49,8 @@ pub fn document(flow: &Flow<'_>) -> Value {
             }
             (Step::Item(..), Some(group)) => {
                 let item = Value::Object(values.collect());
-                let items = document
-                    .entry(group.name.clone())
-                    .or_insert_with(|| Value::Array(Vec::new()));
+                let items =
+                    document.entry(group.name.clone()).or_insert_with(|| Value::Array(Vec::new()));
                 if let Value::Array(items) = items {
                     items.push(item);
                 }
@@ -105,7 +104,7 @@ fn field_fault(
     let fault = |kind, part: Option<&str>| AnswerFault {
         step,
         field: Some(number),
-        input: part.map_or_else(|| first_input(field, &path), |part| format!("{path}.{part}")),
+        input: input(field, &path, part),
         kind,
     };
     match read(field, &path, flow.answers) {
@@ -186,8 +185,9 @@ fn list_fault(flow: &Flow<'_>, step: Step) -> Option<AnswerFault> {
     let group = flow.group_of(flow.page(step)?)?;
     let items = flow.answers.items(group);
     let kind = match flow.answers.more(group) {
+        // "Yes" leads to the new item; until that is filled in, the list is only not done.
+        Some(true) => None,
         _ if items >= group.items_max => None,
-        Some(true) => Some(FaultKind::TooFewItems(items + 1)),
         None => Some(FaultKind::MoreUnsaid),
         Some(false) if items < group.items_min => Some(FaultKind::TooFewItems(group.items_min)),
         Some(false) => None,
@@ -196,9 +196,10 @@ fn list_fault(flow: &Flow<'_>, step: Step) -> Option<AnswerFault> {
     Some(AnswerFault { step, field: None, input, kind })
 }
 
-fn first_input(field: &Field, path: &str) -> String {
-    match field.parts().first() {
-        Some(part) => format!("{path}.{part}"),
-        None => path.to_owned(),
+/// The input a fault stands at. A date is one group of inputs, the parts of an address are three.
+fn input(field: &Field, path: &str, part: Option<&str>) -> String {
+    match (field.kind, part) {
+        (Kind::Address, part) => format!("{path}-{}", part.unwrap_or(ADDRESS_PARTS[0])),
+        _ => path.to_owned(),
     }
 }

@@ -1,8 +1,8 @@
 //! One field of a form: what kind of answer it takes, how it looks, where its answers live.
 //!
 //! The path of an answer is the name of its field (`child_name`), or group, item and name
-//! (`members.0.full_name`); a date adds `.day`, `.month`, `.year`, an address `.province`,
-//! `.commune`, `.street`, a file field a number for each file.
+//! (`members.0.full_name`). A date is typed in `-day`, `-month`, `-year`, an address in `-province`,
+//! `-commune`, `-street` after that; the files of a field stand at its path as JSON.
 
 use super::expression::Type;
 use super::lists::List;
@@ -65,8 +65,10 @@ pub struct Layout {
     pub money: bool,
     /// How many characters the box shows; the answer may be longer.
     pub width: Option<u8>,
-    pub autocomplete: Option<String>,
-    pub inputmode: Option<String>,
+    /// What the browser may fill in, as HTML names it.
+    pub autocomplete: Option<&'static str>,
+    /// Digits that are no amount: typed on the number keys.
+    pub digits: bool,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -119,7 +121,7 @@ impl Field {
     pub fn inputs(&self, path: &str) -> Vec<String> {
         match self.parts() {
             [] => vec![path.to_owned()],
-            parts => parts.iter().map(|part| format!("{path}.{part}")).collect(),
+            parts => parts.iter().map(|part| format!("{path}-{part}")).collect(),
         }
     }
 }

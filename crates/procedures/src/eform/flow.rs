@@ -132,11 +132,10 @@ impl<'a> Flow<'a> {
         match step {
             Step::Check => true,
             // The item that "add another" opens is not there yet.
-            Step::Item(page, item) if self.steps.contains(&Step::List(page)) => {
-                self.page(step).and_then(|page| self.group_of(page)).is_some_and(|group| {
-                    item <= self.answers.items(group) && item < group.items_max
-                })
-            }
+            Step::Item(page, item) if self.steps.contains(&Step::List(page)) => self
+                .page(step)
+                .and_then(|page| self.group_of(page))
+                .is_some_and(|group| item <= self.answers.items(group) && item < group.items_max),
             step => self.steps.contains(&step),
         }
     }
@@ -175,9 +174,7 @@ impl<'a> Flow<'a> {
             Step::Page(_) => self.steps.iter().position(|step| *step == before)?,
         };
         let earlier = self.steps.get(..place)?.iter().rev();
-        earlier
-            .copied()
-            .find(|step| !matches!(step, Step::Item(..)) && !self.is_settled(*step))
+        earlier.copied().find(|step| !matches!(step, Step::Item(..)) && !self.is_settled(*step))
     }
 
     /// Where to go on after an answer was changed from the check page: what is newly needed
@@ -233,7 +230,10 @@ impl<'a> Flow<'a> {
 
     pub fn is_done(&self, step: Step) -> bool {
         let stop = self.page(step).is_none_or(|page| page.stop);
-        !stop && self.is_visited(step) && self.faults_on(step).is_empty()
+        !stop
+            && self.one_more(step).is_none()
+            && self.is_visited(step)
+            && self.faults_on(step).is_empty()
     }
 
     /// The account answered the whole page: it is not asked, but it can be looked at and changed.
@@ -247,9 +247,10 @@ impl<'a> Flow<'a> {
 
     pub(super) fn is_field_known(&self, field: usize) -> bool {
         self.definition.fields().get(field).is_some_and(|field| {
-            field.inputs(&field.name).iter().any(|input| {
-                self.answers.is_known(input) && !self.answers.get(input).is_empty()
-            })
+            field
+                .inputs(&field.name)
+                .iter()
+                .any(|input| self.answers.is_known(input) && !self.answers.get(input).is_empty())
         })
     }
 

@@ -6,8 +6,10 @@ use serde_json::{Value, json};
 
 use super::lists::List;
 
-/// The formats of the schema that JSON Schema itself does not know.
-pub const CHECKS: [(&str, fn(&str) -> bool); 8] = [
+type Check = (&'static str, fn(&str) -> bool);
+
+/// The formats of the schema that JSON Schema itself does not know, or judges otherwise.
+pub const CHECKS: [Check; 8] = [
     ("partial-date", is_partial_date),
     ("phone", is_phone),
     ("personal-number", is_personal_number),
@@ -19,7 +21,8 @@ pub const CHECKS: [(&str, fn(&str) -> bool); 8] = [
 ];
 
 pub fn address_schema() -> Value {
-    let code = |digits: &str| json!({ "type": "string", "pattern": format!("^[0-9]{{{digits}}}$") });
+    let code =
+        |digits: &str| json!({ "type": "string", "pattern": format!("^[0-9]{{{digits}}}$") });
     json!({
         "type": "object",
         "properties": {

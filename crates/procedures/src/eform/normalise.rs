@@ -63,7 +63,8 @@ fn is_invisible(character: char) -> bool {
 /// A number as Vietnamese write it: `1.234.567`, `1 234 567`, `12,5`, and as machines do: `12.5`.
 /// A point with three digits after each is a mark of thousands.
 pub fn number(typed: &str) -> Option<f64> {
-    let clean: String = typed.chars().filter(|it| !it.is_whitespace() && !is_invisible(*it)).collect();
+    let clean: String =
+        typed.chars().filter(|it| !it.is_whitespace() && !is_invisible(*it)).collect();
     let (sign, digits) = match clean.strip_prefix(['-', '−']) {
         Some(rest) => (-1.0, rest),
         None => (1.0, clean.as_str()),
@@ -96,5 +97,6 @@ fn without_thousands(digits: &str) -> Option<String> {
     let first = groups.next()?;
     let rest: Vec<&str> = groups.collect();
     let grouped = rest.is_empty() || (1..=3).contains(&first.len());
-    (grouped && rest.iter().all(|group| group.len() == 3)).then(|| format!("{first}{}", rest.concat()))
+    (grouped && rest.iter().all(|group| group.len() == 3))
+        .then(|| format!("{first}{}", rest.concat()))
 }

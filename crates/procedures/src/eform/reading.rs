@@ -63,9 +63,8 @@ fn number(kind: Kind, text: &str) -> Reading {
 }
 
 fn date(path: &str, answers: &Answers, partial: bool) -> Reading {
-    let part = |name: &str| {
-        normalise::text(Kind::Text, false, answers.get(&format!("{path}.{name}")))
-    };
+    let part =
+        |name: &str| normalise::text(Kind::Text, false, answers.get(&format!("{path}-{name}")));
     let (day, month, year) = (part("day"), part("month"), part("year"));
     let missing = |part| Reading::Unreadable(FaultKind::DateIncomplete(part), Some(part));
     match (day.is_empty(), month.is_empty(), year.is_empty()) {
@@ -104,9 +103,8 @@ fn calendar_day(year: &str, month: &str, day: &str) -> Option<Date> {
 
 /// Province and commune are codes; what stands before them in a letter may be absent.
 fn address(path: &str, answers: &Answers) -> Reading {
-    let [province, commune, street] = ADDRESS_PARTS.map(|part| {
-        normalise::text(Kind::Text, false, answers.get(&format!("{path}.{part}")))
-    });
+    let [province, commune, street] = ADDRESS_PARTS
+        .map(|part| normalise::text(Kind::Text, false, answers.get(&format!("{path}-{part}"))));
     if province.is_empty() && commune.is_empty() && street.is_empty() {
         return Reading::Absent;
     }
@@ -140,13 +138,13 @@ pub fn write(field: &Field, path: &str, value: &Value, answers: &mut Answers) {
             let mut parts = text.splitn(3, '-');
             for name in ["year", "month", "day"] {
                 let part = parts.next().unwrap_or("").trim_start_matches('0');
-                answers.set(&format!("{path}.{name}"), &year_or_part(name, part));
+                answers.set(&format!("{path}-{name}"), &year_or_part(name, part));
             }
         }
         (Kind::Address, Value::Object(parts)) => {
             for name in ADDRESS_PARTS {
                 let text = parts.get(name).and_then(Value::as_str).unwrap_or("");
-                answers.set(&format!("{path}.{name}"), text);
+                answers.set(&format!("{path}-{name}"), text);
             }
         }
         (Kind::Files, value) => {

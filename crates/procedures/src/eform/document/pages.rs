@@ -130,8 +130,7 @@ fn read_page_fields(
 ) -> Vec<usize> {
     let mut fields = Vec::new();
     for name in reader.texts(place, "fields") {
-        let found =
-            form.fields.iter().position(|field| field.name == name && field.group == group);
+        let found = form.fields.iter().position(|field| field.name == name && field.group == group);
         match found {
             Some(field) => fields.push(field),
             None if form.fields.iter().any(|field| field.name == name) => {
@@ -202,9 +201,9 @@ impl Order<'_> {
             // Its own reads were read before it, so this ends.
             let reads = calculated.value.reads();
             let pages = reads.iter().map(|read| self.last_page_of(read));
-            return pages.collect::<Option<Vec<usize>>>().map(|pages| {
-                pages.into_iter().max().unwrap_or(0)
-            });
+            return pages
+                .collect::<Option<Vec<usize>>>()
+                .map(|pages| pages.into_iter().max().unwrap_or(0));
         }
         if let Some(group) = self.form.group(name) {
             return self.pages.iter().position(|page| page.group == Some(group));

@@ -152,9 +152,9 @@ fn read_attribute(reader: &mut Reader, place: &Place<'_>, field: &Field) -> Opti
             Attribute::EnterpriseName => field.kind == Kind::Text,
             Attribute::PersonalNumber => field.kind == Kind::PersonalNumber,
             Attribute::BirthDate => matches!(field.kind, Kind::Date | Kind::PartialDate),
-            Attribute::Sex => ["male", "female"].iter().all(|sex| {
-                field.choices.iter().any(|choice| choice == sex)
-            }),
+            Attribute::Sex => ["male", "female"]
+                .iter()
+                .all(|sex| field.choices.iter().any(|choice| choice == sex)),
             Attribute::Nationality => field.kind == Kind::Listed(List::Country),
             Attribute::Ethnicity => field.kind == Kind::Listed(List::EthnicGroup),
             Attribute::Phone => field.kind == Kind::Phone,

@@ -34,6 +34,10 @@ const MEDIA: [&str; 6] = [
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 ];
 
+/// What a browser may fill in about the person in front of it.
+const AUTOCOMPLETE: [&str; 8] =
+    ["name", "bday", "tel", "email", "street-address", "organization", "sex", "off"];
+
 pub struct Read {
     pub fields: Vec<Field>,
     pub groups: Vec<Group>,
@@ -130,11 +134,8 @@ fn read_group(
         checked.insert(name.to_owned(), schema);
     }
     let count = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
-    let group = Group {
-        name: name.to_owned(),
-        items_min: count(items_min),
-        items_max: count(items_max),
-    };
+    let group =
+        Group { name: name.to_owned(), items_min: count(items_min), items_max: count(items_max) };
     let schema = json!({
         "type": "array", "minItems": items_min, "maxItems": items_max,
         "items": { "type": "object", "properties": checked },
@@ -280,7 +281,7 @@ pub fn read_layout(
             reader.note(at, Fault::UnknownField(name.clone()));
             continue;
         };
-        let keys = ["kind", "width", "autocomplete", "inputmode"];
+        let keys = ["kind", "width", "autocomplete"];
         let Some(place) = reader.object(&at, value, &keys) else { continue };
         let look = reader.text_if_any(&place, "kind");
         field.layout = Layout {
@@ -288,14 +289,24 @@ pub fn read_layout(
             select: look.as_deref() == Some("select") && field.kind == Kind::Choice,
             money: look.as_deref() == Some("money") && field.kind == Kind::Integer,
             width: reader.number_if_any(&place, "width").and_then(|it| it.try_into().ok()),
-            autocomplete: reader.text_if_any(&place, "autocomplete"),
-            inputmode: reader.text_if_any(&place, "inputmode"),
+            digits: look.as_deref() == Some("digits") && field.kind == Kind::Text,
+            autocomplete: read_autocomplete(reader, &place),
         };
-        let drawn = field.layout.textarea || field.layout.select || field.layout.money;
+        let layout = &field.layout;
+        let drawn = layout.textarea || layout.select || layout.money || layout.digits;
         if look.is_some() && !drawn {
             reader.note(place.under("kind"), Fault::WrongShape("a look this field can have"));
         }
     }
+}
+
+fn read_autocomplete(reader: &mut Reader, place: &Place<'_>) -> Option<&'static str> {
+    let asked = reader.text_if_any(place, "autocomplete")?;
+    let known = AUTOCOMPLETE.into_iter().find(|name| *name == asked);
+    if known.is_none() {
+        reader.note(place.under("autocomplete"), Fault::WrongShape("a name that HTML knows"));
+    }
+    known
 }
 
 pub fn read_files(reader: &mut Reader, document: &Place<'_>, fields: &mut [Field]) {

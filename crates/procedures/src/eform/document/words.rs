@@ -7,9 +7,7 @@ use serde_json::Value;
 use super::pages::Form;
 use super::reader::{Place, Reader};
 use crate::eform::answer_fault::FaultKind;
-use crate::eform::definition::{
-    Calculated, Check, FieldWords, GroupWords, Page, PageWords, Words,
-};
+use crate::eform::definition::{Calculated, Check, FieldWords, GroupWords, Page, PageWords, Words};
 use crate::eform::fault::DefinitionFaultKind as Fault;
 
 /// Everything that needs words.
@@ -135,8 +133,7 @@ fn read_fields(
     checks: &[BTreeSet<String>],
 ) -> Vec<FieldWords> {
     let form = places.form;
-    let names: Vec<String> =
-        form.fields.iter().map(|field| field.full_name(form.groups)).collect();
+    let names: Vec<String> = form.fields.iter().map(|field| field.full_name(form.groups)).collect();
     let found = children(reader, place, "fields", &names);
     let mut words = Vec::new();
     for (number, (name, value)) in names.iter().zip(found).enumerate() {
@@ -185,8 +182,7 @@ fn read_errors(reader: &mut Reader, place: &Place<'_>) -> BTreeMap<String, Strin
 }
 
 fn read_groups(reader: &mut Reader, place: &Place<'_>, places: &Places<'_>) -> Vec<GroupWords> {
-    let names: Vec<String> =
-        places.form.groups.iter().map(|group| group.name.clone()).collect();
+    let names: Vec<String> = places.form.groups.iter().map(|group| group.name.clone()).collect();
     let found = children(reader, place, "groups", &names);
     let mut words = Vec::new();
     for (name, value) in names.iter().zip(found) {

@@ -29,12 +29,7 @@ pub struct Facts {
 
 impl Facts {
     pub fn on(today: Date) -> Facts {
-        Facts {
-            today,
-            values: BTreeMap::new(),
-            columns: BTreeMap::new(),
-            counts: BTreeMap::new(),
-        }
+        Facts { today, values: BTreeMap::new(), columns: BTreeMap::new(), counts: BTreeMap::new() }
     }
 
     fn read(&self, name: &str) -> Value {
@@ -105,9 +100,7 @@ fn pair(operator: Operator, left: Value, right: Value) -> Value {
         (Operator::Equal, left, right) => Value::Truth(left == right),
         (Operator::Unequal, left, right) => Value::Truth(left != right),
         (operator, Value::Number(left), Value::Number(right)) => numbers(operator, left, right),
-        (operator, Value::Date(left), Value::Date(right)) => {
-            ordered(operator, left.cmp(&right))
-        }
+        (operator, Value::Date(left), Value::Date(right)) => ordered(operator, left.cmp(&right)),
         _ => Value::Nothing,
     }
 }

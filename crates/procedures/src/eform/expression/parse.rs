@@ -144,9 +144,7 @@ impl Parser<'_> {
                 Ok(inner)
             }
             Token::Mark("-") => match self.advance()? {
-                Token::Number(number) => {
-                    Ok((Node::Constant(Value::Number(-number)), Type::Number))
-                }
+                Token::Number(number) => Ok((Node::Constant(Value::Number(-number)), Type::Number)),
                 other => Err(ExpressionFault::Unexpected(other.written())),
             },
             Token::Name(name) => self.named(&name),
@@ -170,9 +168,9 @@ impl Parser<'_> {
         self.expect_mark("(")?;
         let read = match name {
             "answered" => self.asked(|_| true).map(|name| (Node::Answered(name), Type::Truth)),
-            "count" => self
-                .asked(|sort| sort == Sort::Many)
-                .map(|name| (Node::Count(name), Type::Number)),
+            "count" => {
+                self.asked(|sort| sort == Sort::Many).map(|name| (Node::Count(name), Type::Number))
+            }
             "sum" => self
                 .asked(|sort| sort == Sort::Column(Type::Number))
                 .map(|name| (Node::Sum(name), Type::Number)),
@@ -279,8 +277,7 @@ impl Parser<'_> {
     }
 
     fn operator(&mut self, operators: &[(&str, Operator)]) -> Option<Operator> {
-        let (_, operator) =
-            operators.iter().find(|(written, _)| self.is_next(written)).copied()?;
+        let (_, operator) = operators.iter().find(|(written, _)| self.is_next(written)).copied()?;
         self.next += 1;
         Some(operator)
     }
