@@ -16,7 +16,7 @@ const FONT_FOLDERS: [&str; 3] = [
     "/usr/share/fonts/truetype/liberation",
     "/usr/share/fonts/truetype/croscore",
 ];
-const FAMILIES: [&str; 2] = ["Liberation Serif", "Tinos"];
+pub const FAMILIES: [&str; 2] = ["Liberation Serif", "Tinos"];
 
 static LIBRARY: LazyLock<LazyHash<Library>> =
     LazyLock::new(|| LazyHash::new(Library::builder().build()));
@@ -41,6 +41,11 @@ impl Fonts {
         Err(format!(
             "no serif font with Vietnamese letters in {folders:?}; install fonts-liberation2"
         ))
+    }
+
+    /// The family found: templates are written for the first and hold for the second too.
+    pub fn family(&self) -> &str {
+        self.fonts.first().map_or(FAMILIES[0], |font| font.info().family.as_str())
     }
 
     /// Characters that no font can draw: PDF/A forbids them, and a citizen would see boxes.
@@ -89,7 +94,6 @@ impl Paper<'_> {
     }
 }
 
-// The trait asks for 'static fonts nowhere, but for threads: Paper is shared between them.
 impl World for Paper<'_> {
     fn library(&self) -> &LazyHash<Library> {
         &LIBRARY
