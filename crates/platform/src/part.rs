@@ -35,7 +35,7 @@ fn ground() -> Part {
     }
 }
 
-const TABLES: Tables = Tables {
+pub(crate) const TABLES: Tables = Tables {
     namespace: "platform",
     steps: &[
         ("0001_audit", include_str!("tables/0001_audit.sql")),

@@ -58,9 +58,10 @@ pub async fn seal(ctx: &Ctx) -> Result<Option<Head>, SealError> {
         }
         newest = head;
     }
-    if let Some(head) = &newest {
-        let (folder, note) = (ctx.files.folder().to_owned(), head.note.clone());
-        off_the_runtime(move || keep_beside(&folder, &note)).await?;
+    if let Some(head) = newest.clone() {
+        let folder = ctx.files.folder().to_owned();
+        let draft = format!("audit.head.{}", ctx.ids.next());
+        off_the_runtime(move || keep_beside(&folder, &draft, &head)).await?;
     }
     Ok(newest)
 }
@@ -99,13 +100,18 @@ fn seal_page(tx: &mut Tx, key: &SigningKey, at: Timestamp) -> Result<Option<Head
     Ok(Some(head))
 }
 
-/// `audit.head`: exchanged whole, so that a reader never finds half of it.
-fn keep_beside(folder: &Path, note: &str) -> io::Result<()> {
-    let draft = folder.join("audit.head.new");
+/// `audit.head`: exchanged whole, so that a reader never finds half of it, and never for an older
+/// one, should two processes share the folder.
+fn keep_beside(folder: &Path, draft: &str, head: &Head) -> io::Result<()> {
+    let (place, draft) = (folder.join("audit.head"), folder.join(draft));
+    let there = fs::read_to_string(&place).ok().and_then(|note| Head::read(&note));
+    if there.is_some_and(|there| there.size >= head.size) {
+        return Ok(());
+    }
     let mut file = fs::File::create(&draft)?;
-    file.write_all(note.as_bytes())?;
+    file.write_all(head.note.as_bytes())?;
     file.sync_all()?;
-    fs::rename(draft, folder.join("audit.head"))
+    fs::rename(draft, place)
 }
 
 async fn off_the_runtime<T: Send + 'static>(
