@@ -68,6 +68,9 @@ mod submission;
 mod summary;
 mod tasks;
 
+#[cfg(test)]
+mod tests;
+
 pub use answer_fault::{AnswerFault, FaultKind};
 pub use answers::{Answers, Attachment};
 pub use definition::{Attribute, Definition, Page};

@@ -1,0 +1,10 @@
+mod answers;
+mod documents;
+mod expressions;
+mod faults;
+mod flow;
+mod formats;
+mod prefill;
+mod properties;
+mod shapes;
+mod support;
