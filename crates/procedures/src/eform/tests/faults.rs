@@ -34,116 +34,12 @@ fn an_empty_form_says_what_each_answer_needs() {
 
 #[test]
 fn each_fault_has_its_sentence_in_both_languages() {
-    for (at, pairs, vi, en) in [
-        (
-            "birth",
-            &date("31", "2", "1990")[..],
-            "birth_date: Nhập ngày sinh là một ngày có thật, ví dụ 27 3 2025",
-            "birth_date: Enter date of birth as a real day, for example 27 3 2025",
-        ),
-        (
-            "birth",
-            &date("", "2", "1990"),
-            "birth_date: Nhập thêm ngày của ngày sinh",
-            "birth_date: Add the day of date of birth",
-        ),
-        (
-            "birth",
-            &date("3", "", "1990"),
-            "birth_date: Nhập thêm tháng của ngày sinh",
-            "birth_date: Add the month of date of birth",
-        ),
-        (
-            "birth",
-            &date("3", "2", "90"),
-            "birth_date: Nhập năm của ngày sinh bằng bốn chữ số, ví dụ 1985",
-            "birth_date: Enter the year of date of birth with four digits, for example 1985",
-        ),
-        (
-            "home",
-            &[("home-province", ""), ("home-commune", "")],
-            "home-province: Chọn tỉnh, thành phố của nơi ở",
-            "home-province: Choose the province or city of home",
-        ),
-        (
-            "home",
-            &[("home-commune", "")],
-            "home-commune: Chọn xã, phường, đặc khu của nơi ở",
-            "home-commune: Choose the commune or ward of home",
-        ),
-        (
-            "home",
-            &[("home-commune", "11311")],
-            "home-commune: Chọn lại xã, phường, đặc khu của nơi ở trong danh sách của tỉnh, thành phố đã chọn",
-            "home-commune: Choose the commune or ward of home again, from the list of the province chosen",
-        ),
-        (
-            "name",
-            &[("owner_number", "00119001234")],
-            "owner_number: Nhập số định danh cá nhân gồm đủ 12 chữ số, như trên thẻ căn cước",
-            "owner_number: Enter personal number with all 12 digits, as on the identity card",
-        ),
-        (
-            "name",
-            &[("owner_name", "Nguyễn 2")],
-            "owner_name: Nhập họ, chữ đệm, tên chỉ gồm chữ cái, như trong giấy tờ",
-            "owner_name: Enter full name in letters only, as in the documents",
-        ),
-        (
-            "name",
-            &[("owner_name", "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan")],
-            "owner_name: Rút ngắn họ, chữ đệm, tên còn nhiều nhất 30 ký tự",
-            "owner_name: Shorten full name to 30 characters or fewer",
-        ),
-        (
-            "note",
-            &[("email", "hoa@nha")],
-            "email: Nhập thư điện tử theo mẫu ten@example.vn",
-            "email: Enter e-mail like name@example.vn",
-        ),
-        (
-            "members.1",
-            &[("members.1.capital", "nhiều")],
-            "members.1.capital: Nhập số tiền góp bằng chữ số, ví dụ 1.500.000",
-            "members.1.capital: Enter capital in figures, for example 1,500,000",
-        ),
-        (
-            "members.1",
-            &[("members.1.capital", "1000,5")],
-            "members.1.capital: Nhập số tiền góp là số nguyên, không có phần lẻ",
-            "members.1.capital: Enter capital as a whole number",
-        ),
-        (
-            "members.1",
-            &[("members.1.capital", "999")],
-            "members.1.capital: Nhập số tiền góp từ 1.000 trở lên",
-            "members.1.capital: Enter capital of 1,000 or more",
-        ),
-        (
-            "members.1",
-            &[("members.1.capital", "9.000.000.001")],
-            "members.1.capital: Nhập số tiền góp không quá 9.000.000.000",
-            "members.1.capital: Enter capital of 9,000,000,000 or less",
-        ),
-        (
-            "members.0",
-            &[
-                ("members.0.joined-day", "1"),
-                ("members.0.joined-month", "1"),
-                ("members.0.joined-year", "1989"),
-            ],
-            "members.0.joined: Nhập thời điểm tham gia sau ngày sinh của chủ hộ",
-            "members.0.joined: Enter a time of joining after the head's birth",
-        ),
-        (
-            "role",
-            &[("role", "king")],
-            "role: Chọn người được khai trong danh sách",
-            "role: Choose for whom from the list",
-        ),
-        ("sure", &[], "sure: Đánh dấu vào ô cam đoan", "sure: Tick the declaration"),
-    ] {
-        assert_eq!(after(at, pairs), (vec![vi.to_owned()], vec![en.to_owned()]), "{at} {pairs:?}");
+    for line in include_str!("sentences.txt").lines() {
+        let parts: Vec<&str> = line.split(" | ").collect();
+        let [at, posted, vi, en] = parts[..] else { panic!("{line}") };
+        let pairs: Vec<(&str, &str)> =
+            posted.split("; ").filter_map(|pair| pair.split_once('=')).collect();
+        assert_eq!(after(at, &pairs), (vec![vi.to_owned()], vec![en.to_owned()]), "{line}");
     }
 }
 

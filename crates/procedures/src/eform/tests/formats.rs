@@ -49,7 +49,8 @@ fn texts_lose_only_what_nobody_meant() {
 
 #[test]
 fn shapes_of_numbers_and_names() {
-    let table: [(fn(&str) -> bool, &[&str], &[&str]); 5] = [
+    type Row = (fn(&str) -> bool, &'static [&'static str], &'static [&'static str]);
+    let table: [Row; 5] = [
         (
             is_phone,
             &["0912345678", "02438221234", "+12025550143"],

@@ -26,12 +26,12 @@ procedures-answer-required-file = Upload { $name }
 procedures-answer-required-tick = Tick { $name } to continue
 
 procedures-answer-date-incomplete = { $part ->
-    [day] Add the day of { $name }
-    [month] Add the month of { $name }
-   *[year] Add the year of { $name }
+    [day] Enter { $name } in full: the day is missing
+    [month] Enter { $name } in full: the month is missing
+   *[year] Enter { $name } in full: the year is missing
 }
 procedures-answer-date-unreal = Enter { $name } as a real day, for example 27 3 2025
-procedures-answer-year = Enter the year of { $name } with four digits, for example 1985
+procedures-answer-year = Enter { $name } with a year of four digits, for example 1985
 procedures-answer-province = Choose the province or city of { $name }
 procedures-answer-commune = Choose the commune or ward of { $name }
 procedures-answer-place = Choose the commune or ward of { $name } again, from the list of the province chosen

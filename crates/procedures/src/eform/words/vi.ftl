@@ -26,12 +26,12 @@ procedures-answer-required-file = Tải lên { $name }
 procedures-answer-required-tick = Đánh dấu vào ô { $name } để tiếp tục
 
 procedures-answer-date-incomplete = { $part ->
-    [day] Nhập thêm ngày của { $name }
-    [month] Nhập thêm tháng của { $name }
-   *[year] Nhập thêm năm của { $name }
+    [day] Nhập đủ { $name }: còn thiếu ngày
+    [month] Nhập đủ { $name }: còn thiếu tháng
+   *[year] Nhập đủ { $name }: còn thiếu năm
 }
 procedures-answer-date-unreal = Nhập { $name } là một ngày có thật, ví dụ 27 3 2025
-procedures-answer-year = Nhập năm của { $name } bằng bốn chữ số, ví dụ 1985
+procedures-answer-year = Nhập { $name } với năm gồm bốn chữ số, ví dụ 1985
 procedures-answer-province = Chọn tỉnh, thành phố của { $name }
 procedures-answer-commune = Chọn xã, phường, đặc khu của { $name }
 procedures-answer-place = Chọn lại xã, phường, đặc khu của { $name } trong danh sách của tỉnh, thành phố đã chọn
