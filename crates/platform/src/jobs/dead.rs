@@ -10,6 +10,7 @@ use crate::record;
 use crate::store::{StoreError, Tx};
 
 record! {
+    #[derive(Debug, Clone, PartialEq)]
     pub struct DeadLetter {
         pub id: Uuid,
         pub kind: String,

@@ -32,6 +32,7 @@ pub fn pause(attempt: i32, chance: u64) -> Duration {
 }
 
 record! {
+    #[derive(Debug, Clone, PartialEq)]
     /// How much of one kind waits, and since when.
     pub struct Depth {
         pub kind: String,
