@@ -19,11 +19,7 @@ use super::whole::Whole;
 use super::{Problem, View, refusal};
 
 /// A public page that is kept already, if this visitor may have it.
-pub(crate) fn kept(
-    fittings: &Fittings,
-    visit: &Visit,
-    route: Option<&Route>,
-) -> Option<Response> {
+pub(crate) fn kept(fittings: &Fittings, visit: &Visit, route: Option<&Route>) -> Option<Response> {
     let route = route?;
     if route.class != Class::Page || route.who != Who::Anyone || !keepable(visit) {
         return None;

@@ -20,6 +20,11 @@ impl Markup {
         Markup(escape(text))
     }
 
+    /// Text of several lines: each keeps its own.
+    pub fn lines(text: &str) -> Markup {
+        Markup(escape(text.trim()).replace('\n', "<br>"))
+    }
+
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -67,8 +67,7 @@ struct RouteCounters {
     seconds: Histogram,
 }
 
-const METADATA: Metadata<'static> =
-    Metadata::new("lienthong", Level::INFO, Some(module_path!()));
+const METADATA: Metadata<'static> = Metadata::new("lienthong", Level::INFO, Some(module_path!()));
 
 impl Counters {
     pub fn new(metrics: &Metrics, map: &RouteMap) -> Counters {

@@ -7,10 +7,12 @@
 //! in at `/dang-nhap?ve=PATH`, sign out with a POST to `/dang-xuat`, and see their account at
 //! `/tai-khoan`.
 
+mod about;
 mod assets;
 mod body;
 pub mod cache;
 mod compress;
+mod connections;
 mod cookies;
 mod csrf;
 mod finish;
@@ -24,14 +26,20 @@ mod markup;
 mod menu;
 mod metrics;
 mod page;
+mod patience;
+pub mod pieces;
 mod problem;
 mod rates;
+mod redirect;
 mod refusal;
 mod reply;
 mod routes;
 mod secret;
+mod server;
 pub mod session;
 mod site;
+mod stay;
+mod tls;
 mod upload;
 mod view;
 mod visit;
@@ -47,8 +55,10 @@ pub use page::{Crumb, Page, safe_return};
 pub use problem::{Problem, Saved};
 pub use reply::{Reply, Shown};
 pub use routes::{Class, Route, RouteClash, Routes, Who};
+pub use server::{BindError, Ended, Server};
 pub use session::{Fresh, Holder, Lifetimes, Session, SessionKind};
 pub use site::{Site, SiteError};
+pub use tls::{TlsError, TlsFiles};
 pub use upload::{Piece, Upload};
 pub use view::{View, once};
 pub use visit::Caller;
@@ -64,25 +74,22 @@ pub fn part() -> Part {
         .get("/favicon.ico", Who::Anyone, assets::favicon)
         .get("/health/live", Who::Anyone, health::live)
         .get("/health/ready", Who::Anyone, health::ready)
-        .get("/metrics", Who::Anyone, health::metrics);
+        .get("/metrics", Who::Anyone, health::metrics)
+        .merge(about::routes())
+        .merge(stay::routes());
     Part {
         name: "web",
         tables: TABLES,
         words: WORDS,
         routes,
-        jobs: Vec::new(),
-        schedules: Vec::new(),
+        jobs: vec![session::SWEEP_JOB],
+        schedules: vec![session::SWEEP_SCHEDULE],
         menu: &[],
     }
 }
 
-pub const TABLES: Tables = Tables {
-    namespace: "web",
-    steps: &[("0001_first", include_str!("tables/0001_first.sql"))],
-};
+pub const TABLES: Tables =
+    Tables { namespace: "web", steps: &[("0001_first", include_str!("tables/0001_first.sql"))] };
 
-pub const WORDS: WordFile = WordFile {
-    name: "web",
-    vi: include_str!("words/vi.ftl"),
-    en: include_str!("words/en.ftl"),
-};
+pub const WORDS: WordFile =
+    WordFile { name: "web", vi: include_str!("words/vi.ftl"), en: include_str!("words/en.ftl") };

@@ -189,7 +189,8 @@ impl Skeleton<'_> {
 
     fn link(&self, path: String, label: String, count: Option<String>) -> NavLink {
         let below = self.view.path.strip_prefix(path.as_str());
-        let here = path != "/" && below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        let here =
+            path != "/" && below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
         NavLink { here: here || self.view.path == path, path, label, count }
     }
 

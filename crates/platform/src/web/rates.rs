@@ -47,8 +47,7 @@ impl Rates {
 
     /// Forgets addresses that have been quiet long enough to start afresh.
     pub fn clean(&self) {
-        let all =
-            [&self.page, &self.form, &self.attempt, &self.upload, &self.api, &self.events];
+        let all = [&self.page, &self.form, &self.attempt, &self.upload, &self.api, &self.events];
         for limiter in all {
             limiter.retain_recent();
             limiter.shrink_to_fit();

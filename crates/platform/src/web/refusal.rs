@@ -6,11 +6,11 @@ use bytes::Bytes;
 use http::{HeaderValue, Method, StatusCode, header};
 use serde::Serialize;
 
+use super::View;
 use super::page::{Page, sign_in_path};
 use super::problem::{Problem, Saved, Told};
 use super::reply::Reply;
 use super::whole::Whole;
-use super::View;
 use crate::words::Word;
 
 pub(crate) fn tell(view: &View, problem: &Problem) -> Response {

@@ -52,7 +52,8 @@ impl Reply {
     }
 
     pub fn json(status: StatusCode, value: &impl Serialize) -> Result<Reply, Problem> {
-        let bytes = serde_json::to_vec(value).map_err(|error| Problem::broken(&error.to_string()))?;
+        let bytes =
+            serde_json::to_vec(value).map_err(|error| Problem::broken(&error.to_string()))?;
         let whole =
             Whole { status, media: "application/json", bytes: Bytes::from(bytes), public: None };
         Ok(Reply(whole.into_response()))
@@ -137,7 +138,9 @@ fn ascii_or_dash(letter: char) -> char {
 
 fn percent(byte: u8) -> String {
     match byte {
-        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'_' => char::from(byte).to_string(),
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'_' => {
+            char::from(byte).to_string()
+        }
         _ => format!("%{byte:02X}"),
     }
 }

@@ -3,11 +3,15 @@
 //! The list stays beside the router, so that a test can send strangers to every door.
 
 use std::collections::HashMap;
+use std::convert::Infallible;
 
 use axum::Router;
+use axum::extract::Request;
 use axum::handler::Handler;
+use axum::response::IntoResponse;
 use axum::routing::{MethodFilter, MethodRouter, on};
 use http::Method;
+use tower::{Layer, Service};
 
 use crate::Ctx;
 
@@ -124,6 +128,20 @@ impl Routes {
         T: 'static,
     {
         self.add(Route { method: Method::GET, path, who, class: Class::Events }, handler)
+    }
+
+    /// Lays `layer` around every handler so far: what one capability finds out for another.
+    pub fn layer<L>(mut self, layer: L) -> Routes
+    where
+        L: Layer<axum::routing::Route> + Clone + Send + Sync + 'static,
+        L::Service: Service<Request, Error = Infallible> + Clone + Send + Sync + 'static,
+        <L::Service as Service<Request>>::Response: IntoResponse + 'static,
+        <L::Service as Service<Request>>::Future: Send + 'static,
+    {
+        let around =
+            |(route, handler): (Route, MethodRouter<Ctx>)| (route, handler.layer(layer.clone()));
+        self.doors = self.doors.into_iter().map(around).collect();
+        self
     }
 
     pub fn merge(mut self, other: Routes) -> Routes {

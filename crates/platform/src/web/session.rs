@@ -20,6 +20,7 @@ use uuid::Uuid;
 use super::View;
 use super::secret::{sha256, to_hex};
 use crate::Ctx;
+use crate::jobs::{Every, JobError, JobKind, Schedule};
 use crate::store::{StoreError, Tx};
 
 /// What sort of holder: decides which doors open at all ([`super::Who`]).
@@ -195,7 +196,8 @@ const FIND: &str = "SELECT id, subject, kind, label, begun_at, touched_at, prove
     FROM platform_session WHERE secret_hash = $1 AND ends_at > $2 AND touched_at > $3";
 const TOUCH: &str = "UPDATE platform_session SET touched_at = $2 WHERE id = $1 AND touched_at < $2";
 const RELABEL: &str = "UPDATE platform_session SET label = $2 WHERE subject = $1";
-const SWEEP: &str = "DELETE FROM platform_session WHERE ends_at <= $1 OR touched_at <= $2";
+const LABEL: &str = "UPDATE platform_session SET label = $3 WHERE id = $1 AND subject = $2";
+const SWEEP: &str = "DELETE FROM platform_session WHERE ends_at <= $1";
 
 /// Begins `fresh` and ends the session it replaces.
 pub fn begin(tx: &mut Tx, fresh: &Fresh) -> Result<(), StoreError> {
@@ -239,6 +241,11 @@ pub fn relabel(tx: &mut Tx, subject: Uuid, label: &str) -> Result<(), StoreError
     tx.execute(RELABEL, &[&subject, &label]).map(drop)
 }
 
+/// What one session alone is called in the band: for whom its holder acts.
+pub fn label(tx: &mut Tx, subject: Uuid, id: Uuid, label: &str) -> Result<(), StoreError> {
+    tx.execute(LABEL, &[&id, &subject, &label]).map(drop)
+}
+
 crate::record! {
     /// One of a person's sessions, to recognise and to end.
     #[derive(Clone, Debug)]
@@ -255,9 +262,18 @@ pub fn list(tx: &mut Tx, view: &View, subject: Uuid) -> Result<Vec<Listed>, Stor
     tx.all(LIST, &[&subject, &view.now, &(view.now - view.lifetimes().idle())])
 }
 
-/// Throws away what ended by itself.
-pub(crate) fn sweep(tx: &mut Tx, now: Timestamp, lives: Lifetimes) -> Result<u64, StoreError> {
-    tx.execute(SWEEP, &[&now, &(now - lives.idle())])
+/// Throws away each night what ended by itself.
+pub(crate) const SWEEP_JOB: JobKind =
+    JobKind { kind: "web.sweep", run: |ctx, _| Box::pin(sweep(ctx)) };
+
+pub(crate) const SWEEP_SCHEDULE: Schedule =
+    Schedule { kind: SWEEP_JOB.kind, every: Every::DailyAt { hour: 3, minute: 10 } };
+
+async fn sweep(ctx: Ctx) -> Result<(), JobError> {
+    let now = ctx.clock.now();
+    let ended: u64 = ctx.store.write(move |tx| tx.execute(SWEEP, &[&now])).await?;
+    tracing::info!(ended, "ended sessions thrown away");
+    Ok(())
 }
 
 crate::record! {
@@ -284,10 +300,8 @@ pub(crate) async fn find(
     let secret_hash = sha256(&secret);
     let now = ctx.clock.now();
     let idle_since = now - lives.idle();
-    let row: Option<SessionRow> = ctx
-        .store
-        .read(move |tx| tx.opt(FIND, &[&&secret_hash[..], &now, &idle_since]))
-        .await?;
+    let row: Option<SessionRow> =
+        ctx.store.read(move |tx| tx.opt(FIND, &[&&secret_hash[..], &now, &idle_since])).await?;
     let Some(row) = row else { return Ok(Session::nobody()) };
     let Some(kind) = SessionKind::parse(&row.kind) else { return Ok(Session::nobody()) };
     let mut touched_at = row.touched_at;

@@ -117,7 +117,9 @@ impl Site {
         let view = self.view(&visit, route, &parts).await;
         let answered = match self.admit(view, &visit, found) {
             Ok((view, route)) => self.hand_over(view, route, (parts, body)).await,
-            Err((view, problem)) => (view.clone(), self.turn_away(problem, &view, parts, body).await),
+            Err((view, problem)) => {
+                (view.clone(), self.turn_away(problem, &view, parts, body).await)
+            }
         };
         let (view, response) = answered;
         let response = finish::finish(&view, response);
@@ -257,13 +259,7 @@ impl Site {
     }
 
     /// A person whose session ended while they typed gets their answers back for sending again.
-    async fn turn_away(
-        &self,
-        problem: Problem,
-        view: &View,
-        parts: Parts,
-        body: Body,
-    ) -> Response {
+    async fn turn_away(&self, problem: Problem, view: &View, parts: Parts, body: Body) -> Response {
         let typed = parts.method == Method::POST && problem.kind() == "sign-in";
         if !typed || view.visit().origin == Origin::Foreign || view.visit().json {
             return problem.into_response();

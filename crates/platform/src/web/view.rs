@@ -7,6 +7,7 @@ use http::request::Parts;
 use jiff::Timestamp;
 use uuid::Uuid;
 
+use super::Problem;
 use super::assets::Assets;
 use super::cache::{Edition, Editions};
 use super::cookies::Lives;
@@ -16,7 +17,6 @@ use super::markup::Markup;
 use super::menu::MenuItem;
 use super::session::{Fresh, Lifetimes, Session};
 use super::visit::{Visit, query_value};
-use super::Problem;
 use crate::words::{Locale, Speech, Word};
 
 /// An extractor that never fails under a [`super::Site`]. Cloning it is cheap.
@@ -117,6 +117,11 @@ impl View {
         &self.fittings.menu
     }
 
+    /// The caller reads JSON: a program, or the script of one of our pages.
+    pub fn wants_json(&self) -> bool {
+        self.visit.json
+    }
+
     /// Names this request in the log; shown on pages about faults.
     pub fn request_id(&self) -> &str {
         &self.visit.request_id
@@ -144,6 +149,21 @@ impl View {
 
     pub(crate) fn assets(&self) -> &Assets {
         &self.fittings.assets
+    }
+
+    /// Puts a secret of a capability's own into the browser; no script can read it. `bare` is the
+    /// cookie's name without its prefix, `value` hexadecimal.
+    pub fn keep(&self, bare: &'static str, value: &str, seconds: u32) {
+        self.visit.leave_private(bare, value, Lives::Seconds(seconds));
+    }
+
+    /// What [`View::keep`] put there, as the browser brought it back.
+    pub fn kept(&self, bare: &'static str) -> Option<String> {
+        self.visit.private(bare).map(str::to_owned)
+    }
+
+    pub fn forget(&self, bare: &'static str) {
+        self.visit.leave_private(bare, "", Lives::NoMore);
     }
 
     pub(crate) fn lifetimes(&self) -> Lifetimes {
@@ -194,5 +214,3 @@ impl<S: Send + Sync> FromRequestParts<S> for View {
         parts.extensions.get::<View>().cloned().ok_or_else(|| Problem::broken("no site around"))
     }
 }
-
-

@@ -50,6 +50,8 @@ pub(crate) struct Visit {
     agent: Option<HeaderValue>,
     if_none_match: Option<HeaderValue>,
     pub session_secret: Option<[u8; 32]>,
+    /// The cookies as they came, for those that capabilities keep.
+    cookie_lines: HeaderMap,
     /// The key of the sentence that the last answer asked us to show.
     pub notice: Option<String>,
     visitor: Option<[u8; 32]>,
@@ -99,6 +101,7 @@ impl Visit {
                 false => origin(headers, &[&format!("{scheme}://{host}"), own_origin]),
             },
             session_secret: cookie(headers, &cookies.name("session")).and_then(from_hex),
+            cookie_lines: cookie_lines(headers),
             notice: cookie(headers, &cookies.name("notice")).map(str::to_owned),
             visitor: cookie(headers, &cookies.name("form")).and_then(from_hex),
             leaving: Mutex::default(),
@@ -140,6 +143,11 @@ impl Visit {
         self.leave(self.cookies.private(bare, value, lives));
     }
 
+    /// The value of a private cookie of this site, as the browser sent it.
+    pub fn private(&self, bare: &str) -> Option<&str> {
+        cookie(&self.cookie_lines, &self.cookies.name(bare))
+    }
+
     /// Whether any cookie is to be set: such an answer is this visitor's alone.
     pub fn leaves_cookies(&self) -> bool {
         !self.leaving().cookies.is_empty()
@@ -168,6 +176,11 @@ impl Visit {
     fn leaving(&self) -> std::sync::MutexGuard<'_, Leaving> {
         self.leaving.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn cookie_lines(headers: &HeaderMap) -> HeaderMap {
+    let lines = headers.get_all(header::COOKIE).iter();
+    lines.map(|line| (header::COOKIE, line.clone())).collect()
 }
 
 fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
@@ -227,7 +240,8 @@ fn chosen_density(query: &str) -> Option<bool> {
 
 /// Vietnamese, unless the person chose otherwise before; machines say it in `Accept-Language`.
 fn kept_locale(headers: &HeaderMap, path: &str) -> Locale {
-    let asked = if is_api(path) { text(headers, "accept-language") } else { cookie(headers, "lang") };
+    let asked =
+        if is_api(path) { text(headers, "accept-language") } else { cookie(headers, "lang") };
     if asked.is_some_and(|asked| asked.starts_with("en")) { Locale::En } else { Locale::Vi }
 }
 

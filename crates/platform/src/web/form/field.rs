@@ -53,7 +53,10 @@ pub enum Kind {
     Checkboxes(Vec<Choice>),
     Select(Vec<Choice>),
     /// A file; the media types or endings allowed, as in `accept`.
-    File { accept: String, many: bool },
+    File {
+        accept: String,
+        many: bool,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
