@@ -2,7 +2,7 @@
 //! and fee.
 //!
 //! Law: NĐ 63/2010/NĐ-CP art. 8
-//! Law: NĐ 61/2018/NĐ-CP art. 6
+//! Law: NĐ 61/2018/NĐ-CP art. 16
 
 use serde::{Deserialize, Serialize};
 

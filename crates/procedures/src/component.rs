@@ -1,7 +1,6 @@
 //! What is handed in: cases (trường hợp) and the components (thành phần hồ sơ) each asks for.
 //!
 //! Law: NĐ 63/2010/NĐ-CP art. 8
-//! Law: NĐ 61/2018/NĐ-CP art. 17
 
 use serde::{Deserialize, Serialize};
 

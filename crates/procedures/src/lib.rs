@@ -20,13 +20,23 @@
 
 pub mod channel;
 pub mod code;
+pub mod commands;
+pub mod completeness;
 pub mod component;
 pub mod eform;
 pub mod fee;
 pub mod import;
 pub mod level;
 pub mod life_event;
+pub mod listing;
 pub mod procedure;
+pub mod queries;
+pub mod refusal;
+pub mod search;
+mod standing;
+mod store;
+#[cfg(test)]
+mod tests;
 pub mod time_limit;
 pub mod version;
 
@@ -37,5 +47,6 @@ pub use fee::{Fee, Vnd};
 pub use level::{Levels, OnlineLevel};
 pub use life_event::LifeEvent;
 pub use procedure::{Entry, ProcedureId, Status, VersionId};
+pub use refusal::Refusal;
 pub use time_limit::{TimeLimit, TimeUnit};
 pub use version::{RouteStep, Version};

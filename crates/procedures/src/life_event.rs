@@ -1,6 +1,9 @@
 //! The moments of a life, or of an enterprise's, by which people look for a procedure.
 
+use platform::fold::fold;
 use serde::{Deserialize, Serialize};
+
+use crate::version::Version;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -85,4 +88,41 @@ impl LifeEvent {
             .chain(LifeEvent::BUSINESS)
             .find(|event| event.as_str() == text)
     }
+
+    pub fn is_business(self) -> bool {
+        LifeEvent::BUSINESS.contains(&self)
+    }
+
+    /// The events that the words of a version's name or field belong to, for versions that name
+    /// none themselves.
+    pub fn of_names(version: &Version) -> Vec<LifeEvent> {
+        let name = format!(" {} ", fold(&version.name));
+        let fields: Vec<String> = version.fields.iter().map(|field| fold(&field.name)).collect();
+        let subjects: Vec<String> =
+            version.subjects.iter().map(|subject| fold(&subject.name)).collect();
+        let for_people = subjects.iter().any(|name| name.contains("cong dan"));
+        let for_business = subjects.iter().any(|name| name.contains("doanh nghiep"));
+        let mut found: Vec<LifeEvent> = rules()
+            .filter(|(event, _)| if event.is_business() { for_business } else { for_people })
+            .filter(|(_, words)| match words.strip_prefix('@') {
+                Some(field) => fields.iter().any(|name| name == field),
+                None => name.contains(&format!(" {words} ")),
+            })
+            .map(|(event, _)| event)
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+}
+
+/// `birth: khai sinh, @nuoi con nuoi`: words of a name, or a whole field after `@`.
+const RULES: &str = include_str!("life_events.txt");
+
+fn rules() -> impl Iterator<Item = (LifeEvent, &'static str)> {
+    RULES
+        .lines()
+        .filter_map(|line| line.split_once(": "))
+        .filter_map(|(event, words)| Some((LifeEvent::parse(event)?, words)))
+        .flat_map(|(event, words)| words.split(", ").map(move |words| (event, words)))
 }

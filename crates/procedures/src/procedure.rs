@@ -1,7 +1,6 @@
 //! A procedure is the line of its versions; an entry is one version as the catalogue holds it.
 //!
 //! Law: NĐ 63/2010/NĐ-CP art. 15
-//! Law: TT 02/2017/TT-VPCP art. 9
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -23,7 +22,7 @@ pub enum Status {
     Published,
     /// Taken from use for a time; nothing new is filed under it.
     Suspended,
-    /// Ended for good by a decision (bãi bỏ).
+    /// Ends for good by a decision (bãi bỏ), on the day the entry's `effective_to` says.
     Abolished,
 }
 
@@ -45,6 +44,37 @@ impl Status {
     }
 }
 
+/// Where the text of a version came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// Written or corrected by an administrator here.
+    Hand,
+    /// Brought by the program.
+    Shipped,
+    /// Imported from the portal's own JSON.
+    Native,
+    /// Imported from a captured page of the portal.
+    Flattened,
+}
+
+impl Origin {
+    pub const ALL: [Origin; 4] = [Origin::Hand, Origin::Shipped, Origin::Native, Origin::Flattened];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Origin::Hand => "hand",
+            Origin::Shipped => "shipped",
+            Origin::Native => "native",
+            Origin::Flattened => "flattened",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Origin> {
+        Origin::ALL.into_iter().find(|origin| origin.as_str() == text)
+    }
+}
+
 /// One version with its place in the catalogue. In force from `effective_from` (that instant
 /// included) to `effective_to` (that instant not included; none: until further notice).
 #[derive(Debug, Clone, PartialEq)]
@@ -54,6 +84,7 @@ pub struct Entry {
     /// 1, 2, 3 … within the procedure.
     pub number: i64,
     pub status: Status,
+    pub origin: Origin,
     pub effective_from: Option<Timestamp>,
     pub effective_to: Option<Timestamp>,
     pub version: Version,
@@ -62,7 +93,7 @@ pub struct Entry {
 impl Entry {
     /// Published and in force at this instant: the one text that binds.
     pub fn is_current(&self, at: Timestamp) -> bool {
-        self.status == Status::Published
+        matches!(self.status, Status::Published | Status::Abolished)
             && self.effective_from.is_some_and(|from| from <= at)
             && self.effective_to.is_none_or(|to| at < to)
     }

@@ -4,7 +4,6 @@
 //! A version is one JSON document. Every field but `code` and `name` may be left out there.
 //!
 //! Law: NĐ 63/2010/NĐ-CP art. 8
-//! Law: NĐ 61/2018/NĐ-CP art. 17
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -12,11 +11,9 @@ use serde::{Deserialize, Serialize};
 use crate::channel::{Channel, ChannelKind};
 use crate::code::Code;
 use crate::component::Case;
+use crate::eform::Definition;
 use crate::level::{Levels, OnlineLevel};
 use crate::life_event::LifeEvent;
-
-/// The electronic form of a version.
-pub type Form = serde_json::Value;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Version {
@@ -30,7 +27,7 @@ pub struct Version {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub summary_en: Option<String>,
     #[serde(default)]
-    pub origin: Origin,
+    pub mandate: Mandate,
     #[serde(default)]
     pub levels: Levels,
     #[serde(default)]
@@ -78,7 +75,7 @@ pub struct Version {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub form: Option<Form>,
+    pub form: Option<Definition>,
     /// The internal steps of the office, in order. Never longer than the time limit allows.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub route: Vec<RouteStep>,
@@ -93,10 +90,10 @@ pub struct Named {
     pub name: String,
 }
 
-/// Which kind of decision created the procedure (loại thủ tục).
+/// By whose mandate the procedure was laid down (loại thủ tục).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Origin {
+pub enum Mandate {
     /// Được luật giao quy định chi tiết.
     Delegated,
     /// Không được luật giao cho địa phương quy định.
@@ -155,7 +152,7 @@ pub struct Step {
 pub struct RouteStep {
     pub name_vi: String,
     pub name_en: String,
-    /// The key of an `identity::Role`: `clerk`, `specialist`, `head`, `leader` …
+    /// The code of an `identity::Role`: `clerk`, `specialist`, `head`, `leader` …
     pub role: String,
     pub hours: u32,
 }
@@ -169,7 +166,7 @@ impl Version {
             name_en: None,
             summary: None,
             summary_en: None,
-            origin: Origin::default(),
+            mandate: Mandate::default(),
             levels: Levels::default(),
             online_level: OnlineLevel::default(),
             fields: Vec::new(),

@@ -30,11 +30,12 @@ pub fn read(text: &str) -> (Vec<Channel>, Vec<Doubt>) {
         return (Vec::new(), doubts);
     }
     let told_time = first_told_time(body);
-    let starts: Vec<usize> = body
-        .char_indices()
-        .map(|(at, _)| at)
+    let mut starts: Vec<usize> = KINDS
+        .iter()
+        .flat_map(|(word, _)| body.match_indices(word).map(|(at, _)| at))
         .filter(|at| Row::head(&body[*at..], told_time).is_some())
         .collect();
+    starts.sort_unstable();
     if starts.first() != Some(&0) {
         let before = &body[..starts.first().copied().unwrap_or(body.len())];
         doubts.push(Doubt::new(ReadPart::Channels, Why::BeforeTable, before));

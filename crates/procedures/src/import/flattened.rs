@@ -10,7 +10,7 @@ use super::{channels, clean, components, lists};
 use crate::channel::ChannelKind;
 use crate::code::{Code, NotACode};
 use crate::level::{Level, Levels, OnlineLevel};
-use crate::version::{Agencies, Decision, Named, Origin, Step, Version};
+use crate::version::{Agencies, Decision, Mandate, Named, Step, Version};
 
 /// The fields of a capture by their names there.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -68,7 +68,7 @@ fn version(code: Code, page: &Page, doubts: &mut Vec<Doubt>) -> Version {
     }
     let offered = channels.iter().any(|channel| channel.kind == ChannelKind::Online);
     Version {
-        origin: origin(&page.origin),
+        mandate: mandate(&page.mandate),
         levels: levels(&page.levels, doubts),
         // The page says that it may be filed online, never that the whole of it is.
         online_level: if offered { OnlineLevel::Part } else { OnlineLevel::Information },
@@ -102,12 +102,12 @@ fn note(page: &Page) -> String {
     [description, related].into_iter().flatten().collect::<Vec<_>>().join("\n")
 }
 
-fn origin(text: &str) -> Origin {
+fn mandate(text: &str) -> Mandate {
     match clean::line(text).as_str() {
-        "TTHC được giao luật quy định chi tiết" => Origin::Delegated,
-        "TTHC không được luật giao cho địa phương quy định" => Origin::NotDelegated,
-        "Loại khác" => Origin::Other,
-        _ => Origin::Unsaid,
+        "TTHC được giao luật quy định chi tiết" => Mandate::Delegated,
+        "TTHC không được luật giao cho địa phương quy định" => Mandate::NotDelegated,
+        "Loại khác" => Mandate::Other,
+        _ => Mandate::Unsaid,
     }
 }
 
@@ -206,7 +206,7 @@ impl Capture {
             code: own(&self.ma_thu_tuc),
             decision: own(&self.so_quyet_dinh),
             levels: own(&self.cap_thuc_hien),
-            origin: own(&self.loai_thu_tuc),
+            mandate: own(&self.loai_thu_tuc),
             field: own(&self.linh_vuc),
             subjects: own(&self.doi_tuong_thuc_hien),
             authority: own(&self.co_quan_co_tham_quyen),

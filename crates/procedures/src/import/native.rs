@@ -16,7 +16,7 @@ use crate::fee::{Currency, Fee, FeeKind, Vnd};
 use crate::level::{Levels, OnlineLevel};
 use crate::life_event::LifeEvent;
 use crate::time_limit::{TimeLimit, TimeUnit};
-use crate::version::{Agencies, Decision, Named, Origin, Step, Version};
+use crate::version::{Agencies, Decision, Mandate, Named, Step, Version};
 
 /// Reads one record. Only a code that is none is refused.
 pub fn read(record: &Record) -> Result<Reading, NotACode> {
@@ -31,7 +31,7 @@ pub fn read(record: &Record) -> Result<Reading, NotACode> {
         None => &record.description,
     };
     let version = Version {
-        origin: origin(&record.formality_type),
+        mandate: mandate(&record.formality_type),
         levels: Levels {
             ward: record.is_ward,
             province: record.is_province,
@@ -79,12 +79,12 @@ fn named(details: &Details) -> Named {
     Named { code: (!code.is_empty()).then(|| code.to_owned()), name: clean::line(&details.name) }
 }
 
-fn origin(kind: &str) -> Origin {
+fn mandate(kind: &str) -> Mandate {
     match kind {
-        "ASSIGNED_REGULATION" => Origin::Delegated,
-        "NOT_ASSIGNED_REGULATION" => Origin::NotDelegated,
-        "OTHER" => Origin::Other,
-        _ => Origin::Unsaid,
+        "ASSIGNED_REGULATION" => Mandate::Delegated,
+        "NOT_ASSIGNED_REGULATION" => Mandate::NotDelegated,
+        "OTHER" => Mandate::Other,
+        _ => Mandate::Unsaid,
     }
 }
 

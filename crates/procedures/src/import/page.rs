@@ -9,7 +9,7 @@ pub struct Page {
     pub code: String,
     pub decision: String,
     pub levels: String,
-    pub origin: String,
+    pub mandate: String,
     pub field: String,
     pub subjects: String,
     pub authority: String,
@@ -62,7 +62,7 @@ fn head<'a>(text: &'a str, page: &mut Page) -> Result<&'a str, &'static str> {
     page.code = take("Số quyết định")?;
     page.decision = take("Cấp thực hiện")?;
     page.levels = take("Loại thủ tục")?;
-    page.origin = take("Lĩnh vực")?;
+    page.mandate = take("Lĩnh vực")?;
     page.field = take("Đối tượng thực hiện")?;
     page.subjects = take("Cơ quan có thẩm quyền")?;
     page.authority = take("Địa chỉ tiếp nhận HS")?;

@@ -25,6 +25,8 @@ pub enum RecordError {
 
 /// Reads the bytes of one record.
 pub fn read(bytes: &[u8]) -> Result<Reading, RecordError> {
+    // A byte-order mark is no part of JSON, but of files from some editors.
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let value: Value = serde_json::from_slice(bytes).map_err(RecordError::NotJson)?;
     let reading = read_value(unwrapped(value))?;
     if reading.version.name.is_empty() {

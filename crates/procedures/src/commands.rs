@@ -1,0 +1,284 @@
+//! What changes the catalogue. Each command is one unit: hold the catalogue, look, decide by the
+//! rules of [`crate::standing`], write, audit.
+
+use jiff::Timestamp;
+use platform::audit::{self, Act};
+use platform::ids::Ids;
+use platform::store::{StoreError, Tx};
+use platform::{Ctx, web};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::code::Code;
+use crate::procedure::{Entry, Origin, ProcedureId, Status, VersionId};
+use crate::refusal::Refusal;
+use crate::version::Version;
+use crate::{standing, store};
+
+/// Pages that show the catalogue depend on this topic.
+pub const TOPIC: &str = "procedures";
+
+/// Who acts: an officer, or the program on behalf of whoever started it.
+#[derive(Debug, Clone)]
+pub struct By {
+    pub account: Option<Uuid>,
+    pub name: String,
+}
+
+/// The version somebody saw, at the revision they saw it.
+#[derive(Debug, Clone)]
+pub struct Seen {
+    pub code: Code,
+    pub version: VersionId,
+    pub revision: i64,
+}
+
+/// Begins a draft as a copy of a version, or of nothing for a new code.
+pub async fn draft(ctx: &Ctx, by: By, version: Version) -> Result<VersionId, Refusal> {
+    let (ids, now) = (ctx.ids.clone(), ctx.clock.now());
+    ctx.store
+        .write(move |tx| {
+            store::hold(tx)?;
+            let code = version.code.clone();
+            let entries = store::entries(tx, &code)?;
+            if entries.iter().any(|entry| entry.status == Status::Draft) {
+                return Err(Refusal::DraftWaiting);
+            }
+            let procedure = procedure_for(tx, &ids, &code)?;
+            let draft = new_draft(&ids, procedure, &entries, (Origin::Hand, version.clone()));
+            store::insert(tx, &draft, now)?;
+            note(tx, (&ids, now), &by, ("procedures.draft", &draft))?;
+            Ok(draft.id)
+        })
+        .await
+}
+
+/// Replaces the text of a draft.
+pub async fn rewrite(ctx: &Ctx, by: By, seen: Seen, version: Version) -> Result<(), Refusal> {
+    change(ctx, by, seen, "procedures.rewrite", move |entries, id, _| {
+        let draft = standing::find(entries, id)?;
+        if draft.status != Status::Draft {
+            return Err(Refusal::NotADraft);
+        }
+        if draft.version == version {
+            return Err(Refusal::NothingChanged);
+        }
+        Ok(vec![Entry { version: version.clone(), ..draft.clone() }])
+    })
+    .await
+}
+
+/// Puts a draft in force from an instant on.
+pub async fn publish(ctx: &Ctx, by: By, seen: Seen, from: Timestamp) -> Result<(), Refusal> {
+    change(ctx, by, seen, "procedures.publish", move |entries, id, _| {
+        standing::publish(entries, id, from)
+    })
+    .await
+}
+
+pub async fn suspend(ctx: &Ctx, by: By, seen: Seen) -> Result<(), Refusal> {
+    change(ctx, by, seen, "procedures.suspend", standing::suspend).await
+}
+
+pub async fn resume(ctx: &Ctx, by: By, seen: Seen) -> Result<(), Refusal> {
+    change(ctx, by, seen, "procedures.resume", standing::resume).await
+}
+
+/// Ends the procedure from an instant on.
+pub async fn abolish(ctx: &Ctx, by: By, seen: Seen, from: Timestamp) -> Result<(), Refusal> {
+    change(ctx, by, seen, "procedures.abolish", move |entries, id, now| {
+        standing::abolish(entries, id, from, now)
+    })
+    .await
+}
+
+/// Throws a draft away; the source records it was made of stay.
+pub async fn discard(ctx: &Ctx, by: By, seen: Seen) -> Result<(), Refusal> {
+    let (ids, now) = (ctx.ids.clone(), ctx.clock.now());
+    ctx.store
+        .write(move |tx| {
+            let entries = look(tx, &seen)?;
+            let draft = standing::find(&entries, seen.version)?;
+            if draft.status != Status::Draft {
+                return Err(Refusal::NotADraft);
+            }
+            tx.execute(store::FREE_SOURCES, &[&draft.id.0])?;
+            tx.execute(store::DELETE_DRAFT, &[&draft.id.0])?;
+            note(tx, (&ids, now), &by, ("procedures.discard", draft))
+        })
+        .await
+}
+
+/// Brings what the program ships: new procedures, and new texts of those it shipped before. What
+/// people here changed or imported is not touched. Answers how many versions were written.
+pub async fn ship(ctx: &Ctx, versions: Vec<Version>) -> Result<usize, Refusal> {
+    let (ids, now) = (ctx.ids.clone(), ctx.clock.now());
+    let by = By { account: None, name: "lienthong".to_owned() };
+    ctx.store
+        .write(move |tx| {
+            store::hold(tx)?;
+            let mut written = 0;
+            for version in &versions {
+                written += usize::from(ship_one(tx, (&ids, now), &by, version)?);
+            }
+            Ok(written)
+        })
+        .await
+}
+
+fn ship_one(
+    tx: &mut Tx,
+    (ids, now): (&Ids, Timestamp),
+    by: &By,
+    version: &Version,
+) -> Result<bool, Refusal> {
+    let entries = store::entries(tx, &version.code)?;
+    let untouched = entries.iter().all(|entry| entry.origin == Origin::Shipped);
+    let is_there = entries.first().is_some_and(|newest| newest.version == *version);
+    if !untouched || is_there {
+        return Ok(false);
+    }
+    let procedure = procedure_for(tx, ids, &version.code)?;
+    let draft = new_draft(ids, procedure, &entries, (Origin::Shipped, version.clone()));
+    let from = begins(&entries, version, now);
+    publish_new(tx, (ids, now), by, Publishing { entries: &entries, draft, from })?;
+    Ok(true)
+}
+
+/// The first version is in force since its decision; a later one from now on.
+pub(crate) fn begins(entries: &[Entry], version: &Version, now: Timestamp) -> Timestamp {
+    let decided = version.decision.published.or(version.decision.date);
+    match decided.map(|date| platform::clock::instant(date.at(0, 0, 0, 0))) {
+        Some(from) if entries.is_empty() && from < now => from,
+        _ => now,
+    }
+}
+
+pub(crate) struct Publishing<'a> {
+    pub entries: &'a [Entry],
+    pub draft: Entry,
+    pub from: Timestamp,
+}
+
+/// Writes a version that is in force at once.
+pub(crate) fn publish_new(
+    tx: &mut Tx,
+    (ids, now): (&Ids, Timestamp),
+    by: &By,
+    publishing: Publishing<'_>,
+) -> Result<VersionId, Refusal> {
+    let Publishing { entries, draft, from } = publishing;
+    let id = draft.id;
+    for entry in standing::put_in_force(entries, &draft, from)? {
+        if entry.id == id {
+            store::insert(tx, &entry, now)?;
+            note(tx, (ids, now), by, ("procedures.publish", &entry))?;
+        } else {
+            store::set_standing(tx, &entry, now)?;
+        }
+    }
+    Ok(id)
+}
+
+pub(crate) fn procedure_for(
+    tx: &mut Tx,
+    ids: &Ids,
+    code: &Code,
+) -> Result<ProcedureId, StoreError> {
+    if let Some(procedure) = store::procedure(tx, code)? {
+        return Ok(ProcedureId(procedure.id));
+    }
+    let id = ids.next();
+    tx.execute(store::INSERT_PROCEDURE, &[&id, &code.as_str()])?;
+    Ok(ProcedureId(id))
+}
+
+pub(crate) fn new_draft(
+    ids: &Ids,
+    procedure: ProcedureId,
+    entries: &[Entry],
+    (origin, version): (Origin, Version),
+) -> Entry {
+    Entry {
+        id: VersionId(ids.next()),
+        procedure,
+        number: entries.iter().map(|entry| entry.number).max().unwrap_or(0) + 1,
+        status: Status::Draft,
+        origin,
+        effective_from: None,
+        effective_to: None,
+        version,
+    }
+}
+
+/// Holds the catalogue and reads the versions, if nobody changed them since they were seen.
+fn look(tx: &mut Tx, seen: &Seen) -> Result<Vec<Entry>, Refusal> {
+    store::hold(tx)?;
+    let procedure = store::procedure(tx, &seen.code)?.ok_or(Refusal::NoSuchVersion)?;
+    if tx.execute(store::REVISE, &[&procedure.id, &seen.revision])? == 0 {
+        return Err(Refusal::ChangedMeanwhile);
+    }
+    Ok(store::entries(tx, &seen.code)?)
+}
+
+/// One change of one procedure: the rule says which entries become what.
+async fn change<R>(
+    ctx: &Ctx,
+    by: By,
+    seen: Seen,
+    verb: &'static str,
+    rule: R,
+) -> Result<(), Refusal>
+where
+    R: Fn(&[Entry], VersionId, Timestamp) -> Result<Vec<Entry>, Refusal> + Send + 'static,
+{
+    let (ids, now) = (ctx.ids.clone(), ctx.clock.now());
+    ctx.store
+        .write(move |tx| {
+            let entries = look(tx, &seen)?;
+            for entry in rule(&entries, seen.version, now)? {
+                if entry.status == Status::Draft {
+                    store::rewrite_draft(tx, entry.id, &entry.version, now)?;
+                } else {
+                    store::set_standing(tx, &entry, now)?;
+                }
+                if entry.id == seen.version {
+                    note(tx, (&ids, now), &by, (verb, &entry))?;
+                }
+            }
+            Ok(())
+        })
+        .await
+}
+
+/// The audit row of a change, and the sign to kept pages that they are old.
+pub(crate) fn note(
+    tx: &mut Tx,
+    (ids, now): (&Ids, Timestamp),
+    by: &By,
+    (verb, entry): (&'static str, &Entry),
+) -> Result<(), Refusal> {
+    web::cache::changed(tx, TOPIC, now)?;
+    let act = Act {
+        id: ids.next(),
+        at: now,
+        actor: by.account,
+        actor_name: by.name.clone(),
+        verb,
+        object: format!("procedure:{}", entry.version.code),
+        detail: detail(entry),
+    };
+    Ok(audit::record(tx, &act)?)
+}
+
+fn detail(entry: &Entry) -> Value {
+    json!({
+        "version": entry.id.0,
+        "number": entry.number,
+        "status": entry.status.as_str(),
+        "origin": entry.origin.as_str(),
+        "effective_from": entry.effective_from.map(|at| at.to_string()),
+        "effective_to": entry.effective_to.map(|at| at.to_string()),
+        "decision": entry.version.decision.number,
+    })
+}
