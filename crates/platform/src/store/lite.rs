@@ -51,7 +51,7 @@ pub(super) enum Purpose {
     Read,
 }
 
-const OPEN_WRITER: &str = "
+pub(super) const OPEN_WRITER: &str = "
     PRAGMA synchronous = FULL;
     PRAGMA wal_autocheckpoint = 4000;
     PRAGMA journal_size_limit = 67108864;
@@ -90,8 +90,7 @@ impl Lite {
             Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)
                 .map_err(|error| cannot_open(path, &error))?;
         let watch = Arc::new(Watch { born: Instant::now(), until: AtomicU64::new(u64::MAX) });
-        let mut lite =
-            Lite { connection, texts: HashMap::new(), purpose, begin, deadline, watch };
+        let mut lite = Lite { connection, texts: HashMap::new(), purpose, begin, deadline, watch };
         lite.set_up(options.busy_wait).map_err(|error| cannot_open(path, &error))?;
         Ok(lite)
     }
@@ -114,8 +113,7 @@ impl Lite {
             Purpose::Read => self.connection.execute_batch(OPEN_READER)?,
         }
         let watch = Arc::clone(&self.watch);
-        self.connection
-            .progress_handler(STEPS_BETWEEN_LOOKS, Some(move || watch.is_over()))
+        self.connection.progress_handler(STEPS_BETWEEN_LOOKS, Some(move || watch.is_over()))
     }
 
     pub(super) fn begin(&mut self, patient: bool) -> Result<(), StoreError> {

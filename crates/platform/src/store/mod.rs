@@ -14,6 +14,7 @@ mod tables;
 mod tests;
 mod tx;
 mod unit;
+pub mod yardstick;
 
 use std::any::Any;
 use std::path::PathBuf;

@@ -37,11 +37,7 @@ impl Tx {
     }
 
     /// The first row; [`StoreError::NotFound`] when there is none.
-    pub fn one<R: FromRow>(
-        &mut self,
-        sql: &'static str,
-        args: Args<'_>,
-    ) -> Result<R, StoreError> {
+    pub fn one<R: FromRow>(&mut self, sql: &'static str, args: Args<'_>) -> Result<R, StoreError> {
         self.opt(sql, args)?.ok_or(StoreError::NotFound)
     }
 

@@ -34,9 +34,8 @@ pub fn test_db() -> Option<String> {
 }
 
 async fn in_a_folder(options: Options) -> Result<Store, StoreError> {
-    let folder = folder().map_err(|error| StoreError::Other {
-        reason: format!("no temporary folder: {error}"),
-    })?;
+    let folder = folder()
+        .map_err(|error| StoreError::Other { reason: format!("no temporary folder: {error}") })?;
     let address = Address::Sqlite(folder.path().join("test.sqlite"));
     Ok(Store::open_with(&address, options).await?.keeping(folder))
 }

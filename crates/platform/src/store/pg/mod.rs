@@ -245,8 +245,7 @@ impl Pg {
     /// between are refused at once.
     fn reconnect(&mut self) -> Result<Link, StoreError> {
         let now = Instant::now();
-        let away =
-            self.away.get_or_insert(Away { since: now, next_try: now, pause: FIRST_PAUSE });
+        let away = self.away.get_or_insert(Away { since: now, next_try: now, pause: FIRST_PAUSE });
         loop {
             let patient = away.since.elapsed() < self.server.patience;
             let wait = away.next_try.saturating_duration_since(Instant::now());

@@ -30,9 +30,7 @@ impl ToSql for Arg<'_> {
                 value.as_ref().to_sql(kind, out)
             }
             Arg::Bytes(value) if *kind == Type::BYTEA => value.as_ref().to_sql(kind, out),
-            Arg::Bytes(value) if *kind == Type::UUID => {
-                Uuid::from_slice(value)?.to_sql(kind, out)
-            }
+            Arg::Bytes(value) if *kind == Type::UUID => Uuid::from_slice(value)?.to_sql(kind, out),
             Arg::Uuid(value) if *kind == Type::UUID => value.to_sql(kind, out),
             Arg::Uuid(value) if *kind == Type::BYTEA => {
                 value.as_bytes().as_slice().to_sql(kind, out)
@@ -116,10 +114,7 @@ fn numeric<'a>(raw: &[u8]) -> Result<Cell<'a>, Wrong> {
     })
 }
 
-pub(in crate::store) fn cell(
-    row: &postgres::Row,
-    position: usize,
-) -> Result<Cell<'_>, StoreError> {
+pub(in crate::store) fn cell(row: &postgres::Row, position: usize) -> Result<Cell<'_>, StoreError> {
     row.try_get(position).map_err(|error| StoreError::Column {
         column: row.columns().get(position).map_or("?", |column| column.name()).to_owned(),
         expected: "a value of the portable types",

@@ -24,11 +24,8 @@ pub(super) fn root_of(url: &str) -> (String, Option<String>) {
     let (ours, theirs): (Vec<&str>, Vec<&str>) =
         query.split('&').partition(|pair| pair.starts_with("sslrootcert="));
     let root = ours.first().and_then(|pair| pair.split_once('=')).map(|(_, file)| file.to_owned());
-    let url = if theirs.is_empty() {
-        front.to_owned()
-    } else {
-        format!("{front}?{}", theirs.join("&"))
-    };
+    let url =
+        if theirs.is_empty() { front.to_owned() } else { format!("{front}?{}", theirs.join("&")) };
     (url, root)
 }
 

@@ -2,6 +2,8 @@
 
 mod dialect;
 mod pitfalls;
+mod postgres;
+mod sqlite;
 mod tables;
 mod units;
 mod values;

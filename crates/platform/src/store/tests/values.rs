@@ -130,7 +130,10 @@ async fn sums_and_averages_of_integers_are_numbers_on_both() {
     let sums: (i64, f64, Option<i64>) = store
         .write(|tx| {
             for (id, price) in [(1_i64, 4_000_000_000_000_000_i64), (2, 5_000_000_000_000_001)] {
-                tx.execute("INSERT INTO letters_value (id, price) VALUES ($1, $2)", &[&id, &price])?;
+                tx.execute(
+                    "INSERT INTO letters_value (id, price) VALUES ($1, $2)",
+                    &[&id, &price],
+                )?;
             }
             tx.one(
                 "SELECT SUM(price), AVG(id), (SELECT SUM(price) FROM letters_value WHERE id < 0)
@@ -182,9 +185,8 @@ async fn nullable_filters_work_for_every_type() {
         (None, None, Some(2), None, 0),
         (None, None, None, Some(false), 0),
     ] {
-        let count = store
-            .read(move |tx| tx.one::<(i64,)>(FILTER, &[&words, &thing, &number, &flag]))
-            .await;
+        let count =
+            store.read(move |tx| tx.one::<(i64,)>(FILTER, &[&words, &thing, &number, &flag])).await;
         assert_eq!(count, Ok((found,)));
     }
 }
@@ -193,9 +195,7 @@ async fn nullable_filters_work_for_every_type() {
 async fn text_with_nul_is_refused_on_both() {
     let store = letters().await;
     let refused = store
-        .write(|tx| {
-            tx.execute("INSERT INTO letters_value (id, words) VALUES (1, $1)", &[&"a\0b"])
-        })
+        .write(|tx| tx.execute("INSERT INTO letters_value (id, words) VALUES (1, $1)", &[&"a\0b"]))
         .await;
     assert!(
         matches!(&refused, Err(StoreError::Other { reason }) if reason.contains("NUL")),
@@ -209,12 +209,13 @@ async fn text_is_ordered_by_code_point_and_like_minds_case_on_both() {
     let (ordered, like) = store
         .write(|tx| {
             for (id, words) in [(1_i64, "b"), (2, "A"), (3, "a"), (4, "B"), (5, "ă"), (6, "_")] {
-                tx.execute("INSERT INTO letters_value (id, words) VALUES ($1, $2)", &[&id, &words])?;
+                tx.execute(
+                    "INSERT INTO letters_value (id, words) VALUES ($1, $2)",
+                    &[&id, &words],
+                )?;
             }
-            let ordered = tx.all::<(String,)>(
-                "SELECT words FROM letters_value ORDER BY words",
-                &[],
-            )?;
+            let ordered =
+                tx.all::<(String,)>("SELECT words FROM letters_value ORDER BY words", &[])?;
             let like = tx.one::<(i64,)>(
                 "SELECT COUNT(*) FROM letters_value WHERE words LIKE $1 ESCAPE '\\'",
                 &[&"a%"],
