@@ -4,11 +4,12 @@ use platform::Part;
 
 /// In the order their tables are made.
 pub fn all() -> Vec<Part> {
-    vec![
-        platform::part(),
-        organisations::part(),
-        identity::part(),
-        procedures::part(),
-        dossiers::part(),
-    ]
+    let mut parts = platform::parts();
+    parts.extend(capabilities());
+    parts
+}
+
+/// The business.
+pub fn capabilities() -> Vec<Part> {
+    vec![organisations::part(), identity::part(), procedures::part(), dossiers::part()]
 }

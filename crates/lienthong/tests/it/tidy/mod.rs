@@ -3,6 +3,6 @@
 
 mod edges;
 mod shape;
-mod sql;
-mod sources;
+pub mod sql;
+pub mod sources;
 mod words;

@@ -1,0 +1,22 @@
+//! `lienthong openapi`: the JSON API of all capabilities in one description.
+
+use anyhow::Result;
+use utoipa::OpenApi;
+use utoipa::openapi::OpenApi as Description;
+
+use crate::say;
+
+pub fn print() -> Result<()> {
+    say::line(&serde_json::to_string_pretty(&description())?);
+    Ok(())
+}
+
+/// OpenAPI 3.1 of everything under `/api/v1`.
+pub fn description() -> Description {
+    let mut whole = organisations::OpenApi::openapi();
+    whole.merge(procedures::OpenApi::openapi());
+    whole.merge(dossiers::OpenApi::openapi());
+    whole.info.title = "Liên Thông".to_owned();
+    whole.info.version = env!("CARGO_PKG_VERSION").to_owned();
+    whole
+}

@@ -1,0 +1,82 @@
+//! `lienthong demo`: invented people, real journeys over a real socket, then the site to try.
+
+mod client;
+mod journey;
+mod people;
+mod press;
+mod told;
+
+use std::net::{SocketAddr, TcpListener};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+use clap::Args;
+
+use crate::commands::serve::{bind, told_to_end};
+use crate::house::{House, Plan};
+use crate::say;
+use crate::settings::{Home, Site, WaysOut};
+
+#[derive(Args)]
+pub struct Demo {
+    #[command(flatten)]
+    home: Home,
+    #[command(flatten)]
+    site: Site,
+    #[command(flatten)]
+    ways_out: WaysOut,
+    /// Ends after the journeys; the exit code is 0 when all of them went well
+    #[arg(long)]
+    once: bool,
+    /// The press is still being built beside us; this file appears when that fails
+    #[arg(long, value_name = "FILE", hide = true)]
+    press_is_being_built: Option<PathBuf>,
+}
+
+impl Demo {
+    pub async fn run(mut self) -> Result<ExitCode> {
+        let started = Instant::now();
+        // Pages, QR codes and notices name the real address, so a free port is chosen before.
+        if self.site.listen.port() == 0 {
+            self.site.listen = free_port(self.site.listen)?;
+        }
+        let plan =
+            Plan { home: &self.home, site: &self.site, ways_out: &self.ways_out, demo: true };
+        let house = House::open(&plan).await?;
+        let places = people::places(&house.ctx).await?;
+        let people = people::seed(&house.ctx, places).await?;
+        let server = bind(&house.ctx, &self.site).await?;
+        let address = format!("http://{}", server.address());
+        say::line(&format!(
+            "The site is up after {:.1} s: {address} (data: {})",
+            started.elapsed().as_secs_f64(),
+            self.home.data.display()
+        ));
+        let worker = house.start_worker();
+        let (end, ended) = tokio::sync::oneshot::channel::<()>();
+        let serving = tokio::spawn(server.run(async {
+            let _ = ended.await;
+        }));
+        let press = press::Awaited { failed: self.press_is_being_built.clone() };
+        let outcome = journey::play(&house.ctx, &address, &people, &press).await;
+        told::journey(&outcome);
+        if !self.once {
+            told::what_to_try(&address, &people);
+            told_to_end().await;
+        }
+        let _ = end.send(());
+        let _ = serving.await;
+        house.close(Some(worker)).await;
+        if self.once {
+            say::line(&outcome.summary());
+        }
+        Ok(if outcome.failures == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
+    }
+}
+
+fn free_port(wanted: SocketAddr) -> Result<SocketAddr> {
+    let listener = TcpListener::bind(wanted).with_context(|| format!("no free port at {wanted}"))?;
+    Ok(listener.local_addr()?)
+}

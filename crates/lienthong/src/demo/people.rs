@@ -1,0 +1,188 @@
+//! The people of the demo, all invented: names say so, telephone numbers and mail addresses lead
+//! nowhere. Their passwords and authenticator keys are printed, so never serve them to the world.
+
+use anyhow::{Context, Result, anyhow};
+use identity::commands::seeds::{self, SeedCitizen, SeedOfficer};
+use identity::totp::TotpSecret;
+use identity::{
+    Assurance, Contact, Email, Hashing, Password, PersonName, PersonalNumber, PhoneNumber, Role,
+    Username,
+};
+use jiff::civil::{Date, date};
+use organisations::UnitId;
+use organisations::queries as units;
+use platform::store::StoreError;
+use platform::{Ctx, clock};
+
+/// The commune of the journey, by its code at the statistics office: phường Thuận Hóa, Huế.
+pub const COMMUNE_GSO: &str = "19789";
+pub const PASSWORD: &str = "Thu-nghiem-2026";
+
+pub struct Person {
+    pub login: String,
+    pub name: &'static str,
+    /// What they are, in both languages, for the printed table.
+    pub what: &'static str,
+    pub totp: Option<TotpSecret>,
+}
+
+/// Where the demo plays.
+#[derive(Clone, Copy)]
+pub struct Places {
+    pub province: UnitId,
+    pub commune: UnitId,
+    /// Where dossiers are received for the commune.
+    pub counter: UnitId,
+}
+
+pub struct People {
+    pub citizens: Vec<Person>,
+    pub officers: Vec<Person>,
+}
+
+impl People {
+    /// The officer with this login.
+    pub fn officer(&self, login: &str) -> Result<&Person> {
+        self.officers
+            .iter()
+            .find(|person| person.login == login)
+            .with_context(|| format!("no demo officer {login}"))
+    }
+}
+
+struct Cast {
+    login: &'static str,
+    name: &'static str,
+    what: &'static str,
+    at: fn(Places) -> Option<UnitId>,
+    role: Role,
+}
+
+const CITIZENS: [(&str, &str, Date, &str, &str); 3] = [
+    ("046190000012", "Nguyễn Thị Mẫu", date(1990, 5, 14), "0900000001", "mau@example.vn"),
+    ("046085000027", "Trần Văn Ví Dụ", date(1985, 11, 2), "0900000002", "vidu@example.vn"),
+    ("001201000035", "Lê Thử Nghiệm", date(2001, 3, 30), "0900000003", "thu@example.vn"),
+];
+
+const OFFICERS: [Cast; 7] = [
+    Cast {
+        login: "motcua.mau",
+        name: "Phạm Thị Một Cửa",
+        what: "cán bộ một cửa / one-stop clerk",
+        at: |places| Some(places.counter),
+        role: Role::Clerk,
+    },
+    Cast {
+        login: "chuyenvien.mau",
+        name: "Hoàng Văn Chuyên Viên",
+        what: "chuyên viên / specialist",
+        at: |places| Some(places.commune),
+        role: Role::Specialist,
+    },
+    Cast {
+        login: "truongphong.mau",
+        name: "Đỗ Thị Trưởng Phòng",
+        what: "trưởng phòng / head",
+        at: |places| Some(places.commune),
+        role: Role::Head,
+    },
+    Cast {
+        login: "lanhdao.mau",
+        name: "Vũ Văn Lãnh Đạo",
+        what: "lãnh đạo, người ký / leader",
+        at: |places| Some(places.commune),
+        role: Role::Leader,
+    },
+    Cast {
+        login: "traketqua.mau",
+        name: "Bùi Thị Trả Kết Quả",
+        what: "trả kết quả / result desk",
+        at: |places| Some(places.counter),
+        role: Role::ResultDesk,
+    },
+    Cast {
+        login: "quantri.mau",
+        name: "Đặng Văn Quản Trị",
+        what: "quản trị thành phố Huế / administrator of the province",
+        at: |places| Some(places.province),
+        role: Role::UnitAdministrator,
+    },
+    Cast {
+        login: "hethong.mau",
+        name: "Ngô Thị Hệ Thống",
+        what: "quản trị hệ thống / system administrator",
+        at: |_| None,
+        role: Role::SystemAdministrator,
+    },
+];
+
+/// Finds the places; they are in the shipped catalogue.
+pub async fn places(ctx: &Ctx) -> Result<Places> {
+    let today = clock::local(ctx.clock.now()).date();
+    let found = ctx
+        .store
+        .read::<_, StoreError, _>(move |tx| {
+            let Some(commune) = units::commune_of_gso(tx, COMMUNE_GSO, today)? else {
+                return Ok(None);
+            };
+            let Some(province) = units::province_of_gso(tx, "46", today)? else { return Ok(None) };
+            let counter = units::one_stop_centre(tx, commune.id, today)?;
+            let counter = counter.map_or(commune.id, |centre| centre.id);
+            Ok(Some(Places { province: province.id, commune: commune.id, counter }))
+        })
+        .await?;
+    found.context("the demo's commune is not in the catalogue")
+}
+
+/// Opens the accounts; run again it finds them.
+pub async fn seed(ctx: &Ctx, places: Places) -> Result<People> {
+    let hashing = Hashing::standard();
+    let mut citizens = Vec::new();
+    for (number, name, birth_date, phone, email) in CITIZENS {
+        let seed = SeedCitizen {
+            number: PersonalNumber::parse(number).map_err(|fault| anyhow!("{fault}"))?,
+            name: PersonName::parse(name).map_err(|fault| anyhow!("{fault}"))?,
+            birth_date,
+            contact: Contact {
+                phone: Some(PhoneNumber::parse(phone).map_err(|fault| anyhow!("{fault}"))?),
+                email: Some(Email::parse(email).map_err(|fault| anyhow!("{fault}"))?),
+            },
+            password: Password::typed(PASSWORD),
+            assurance: Assurance::Checked,
+        };
+        seeds::register_citizen(ctx, &hashing, seed).await.map_err(|no| anyhow!("{no:?}"))?;
+        citizens.push(Person {
+            login: number.to_owned(),
+            name,
+            what: "người dân / citizen",
+            totp: None,
+        });
+    }
+    let mut officers = Vec::new();
+    for (number, cast) in OFFICERS.iter().enumerate() {
+        officers.push(officer(ctx, &hashing, cast, (number as u8, places)).await?);
+    }
+    Ok(People { citizens, officers })
+}
+
+async fn officer(
+    ctx: &Ctx,
+    hashing: &Hashing,
+    cast: &Cast,
+    (number, places): (u8, Places),
+) -> Result<Person> {
+    // The same key on every machine, so that a phone that has it once can be used again.
+    let totp = TotpSecret::new([b'A' + number; 20]);
+    let at = (cast.at)(places);
+    let seed = SeedOfficer {
+        username: Username::parse(cast.login).map_err(|fault| anyhow!("{fault}"))?,
+        name: PersonName::parse(cast.name).map_err(|fault| anyhow!("{fault}"))?,
+        home: at.unwrap_or(places.province),
+        roles: vec![(cast.role, at)],
+        password: Password::typed(PASSWORD),
+        totp: Some(totp.clone()),
+    };
+    seeds::create_officer(ctx, hashing, seed).await.map_err(|no| anyhow!("{no:?}"))?;
+    let (login, name, what) = (cast.login.to_owned(), cast.name, cast.what);
+    Ok(Person { login, name, what, totp: Some(totp) })
+}

@@ -1,0 +1,169 @@
+//! From settings to a running program: the store, the tables, the context, the site, the worker.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use platform::clock::Clock;
+use platform::files::Files;
+use platform::ids::Ids;
+use platform::jobs::Worker;
+use platform::outside::{
+    Encryption, Mail, MailServer, Outbox, Outside, Press, PressPlan, Sms, SmsGateway,
+};
+use platform::store::{Address, Store, Tables};
+use platform::words::Words;
+use platform::{Ctx, Settings};
+use reqwest::Url;
+
+use crate::parts;
+use crate::settings::{Home, Site, WaysOut};
+
+/// How long a mail server or gateway may take for one message.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A store that fits, with its tables up to date, and all that hangs on it.
+pub struct House {
+    pub ctx: Ctx,
+}
+
+/// How the house is opened, beside where it stands.
+pub struct Plan<'a> {
+    pub home: &'a Home,
+    pub site: &'a Site,
+    pub ways_out: &'a WaysOut,
+    pub demo: bool,
+}
+
+impl House {
+    pub async fn open(plan: &Plan<'_>) -> Result<House> {
+        make_folder(&plan.home.data)?;
+        let store = open_store(plan.home).await?;
+        let all = parts::all();
+        let tables: Vec<Tables> = all.iter().map(|part| part.tables).collect();
+        store.migrate(&tables).await.context(
+            "the tables cannot be brought up to date; nothing was changed \
+             / không cập nhật được cấu trúc dữ liệu, dữ liệu còn nguyên",
+        )?;
+        let clock = Clock::System;
+        let ids = Ids::system(clock.clone());
+        let words: Vec<_> = all.iter().map(|part| part.words).collect();
+        let outbox = Outbox::new(store.clone(), clock.clone(), ids.clone());
+        let ctx = Ctx {
+            files: Files::at(&plan.home.data, store.clone(), clock.clone(), ids.clone())
+                .with_context(|| cannot_write(&plan.home.data))?,
+            words: Words::load(&words)?,
+            outside: outside(plan.ways_out, outbox, clock.clone())?,
+            settings: Arc::new(settings(plan)),
+            store,
+            clock,
+            ids,
+        };
+        organisations::seed(&ctx).await.context("the shipped catalogue of agencies")?;
+        dossiers::seed(&ctx).await.context("the shipped working calendar")?;
+        procedures::shipped::load(&ctx).await.context("the shipped procedures")?;
+        Ok(House { ctx })
+    }
+
+    /// The worker of this process; other processes on the same database have theirs.
+    pub fn start_worker(&self) -> Worker {
+        let all = parts::all();
+        let kinds = all.iter().flat_map(|part| part.jobs.iter().copied()).collect();
+        let schedules = all.iter().flat_map(|part| part.schedules.iter().copied()).collect();
+        Worker::start(self.ctx.clone(), kinds, schedules)
+    }
+
+    /// Work under way ends, what waits is on disk, the lanes are closed.
+    pub async fn close(self, worker: Option<Worker>) {
+        if let Some(worker) = worker {
+            worker.stop(Duration::from_secs(10)).await;
+        }
+        self.ctx.store.close().await;
+    }
+}
+
+pub fn address(home: &Home) -> Address {
+    match &home.database {
+        Some(url) => Address::Postgres(url.clone()),
+        None => Address::Sqlite(home.data.join("lienthong.sqlite")),
+    }
+}
+
+pub async fn open_store(home: &Home) -> Result<Store> {
+    let store = Store::open(&address(home)).await;
+    store.with_context(|| match &home.database {
+        Some(_) => "the database at --database does not open; check address, user and password \
+                    / không mở được cơ sở dữ liệu ở --database, kiểm tra địa chỉ, tên và mật khẩu"
+            .to_owned(),
+        None => cannot_write(&home.data),
+    })
+}
+
+fn make_folder(folder: &Path) -> Result<()> {
+    std::fs::create_dir_all(folder).with_context(|| cannot_write(folder))
+}
+
+fn cannot_write(folder: &Path) -> String {
+    format!(
+        "the data folder {0} cannot be used: check that it exists, may be written and has space, \
+         or name another with --data / không dùng được thư mục dữ liệu {0}: kiểm tra quyền ghi và \
+         dung lượng, hoặc chọn thư mục khác bằng --data",
+        folder.display()
+    )
+}
+
+fn settings(plan: &Plan<'_>) -> Settings {
+    let scheme = if plan.site.tls_certificate.is_some() { "https" } else { "http" };
+    let own = format!("{scheme}://{}", plan.site.listen);
+    let public_address = plan.site.public_address.clone().unwrap_or(own);
+    Settings {
+        public_address: public_address.trim_end_matches('/').to_owned(),
+        demo: plan.demo,
+        trusted_proxies: plan.site.trusted_proxies,
+    }
+}
+
+fn outside(ways: &WaysOut, outbox: Outbox, clock: Clock) -> Result<Outside> {
+    let mail = match &ways.smtp {
+        Some(url) => Mail::smtp(&mail_server(url, &ways.mail_from)?, clock.clone())?,
+        None => Mail::Recorded(outbox.clone()),
+    };
+    let sms = match (&ways.sms, &ways.sms_key) {
+        (Some(address), Some(key)) => {
+            let secret = key.clone().into_bytes();
+            Sms::http(&SmsGateway { address: address.clone(), secret, timeout: PATIENCE }, clock)?
+        }
+        _ => Sms::Recorded(outbox),
+    };
+    let printer = ways.printer.clone().or_else(printer_beside_us);
+    Ok(Outside { press: Press::new(PressPlan::with(printer)), mail, sms })
+}
+
+/// `smtps://user:password@host:465`, `smtp+starttls://…:587`, or `smtp://localhost:25`.
+fn mail_server(url: &str, from: &str) -> Result<MailServer> {
+    let wrong = "--smtp is smtps://user:password@host:465, smtp+starttls://user:password@host:587 \
+                 or smtp://localhost:25";
+    let parsed = Url::parse(url).context(wrong)?;
+    let (encryption, usual_port) = match parsed.scheme() {
+        "smtps" => (Encryption::Tls, 465),
+        "smtp+starttls" => (Encryption::StartTls, 587),
+        "smtp" => (Encryption::Plain, 25),
+        _ => bail!(wrong),
+    };
+    let password = parsed.password().unwrap_or_default().to_owned();
+    Ok(MailServer {
+        host: parsed.host_str().context(wrong)?.to_owned(),
+        port: parsed.port().unwrap_or(usual_port),
+        encryption,
+        user: (!parsed.username().is_empty()).then(|| (parsed.username().to_owned(), password)),
+        from: from.to_owned(),
+        timeout: PATIENCE,
+    })
+}
+
+/// `lienthong-printer` stands beside this program, there or soon.
+fn printer_beside_us() -> Option<PathBuf> {
+    let here = std::env::current_exe().ok()?;
+    Some(here.parent()?.join("lienthong-printer"))
+}
