@@ -18,6 +18,7 @@ mod csrf;
 mod finish;
 mod fittings;
 pub mod form;
+mod guide;
 mod headers;
 mod health;
 mod limits;
@@ -76,7 +77,8 @@ pub fn part() -> Part {
         .get("/health/ready", Who::Anyone, health::ready)
         .get("/metrics", Who::Anyone, health::metrics)
         .merge(about::routes())
-        .merge(stay::routes());
+        .merge(stay::routes())
+        .merge(guide::routes());
     Part {
         name: "web",
         tables: TABLES,

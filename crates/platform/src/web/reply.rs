@@ -9,13 +9,16 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use futures_util::Stream;
 use http::{HeaderValue, StatusCode, header};
+use jiff::Timestamp;
 use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::View;
 use super::page::{Page, safe_return};
 use super::problem::Problem;
 use super::whole::Whole;
+use crate::words::Word;
 
 /// A handler that may show a page or send on returns this; `page.into()` makes one of a page.
 pub struct Reply(Response);
@@ -57,6 +60,13 @@ impl Reply {
         let whole =
             Whole { status, media: "application/json", bytes: Bytes::from(bytes), public: None };
         Ok(Reply(whole.into_response()))
+    }
+
+    /// The answer to a script that saves while a person types: when it was saved, in words.
+    pub fn saved(view: &View, at: Timestamp) -> Result<Reply, Problem> {
+        let at = Word::from(view.speech.time(at));
+        let saved = view.with("web-saved-at", &[("at", at)]);
+        Reply::json(StatusCode::OK, &serde_json::json!({ "saved": saved }))
     }
 
     /// Text that is no page: CSV, a calendar, a key.

@@ -50,6 +50,15 @@ impl Piece<'_> {
         self.file_name.is_some()
     }
 
+    /// Reads to the end and keeps nothing; says how many bytes there were.
+    pub async fn drain(mut self) -> Result<u64, Problem> {
+        let mut size_bytes = 0;
+        while let Some(more) = self.field.chunk().await.map_err(|error| refusal(&error))? {
+            size_bytes += more.len() as u64;
+        }
+        Ok(size_bytes)
+    }
+
     pub async fn text(mut self) -> Result<String, Problem> {
         let mut bytes = Vec::new();
         while let Some(more) = self.field.chunk().await.map_err(|error| refusal(&error))? {
