@@ -139,7 +139,7 @@ fn is_old(path: &Path) -> io::Result<bool> {
 
 /// Moved aside first, and only what was moved is judged by its age: between the look at the rows
 /// and now the same content may have come in again, and that one is young and goes back.
-fn take_away(house: &House, sha256: &str) -> io::Result<Option<u64>> {
+pub(super) fn take_away(house: &House, sha256: &str) -> io::Result<Option<u64>> {
     let (place, aside) = (house.content(sha256), house.swept().join(sha256));
     match fs::rename(&place, &aside) {
         Ok(()) => {}

@@ -5,8 +5,8 @@ use std::time::{Duration, SystemTime};
 
 use aws_lc_rs::digest::{SHA256, digest};
 use lettre::address::AddressError;
-use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue};
-use lettre::message::{Mailbox, Message as Letter};
+use lettre::message::header::{Header, HeaderName, HeaderValue};
+use lettre::message::{Mailbox, Message as Letter, SinglePart};
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{Tls, TlsParameters};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
@@ -114,8 +114,7 @@ impl Smtp {
             .date(SystemTime::from(self.clock.now()))
             .message_id(Some(self.message_id(&message.key)))
             .header(AutoSubmitted)
-            .header(ContentType::TEXT_PLAIN)
-            .body(message.text.clone())
+            .singlepart(SinglePart::plain(message.text.clone()))
             .map_err(|error| OutsideError::Never(format!("the letter: {error}")))
     }
 
