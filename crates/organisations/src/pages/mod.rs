@@ -1,0 +1,20 @@
+//! Pages for people: the public directory, and its administration.
+
+pub mod manage;
+pub mod sheets;
+pub mod show;
+
+mod acts;
+mod forms;
+mod lines;
+
+use jiff::civil::Date;
+use platform::clock::local;
+use platform::web::View;
+
+/// Rows on one page of a list.
+const ROWS: i64 = 20;
+
+fn today(view: &View) -> Date {
+    local(view.now).date()
+}

@@ -1,0 +1,392 @@
+//! The public directory: the tree, a unit, its history.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use jiff::civil::Date;
+use platform::Ctx;
+use platform::store::{StoreError, Tx};
+use platform::web::form::{Choice, Field, Kind as Ask};
+use platform::web::{Crumb, Page, Problem, Reply, View};
+use uuid::Uuid;
+
+use super::lines::{Event, Line, Listing, places};
+use super::{ROWS, today};
+use crate::branch::Branch;
+use crate::commands::TOPIC;
+use crate::kind::Kind;
+use crate::queries::{self, After, Filter, HeirUnit, KnownCode, Meaning, Slice};
+use crate::refusal::Refusal;
+use crate::unit::{Standing, Unit};
+
+/// Whose work a unit took over is shown up to so many; the rest is counted.
+const PREDECESSORS_SHOWN: i64 = 12;
+const EVENTS: i64 = 20;
+
+pub async fn tree(view: View, State(ctx): State<Ctx>) -> Result<Page, Problem> {
+    let on = today(&view);
+    let asked = Asked::of(&view);
+    if asked.is_search() {
+        let (slice, above) = ctx.store.read(move |tx| asked.find(tx, on)).await?;
+        let found = Listing::of(&view, &slice, &above, on);
+        return search_page(&view, Some(found));
+    }
+    let level_one = ctx.store.read(move |tx| level_one(tx, &asked, on)).await?;
+    tree_page(&view, &level_one, on)
+}
+
+pub async fn unit(
+    view: View,
+    State(ctx): State<Ctx>,
+    Path(code): Path<String>,
+) -> Result<Reply, Problem> {
+    let on = today(&view);
+    let asked = Asked::of(&view);
+    let wanted = code.clone();
+    let found = ctx.store.read(move |tx| Found::load(tx, &wanted, &asked, on)).await?;
+    match found {
+        Found::Unit(whole) => unit_page(&view, &whole, on).map(Reply::from),
+        Found::Elsewhere(unit) => Ok(elsewhere(&unit, &code)),
+        Found::Perhaps(unit) => unknown_page(&view, &code, Some(&unit)).map(Reply::from),
+        Found::Nothing => unknown_page(&view, &code, None).map(Reply::from),
+    }
+}
+
+pub async fn history(
+    view: View,
+    State(ctx): State<Ctx>,
+    Path(code): Path<String>,
+) -> Result<Page, Problem> {
+    let before = view.query("truoc").and_then(|id| Uuid::try_parse(&id).ok());
+    let (unit, events) = ctx
+        .store
+        .read(move |tx| {
+            let unit = queries::by_code(tx, &code)?.ok_or(Refusal::NoSuchUnit)?;
+            let events = queries::history(tx, unit.id, before, EVENTS + 1)?;
+            Ok::<_, Refusal>((unit, events))
+        })
+        .await?;
+    let more = events.len() as i64 > EVENTS;
+    let shown = events.iter().take(EVENTS as usize);
+    let events: Vec<Event> = shown.map(|row| Event::in_public(&view, row)).collect();
+    let next = events.last().filter(|_| more).map(|last| view.here_with(&[("truoc", &last.id)]));
+    let title = view.t("organisations-history");
+    let page = HistoryPage { view: &view, unit: &unit, events, next };
+    Ok(Page::new(&view, title, &page)?
+        .crumbs(crumbs(&view, std::slice::from_ref(&unit)))
+        .public(TOPIC))
+}
+
+/// What the address asks for.
+pub struct Asked {
+    text: String,
+    kind: Option<Kind>,
+    /// Also what has ended.
+    all: bool,
+    after: Option<After>,
+}
+
+impl Asked {
+    pub fn of(view: &View) -> Asked {
+        Asked {
+            text: view.query("q").unwrap_or_default(),
+            kind: view.query("loai").and_then(|kind| Kind::parse(&kind)),
+            all: view.query("dong").is_some(),
+            after: view.query("sau").and_then(|after| After::parse(&after)),
+        }
+    }
+
+    fn is_search(&self) -> bool {
+        !self.text.trim().is_empty() || self.kind.is_some()
+    }
+
+    fn filter(&self, on: Date) -> Filter {
+        Filter { kind: self.kind, on: (!self.all).then_some(on), ..Filter::default() }
+    }
+
+    fn find(
+        &self,
+        tx: &mut Tx,
+        on: Date,
+    ) -> Result<(Slice, std::collections::HashMap<crate::UnitId, String>), StoreError> {
+        // A person who looks for a name wants it also when the unit has ended; the list says so.
+        let filter = Filter { kind: self.kind, ..Filter::default() };
+        let filter = if self.text.is_empty() { self.filter(on) } else { filter };
+        let slice = queries::search(tx, &self.text, &filter, self.after.as_ref(), (on, ROWS))?;
+        let above = places(tx, &slice.units)?;
+        Ok((slice, above))
+    }
+}
+
+fn level_one(tx: &mut Tx, asked: &Asked, on: Date) -> Result<Vec<Unit>, StoreError> {
+    let filter = Filter { direct: true, ..asked.filter(on) };
+    Ok(queries::search(tx, "", &filter, None, (on, 1_000))?.units)
+}
+
+/// What stands at an address of a unit.
+enum Found {
+    Unit(Box<Whole>),
+    /// The code is an old one: the unit lives at its present code.
+    Elsewhere(Box<Unit>),
+    Perhaps(Box<Unit>),
+    Nothing,
+}
+
+/// All that a unit's page shows.
+struct Whole {
+    line: Vec<Unit>,
+    unit: Unit,
+    codes: Vec<KnownCode>,
+    former_names: Vec<queries::FormerName>,
+    heirs: Vec<HeirUnit>,
+    predecessors: (Vec<Unit>, i64),
+    children: Slice,
+    kinds: Vec<(Kind, i64)>,
+    centre: Option<Unit>,
+}
+
+impl Found {
+    fn load(tx: &mut Tx, code: &str, asked: &Asked, on: Date) -> Result<Found, StoreError> {
+        match queries::meaning(tx, code)? {
+            Meaning::Current(unit) if unit.code.as_str() == code => {
+                Ok(Found::Unit(Box::new(Whole::load(tx, unit, asked, on)?)))
+            }
+            Meaning::Current(unit) | Meaning::Former(unit) => Ok(Found::Elsewhere(Box::new(unit))),
+            Meaning::Perhaps(unit) => Ok(Found::Perhaps(Box::new(unit))),
+            Meaning::Unknown => Ok(Found::Nothing),
+        }
+    }
+}
+
+impl Whole {
+    fn load(tx: &mut Tx, unit: Unit, asked: &Asked, on: Date) -> Result<Whole, StoreError> {
+        let id = unit.id;
+        let mut line = queries::path(tx, id)?;
+        line.pop();
+        // What is below an ended unit ended with it: shown all the same.
+        let all = asked.all || !unit.is_in_force(on);
+        let filter = Filter {
+            within: Some(unit.code.clone()),
+            direct: true,
+            kind: asked.kind,
+            on: (!all).then_some(on),
+            ..Filter::default()
+        };
+        let kinds = queries::kinds(tx, &Filter { kind: None, ..filter.clone() })?;
+        let after = asked.after.as_ref();
+        let centre = queries::one_stop_centre(tx, id, on)?.filter(|centre| centre.id != id);
+        Ok(Whole {
+            line,
+            codes: queries::codes(tx, id)?,
+            former_names: queries::former_names(tx, id)?,
+            heirs: queries::successors(tx, id, on)?,
+            predecessors: queries::predecessors(tx, id, PREDECESSORS_SHOWN)?,
+            children: queries::search(tx, &asked.text, &filter, after, (on, ROWS))?,
+            kinds,
+            centre,
+            unit,
+        })
+    }
+}
+
+/// An old code leads on to the present one, and the page says why.
+fn elsewhere(unit: &Unit, asked: &str) -> Reply {
+    let same = unit.code.as_str().eq_ignore_ascii_case(asked.trim());
+    let reply = Reply::see(&format!("/don-vi/{}", unit.code));
+    if same { reply } else { reply.notice("organisations-notice-old-code") }
+}
+
+#[derive(Template)]
+#[template(path = "tree.html")]
+struct TreePage<'a> {
+    view: &'a View,
+    question: Field,
+    kind: Field,
+    found: Option<Listing>,
+    branches: Vec<BranchGroup>,
+    all: bool,
+}
+
+struct BranchGroup {
+    title: String,
+    letter: char,
+    lines: Vec<Line>,
+}
+
+fn tree_page(view: &View, units: &[Unit], on: Date) -> Result<Page, Problem> {
+    let none = std::collections::HashMap::new();
+    let branches = BRANCHES
+        .into_iter()
+        .map(|branch| BranchGroup {
+            title: view.t(branch.word()),
+            letter: branch.letter(),
+            lines: units
+                .iter()
+                .filter(|unit| unit.code.branch() == Some(branch))
+                .map(|unit| Line::of(view, unit, &none, on))
+                .collect(),
+        })
+        .filter(|group| !group.lines.is_empty())
+        .collect();
+    directory_page(view, None, branches)
+}
+
+/// Those that most people look for first.
+const BRANCHES: [Branch; 11] = [
+    Branch::ProvinceCommittees,
+    Branch::Government,
+    Branch::President,
+    Branch::Assembly,
+    Branch::Courts,
+    Branch::Procuracies,
+    Branch::Audit,
+    Branch::Party,
+    Branch::PoliticalOrganisations,
+    Branch::Associations,
+    Branch::ProvinceCouncils,
+];
+
+fn search_page(view: &View, found: Option<Listing>) -> Result<Page, Problem> {
+    directory_page(view, found, Vec::new())
+}
+
+fn directory_page(
+    view: &View,
+    found: Option<Listing>,
+    branches: Vec<BranchGroup>,
+) -> Result<Page, Problem> {
+    let question = Field::new(&view.speech, Ask::Search, "q", view.t("organisations-search"))
+        .hint(view.t("organisations-search-hint"))
+        .value(view.query("q").unwrap_or_default());
+    let kind = Field::new(
+        &view.speech,
+        Ask::Select(kind_choices(view)),
+        "loai",
+        view.t("organisations-field-kind"),
+    )
+    .value(view.query("loai").unwrap_or_default());
+    let all = view.query("dong").is_some();
+    let content = TreePage { view, question, kind, found, branches, all };
+    Ok(Page::new(view, view.t("organisations-title"), &content)?.public(TOPIC))
+}
+
+/// "Every kind" first.
+pub fn kind_choices(view: &View) -> Vec<Choice> {
+    let every = Choice::new("", view.t("organisations-kind-any"));
+    let each = Kind::ALL.into_iter().map(|kind| Choice::new(kind.as_str(), view.t(&kind.word())));
+    [every].into_iter().chain(each).collect()
+}
+
+#[derive(Template)]
+#[template(path = "unit.html")]
+struct UnitPage<'a> {
+    view: &'a View,
+    whole: &'a Whole,
+    standing: Standing,
+    heirs: Vec<Line>,
+    predecessors: Vec<Line>,
+    predecessors_more: Option<String>,
+    children: Listing,
+    kinds: Vec<KindLink>,
+    other_codes: Vec<String>,
+}
+
+/// A way to narrow the list of what is below.
+struct KindLink {
+    path: String,
+    label: String,
+    count: String,
+    here: bool,
+}
+
+impl UnitPage<'_> {
+    fn day(&self, date: &Date) -> String {
+        self.view.speech.date(*date)
+    }
+
+    fn on_day(&self, key: &str, date: &Date) -> String {
+        self.view.with(key, &[("day", self.day(date).into())])
+    }
+
+    fn kind(&self) -> String {
+        self.view.t(&self.whole.unit.kind.word())
+    }
+
+    fn level(&self) -> String {
+        self.view.t(&self.whole.unit.level.word())
+    }
+}
+
+fn unit_page(view: &View, whole: &Whole, on: Date) -> Result<Page, Problem> {
+    let none = std::collections::HashMap::new();
+    let unit = &whole.unit;
+    let (earlier, count) = &whole.predecessors;
+    let more = count - earlier.len() as i64;
+    let former = whole.codes.iter().filter(|known| known.standing != "current");
+    let page = UnitPage {
+        view,
+        whole,
+        standing: unit.standing(on),
+        heirs: whole.heirs.iter().map(|heir| Line::of_heir(view, heir, on)).collect(),
+        predecessors: earlier.iter().map(|unit| Line::of(view, unit, &none, on)).collect(),
+        predecessors_more: (more > 0)
+            .then(|| view.with("organisations-predecessors-more", &[("count", more.into())])),
+        children: Listing::of(view, &whole.children, &none, on),
+        kinds: kind_links(view, &whole.kinds),
+        other_codes: former.map(|known| known.code.to_string()).collect(),
+    };
+    let title = unit.name.to_string();
+    Ok(Page::new(view, title, &page)?.crumbs(crumbs(view, &whole.line)).public(TOPIC))
+}
+
+fn kind_links(view: &View, kinds: &[(Kind, i64)]) -> Vec<KindLink> {
+    if kinds.len() < 2 {
+        return Vec::new();
+    }
+    let here = view.query("loai").unwrap_or_default();
+    let link = |value: &str, label: String, count: i64| KindLink {
+        path: view.here_with(&[("loai", value), ("sau", ""), ("q", "")]),
+        label,
+        count: view.speech.number(count),
+        here: here == value,
+    };
+    let total = kinds.iter().map(|(_, count)| count).sum();
+    let every = link("", view.t("organisations-kind-any"), total);
+    let each = kinds.iter().map(|(kind, count)| link(kind.as_str(), view.t(&kind.word()), *count));
+    [every].into_iter().chain(each).collect()
+}
+
+/// The way from the directory down to what is above the page.
+pub fn crumbs(view: &View, line: &[Unit]) -> Vec<Crumb> {
+    let home = Crumb { path: "/don-vi".to_owned(), label: view.t("organisations-title") };
+    let each = line.iter().map(|unit| Crumb {
+        path: format!("/don-vi/{}", unit.code),
+        label: unit.label().to_owned(),
+    });
+    [home].into_iter().chain(each).collect()
+}
+
+#[derive(Template)]
+#[template(path = "unknown.html")]
+struct UnknownPage<'a> {
+    view: &'a View,
+    text: String,
+    perhaps: Option<&'a Unit>,
+}
+
+fn unknown_page(view: &View, code: &str, perhaps: Option<&Unit>) -> Result<Page, Problem> {
+    let code: String = code.chars().take(crate::code::LENGTH_MAX).collect();
+    let text = view.with("organisations-unknown-text", &[("code", code.into())]);
+    let page = UnknownPage { view, text, perhaps };
+    let page = Page::new(view, view.t("organisations-unknown"), &page)?;
+    Ok(page.status(StatusCode::NOT_FOUND).crumbs(crumbs(view, &[])))
+}
+
+#[derive(Template)]
+#[template(path = "history.html")]
+struct HistoryPage<'a> {
+    view: &'a View,
+    unit: &'a Unit,
+    events: Vec<Event>,
+    next: Option<String>,
+}
