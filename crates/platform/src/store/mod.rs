@@ -1,6 +1,7 @@
 //! Where everything is kept: SQLite by default, PostgreSQL by address, one SQL text for both.
 
 mod arg;
+mod backup;
 mod dialect;
 mod error;
 mod lane;
@@ -47,6 +48,15 @@ pub enum Address {
     Postgres(String),
 }
 
+impl Address {
+    pub fn engine(&self) -> Engine {
+        match self {
+            Address::Sqlite(_) => Engine::Sqlite,
+            Address::Postgres(_) => Engine::Postgres,
+        }
+    }
+}
+
 /// How the store behaves; the defaults fit a machine of any size.
 #[derive(Debug, Clone)]
 pub struct Options {
@@ -90,7 +100,7 @@ impl Default for Options {
 pub struct Store(Arc<House>);
 
 struct House {
-    engine: Engine,
+    address: Address,
     writes: Arc<Queue>,
     reads: Arc<Queue>,
     lanes: Mutex<Lanes>,
@@ -169,7 +179,7 @@ impl Store {
     }
 
     pub fn engine(&self) -> Engine {
-        self.0.engine
+        self.0.address.engine()
     }
 
     /// How many units wait for a lane, to write and to read.

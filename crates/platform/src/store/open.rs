@@ -8,7 +8,7 @@ use super::lane::{Lane, Plan};
 use super::lite::{self, Lite};
 use super::pg::{self, Pg, Server};
 use super::queue::Queue;
-use super::{Address, Engine, House, Options, StoreError, Tx};
+use super::{Address, House, Options, StoreError, Tx};
 
 /// Two units that collide more often than this have something else wrong with them.
 const ATTEMPTS: u32 = 8;
@@ -22,7 +22,7 @@ pub(super) fn house(address: &Address, options: &Options) -> Result<House, Store
         Address::Postgres(url) => on_postgres(url, options)?,
     };
     let house = House {
-        engine: crew.engine,
+        address: address.clone(),
         writes: Arc::new(Queue::new(options.queue_max)),
         reads: Arc::new(Queue::new(options.queue_max)),
         lanes: Mutex::default(),
@@ -45,7 +45,6 @@ pub(super) fn house(address: &Address, options: &Options) -> Result<House, Store
 
 /// The connections of all lanes, and how the writing ones group their units.
 struct Crew {
-    engine: Engine,
     writers: Vec<Tx>,
     readers: Vec<Tx>,
     plan: Plan,
@@ -59,7 +58,6 @@ fn on_sqlite(path: &Path, options: &Options) -> Result<Crew, StoreError> {
         .map(|_| Lite::open(path, lite::Purpose::Read, options).map(Tx::on_lite))
         .collect::<Result<_, _>>()?;
     Ok(Crew {
-        engine: Engine::Sqlite,
         writers: vec![Tx::on_lite(writer)],
         readers,
         plan: Plan { group_max, group_time, attempts: ATTEMPTS },
@@ -77,7 +75,6 @@ fn on_postgres(url: &str, options: &Options) -> Result<Crew, StoreError> {
     let tx = |purpose, deadline| Tx::on_pg(Pg::new(&server, purpose, deadline));
     let count = |given: Option<usize>, usual| 0..given.unwrap_or(usual);
     Ok(Crew {
-        engine: Engine::Postgres,
         writers: count(options.write_lanes, lanes)
             .map(|_| tx(purpose, options.write_deadline))
             .collect(),

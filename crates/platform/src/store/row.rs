@@ -101,7 +101,7 @@ impl<'a> Row<'a> {
         }
     }
 
-    fn cell(&self, position: usize) -> Result<Cell<'_>, StoreError> {
+    pub(super) fn cell(&self, position: usize) -> Result<Cell<'_>, StoreError> {
         match &self.0 {
             Source::Lite(row) => super::lite::cell(row, position),
             Source::Pg(row) => super::pg::cell(row, position),

@@ -13,6 +13,9 @@ pub struct Tables {
     pub steps: &'static [(&'static str, &'static str)],
 }
 
+/// The table that knows which steps were applied.
+pub(super) const STEPS: &str = "store_step";
+
 const STEPS_TABLE: &str = "CREATE TABLE IF NOT EXISTS store_step (
     namespace TEXT NOT NULL,
     name TEXT NOT NULL,
@@ -37,11 +40,28 @@ pub(super) fn bring_up(tx: &mut Tx, all: &[Tables]) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Gives an empty database the tables that `model` has, of either engine: not one step more.
+pub(super) fn bring_up_like(tx: &mut Tx, all: &[Tables], model: &mut Tx) -> Result<(), StoreError> {
+    bring_up(tx, &[])?;
+    for tables in all {
+        let applied = check_applied(model, tables)?;
+        let steps = tables.steps.get(..applied).unwrap_or_default();
+        bring_up_one(tx, &Tables { steps, ..*tables })?;
+    }
+    Ok(())
+}
+
+/// How many steps of a namespace are applied, if they are steps this program knows.
+pub(super) fn check_applied(tx: &mut Tx, tables: &Tables) -> Result<usize, StoreError> {
+    let applied: Vec<(String, String, String)> = tx.all(APPLIED, &[&tables.namespace])?;
+    check(tables, &applied)?;
+    Ok(applied.len())
+}
+
 fn bring_up_one(tx: &mut Tx, tables: &Tables) -> Result<(), StoreError> {
     let namespace = tables.namespace;
-    let applied: Vec<(String, String, String)> = tx.all(APPLIED, &[&namespace])?;
-    check(tables, &applied)?;
-    for (name, sql) in &tables.steps[applied.len()..] {
+    let applied = check_applied(tx, tables)?;
+    for (name, sql) in &tables.steps[applied..] {
         let text = dialect::tables(sql, tx.engine());
         tx.batch(&text).map_err(|error| {
             StoreError::other(format!("tables of {namespace}: step {name}: {error}"))

@@ -221,6 +221,30 @@ impl Tx {
         self.watch(done)
     }
 
+    /// Runs a text made at run time, for copying rows between engines.
+    pub(super) fn run_once(&mut self, sql: &str, args: &[Arg<'_>]) -> Result<u64, StoreError> {
+        self.usable()?;
+        let done = match &mut self.driver {
+            Driver::Lite(lite) => lite.run_once(sql, args),
+            Driver::Pg(pg) => pg.run_once(sql, args),
+        };
+        self.watch(done)
+    }
+
+    /// Rows of a text made at run time, one by one, so that a table of any size fits in memory.
+    pub(super) fn stream(
+        &mut self,
+        sql: &str,
+        row: &mut dyn FnMut(&Row<'_>) -> bool,
+    ) -> Result<(), StoreError> {
+        self.usable()?;
+        let done = match &mut self.driver {
+            Driver::Lite(lite) => lite.stream(sql, row),
+            Driver::Pg(pg) => pg.stream(sql, row),
+        };
+        self.watch(done)
+    }
+
     /// Asks the engine to understand a statement without running it.
     pub(super) fn prepare(&mut self, sql: &str) -> Result<(), StoreError> {
         self.usable()?;

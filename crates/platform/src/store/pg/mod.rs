@@ -13,6 +13,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use postgres::fallible_iterator::FallibleIterator;
 use postgres::types::ToSql;
 use postgres::{Client, Config, NoTls, Statement};
 
@@ -223,6 +224,30 @@ impl Pg {
         let found = found.map_err(|error| self.trouble(error))?;
         let _ = found.iter().all(|found| row(&Row::pg(found)));
         Ok(())
+    }
+
+    pub(super) fn run_once(&mut self, sql: &str, args: &[Arg<'_>]) -> Result<u64, Failure> {
+        let Some(link) = &mut self.link else { return Err(gone()) };
+        let args: Vec<_> = args.iter().map(|arg| arg as &(dyn ToSql + Sync)).collect();
+        link.client.execute(sql, &args).map_err(|error| self.failure(&error))
+    }
+
+    pub(super) fn stream(
+        &mut self,
+        sql: &str,
+        row: &mut dyn FnMut(&Row<'_>) -> bool,
+    ) -> Result<(), Failure> {
+        let Some(link) = &mut self.link else { return Err(gone()) };
+        let streamed =
+            link.client.query_raw(sql, std::iter::empty::<Arg<'_>>()).and_then(|mut rows| {
+                while let Some(next) = rows.next()? {
+                    if !row(&Row::pg(&next)) {
+                        break;
+                    }
+                }
+                Ok(())
+            });
+        streamed.map_err(|error| self.failure(&error))
     }
 
     pub(super) fn prepare(&mut self, sql: &str) -> Result<(), Failure> {

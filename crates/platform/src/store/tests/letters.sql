@@ -21,6 +21,12 @@ CREATE TABLE letters_attachment (
     size_bytes @int NOT NULL
 ) @strict;
 
+-- Without a key, so that a letter stored twice would show.
+CREATE TABLE letters_trail (
+    letter @id NOT NULL,
+    word TEXT NOT NULL
+) @strict;
+
 CREATE TABLE letters_value (
     id @int PRIMARY KEY,
     flag @bool,

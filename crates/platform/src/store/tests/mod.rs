@@ -1,6 +1,8 @@
 //! The pitfalls of the design, each answered, on SQLite and (with `TEST_DB`) on PostgreSQL.
 
+mod backup;
 mod dialect;
+mod faults;
 mod pitfalls;
 mod postgres;
 mod sqlite;

@@ -45,11 +45,8 @@ async fn until_waiting(store: &Store, units: usize) {
 
 #[tokio::test]
 async fn p01_a_rule_that_touches_what_it_read_holds_when_units_run_side_by_side() {
-    let options = Options {
-        write_in_turn: Some(false),
-        write_lanes: Some(8),
-        ..Options::default()
-    };
+    let options =
+        Options { write_in_turn: Some(false), write_lanes: Some(8), ..Options::default() };
     let store = fresh_store_with(&[TABLES], options).await.unwrap();
     store
         .write(|tx| tx.execute("INSERT INTO letters_counter (office, n) VALUES ('seats', 0)", &[]))
@@ -83,10 +80,8 @@ fn take_a_seat(tx: &mut Tx, number: u32) -> Result<Option<bool>, StoreError> {
     if n >= 10 {
         return Ok(Some(false));
     }
-    let updated = tx.execute(
-        "UPDATE letters_counter SET n = n + 1 WHERE office = 'seats' AND n = $1",
-        &[&n],
-    )?;
+    let updated = tx
+        .execute("UPDATE letters_counter SET n = n + 1 WHERE office = 'seats' AND n = $1", &[&n])?;
     if updated == 0 {
         return Ok(None);
     }
@@ -159,9 +154,8 @@ async fn p04_a_panic_undoes_its_unit_and_the_lane_goes_on() {
     }
     assert_eq!(panicked, 3);
     assert_eq!(count(&store).await, 6);
-    let read = store
-        .read(|_: &mut Tx| -> Result<(), StoreError> { panic!("a bug in a read unit") })
-        .await;
+    let read =
+        store.read(|_: &mut Tx| -> Result<(), StoreError> { panic!("a bug in a read unit") }).await;
     assert_eq!(read, Err(StoreError::Panicked));
     assert_eq!(count(&store).await, 6);
 }
@@ -229,7 +223,8 @@ async fn p06_a_statement_without_end_is_stopped_and_its_neighbours_are_kept() {
     for unit in units {
         stopped.extend(unit.await.unwrap().err());
     }
-    let too_long = StoreError::Unavailable { reason: "the unit took longer than it may".to_owned() };
+    let too_long =
+        StoreError::Unavailable { reason: "the unit took longer than it may".to_owned() };
     assert_eq!(stopped, [too_long.clone()]);
     assert_eq!(count(&store).await, 8);
     // (7) A read that holds its snapshot is stopped too.
@@ -333,7 +328,9 @@ async fn p15_who_comes_when_the_queue_is_full_is_told_at_once() {
     let waiting: Vec<_> = (0..5)
         .map(|number| {
             let store = store.clone();
-            tokio::spawn(async move { store.write(move |tx| register(tx, id(number), "H01")).await })
+            tokio::spawn(
+                async move { store.write(move |tx| register(tx, id(number), "H01")).await },
+            )
         })
         .collect();
     until_waiting(&store, 5).await;
@@ -353,7 +350,9 @@ async fn p15_closing_serves_what_waits_and_refuses_what_comes_later() {
     let waiting: Vec<_> = (0..30)
         .map(|number| {
             let store = store.clone();
-            tokio::spawn(async move { store.write(move |tx| register(tx, id(number), "H01")).await })
+            tokio::spawn(
+                async move { store.write(move |tx| register(tx, id(number), "H01")).await },
+            )
         })
         .collect();
     until_waiting(&store, 30).await;
@@ -361,7 +360,8 @@ async fn p15_closing_serves_what_waits_and_refuses_what_comes_later() {
         let store = store.clone();
         async move { store.close().await }
     });
-    while store.waiting().0 > 0 && store.read(|tx| tx.one::<(i64,)>(COUNT_LETTERS, &[])).await.is_ok()
+    while store.waiting().0 > 0
+        && store.read(|tx| tx.one::<(i64,)>(COUNT_LETTERS, &[])).await.is_ok()
     {
         tokio::time::sleep(Duration::from_millis(1)).await;
     }
@@ -382,7 +382,8 @@ async fn p16_units_hold_what_threads_may_not_share() {
         .write(move |tx| {
             // An Rc over a statement, `?` inside an iterator: what an async unit could not do.
             let local = std::rc::Rc::new(std::cell::Cell::new(0));
-            let numbers = shared.iter().map(|(office, _)| register(tx, id(local_id(&local)), office));
+            let numbers =
+                shared.iter().map(|(office, _)| register(tx, id(local_id(&local)), office));
             let numbers: Result<Vec<i64>, StoreError> = numbers.collect();
             Ok::<_, StoreError>(numbers?.iter().sum::<i64>())
         })

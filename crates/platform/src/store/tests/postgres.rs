@@ -75,8 +75,7 @@ async fn p01_units_that_deadlock_are_run_again() {
             tokio::spawn(async move {
                 store
                     .write(move |tx| {
-                        const MORE: &str =
-                            "UPDATE letters_counter SET n = n + 1 WHERE office = $1";
+                        const MORE: &str = "UPDATE letters_counter SET n = n + 1 WHERE office = $1";
                         tx.execute(MORE, &[&first])?;
                         if runs.one_more() <= 2 {
                             both.wait();

@@ -103,11 +103,7 @@ async fn conflicts_name_what_they_break_the_same_way_on_both() {
             id(2),
             "letters_letter.office, letters_letter.no",
         ),
-        (
-            "UPDATE letters_letter SET no = 0 WHERE id = $1",
-            id(1),
-            "check letters_no_positive",
-        ),
+        ("UPDATE letters_letter SET no = 0 WHERE id = $1", id(1), "check letters_no_positive"),
         (
             "UPDATE letters_letter SET office = NULL WHERE id = $1",
             id(1),

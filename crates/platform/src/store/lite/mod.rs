@@ -1,19 +1,24 @@
 //! The SQLite connection of one lane: statements, cached texts, deadlines, and what its errors
 //! mean. Nothing here knows about groups or callers.
 
+mod meaning;
+
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use rusqlite::ffi;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags, Statement};
+
+use meaning::cannot_open;
 
 use super::error::Failure;
 use super::tx::Uncommitted;
 use super::{Arg, Args, Cell, Options, Row, StoreError, dialect};
+
+pub(super) use meaning::meaning;
 
 pub(super) struct Lite {
     connection: Connection,
@@ -23,6 +28,8 @@ pub(super) struct Lite {
     begin: &'static str,
     deadline: Duration,
     watch: Arc<Watch>,
+    /// A commit failed in the disk: what it had written must be written over before anything else.
+    in_doubt: bool,
 }
 
 /// Read by SQLite's progress handler while a statement runs.
@@ -49,6 +56,8 @@ impl Watch {
 pub(super) enum Purpose {
     Write,
     Read,
+    /// To fill a file nobody else knows yet.
+    Copy,
 }
 
 pub(super) const OPEN_WRITER: &str = "
@@ -63,8 +72,7 @@ pub(super) const OPEN_WRITER: &str = "
 
 const OPEN_READER: &str = "
     PRAGMA query_only = ON;
-    PRAGMA cache_size = -16384;
-    PRAGMA mmap_size = 268435456;
+    PRAGMA cache_size = -32768;
     PRAGMA case_sensitive_like = ON;
     PRAGMA temp_store = MEMORY;
     PRAGMA trusted_schema = OFF;";
@@ -85,12 +93,23 @@ impl Lite {
                 options.write_deadline,
             ),
             Purpose::Read => (OpenFlags::SQLITE_OPEN_READ_ONLY, "BEGIN", options.read_deadline),
+            Purpose::Copy => {
+                (OpenFlags::SQLITE_OPEN_READ_WRITE, "BEGIN IMMEDIATE", options.write_deadline)
+            }
         };
         let connection =
             Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)
                 .map_err(|error| cannot_open(path, &error))?;
         let watch = Arc::new(Watch { born: Instant::now(), until: AtomicU64::new(u64::MAX) });
-        let mut lite = Lite { connection, texts: HashMap::new(), purpose, begin, deadline, watch };
+        let mut lite = Lite {
+            connection,
+            texts: HashMap::new(),
+            purpose,
+            begin,
+            deadline,
+            watch,
+            in_doubt: false,
+        };
         lite.set_up(options.busy_wait).map_err(|error| cannot_open(path, &error))?;
         Ok(lite)
     }
@@ -111,6 +130,7 @@ impl Lite {
                 self.connection.execute_batch(OPEN_WRITER)?;
             }
             Purpose::Read => self.connection.execute_batch(OPEN_READER)?,
+            Purpose::Copy => self.connection.execute_batch("PRAGMA foreign_keys = OFF")?,
         }
         let watch = Arc::clone(&self.watch);
         self.connection.progress_handler(STEPS_BETWEEN_LOOKS, Some(move || watch.is_over()))
@@ -118,9 +138,30 @@ impl Lite {
 
     pub(super) fn begin(&mut self, patient: bool) -> Result<(), StoreError> {
         self.watch.allow(None);
+        if self.in_doubt {
+            self.settle().map_err(|error| {
+                StoreError::unavailable(format!("the disk failed and does not work yet: {error}"))
+            })?;
+        }
         let begun = run(&self.connection, self.begin);
         self.watch.allow(if patient { None } else { Some(self.deadline) });
         begun.map_err(|error| meaning(&error))
+    }
+
+    /// A small commit in the place of the one that failed. Once it is on the disk, the failed one
+    /// can never come back; until then nobody else is let in.
+    fn settle(&mut self) -> rusqlite::Result<()> {
+        run(&self.connection, self.begin)?;
+        let settled = self
+            .connection
+            .query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0))
+            .and_then(|version| {
+                self.connection.pragma_update(None, "user_version", i64::from(version == 0))
+            })
+            .and_then(|()| run(&self.connection, "COMMIT"));
+        self.in_doubt = settled.is_err();
+        self.rollback();
+        settled
     }
 
     /// Each unit of a group has the whole time for itself.
@@ -141,7 +182,8 @@ impl Lite {
             let perhaps = error.sqlite_error_code() == Some(ErrorCode::SystemIoFailure);
             self.rollback();
             if perhaps {
-                tracing::error!(%error, "commit failed");
+                tracing::error!(%error, "the disk failed during a commit");
+                self.in_doubt = true;
                 return Uncommitted::Perhaps;
             }
             Uncommitted::Surely(Failure::Lost(meaning(&error)))
@@ -226,6 +268,23 @@ impl Lite {
             count += statement.raw_execute()? as u64;
         }
         Ok(count)
+    }
+
+    pub(super) fn run_once(&mut self, sql: &str, args: &[Arg<'_>]) -> Result<u64, Failure> {
+        let run = |connection: &Connection| {
+            let mut statement = connection.prepare(&dialect::numbered(sql))?;
+            bind(&mut statement, args.len(), args.iter().cloned())?;
+            statement.raw_execute().map(|count| count as u64)
+        };
+        run(&self.connection).map_err(|error| self.failure(&error))
+    }
+
+    pub(super) fn stream(
+        &mut self,
+        sql: &str,
+        row: &mut dyn FnMut(&Row<'_>) -> bool,
+    ) -> Result<(), Failure> {
+        self.each_text(sql, &[], row).map_err(|error| self.failure(&error))
     }
 
     pub(super) fn batch(&mut self, sql: &str) -> Result<(), Failure> {
@@ -324,58 +383,4 @@ pub(super) fn cell<'a>(
         ),
         ValueRef::Blob(value) => Cell::Bytes(value),
     })
-}
-
-fn cannot_open(path: &Path, error: &rusqlite::Error) -> StoreError {
-    match meaning(error) {
-        StoreError::Full => StoreError::Full,
-        _ => StoreError::unavailable(format!("cannot open {}: {error}", path.display())),
-    }
-}
-
-/// What an error of SQLite means to the one who asked.
-fn meaning(error: &rusqlite::Error) -> StoreError {
-    let rusqlite::Error::SqliteFailure(cause, words) = error else {
-        return StoreError::other(error.to_string());
-    };
-    let words = words.as_deref().unwrap_or_default();
-    match (cause.code, cause.extended_code) {
-        (ErrorCode::ConstraintViolation, kind) => {
-            StoreError::Conflict { constraint: constraint(kind, words) }
-        }
-        // The index of the log could not grow: on a full disk it is often the first to notice.
-        (ErrorCode::DiskFull, _) | (_, ffi::SQLITE_IOERR_SHMSIZE) => StoreError::Full,
-        (ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked, _) => {
-            StoreError::unavailable("another process holds the database")
-        }
-        (ErrorCode::OperationInterrupted, _) => {
-            StoreError::unavailable("the unit took longer than it may")
-        }
-        (ErrorCode::SystemIoFailure, kind) => {
-            StoreError::unavailable(format!("the disk failed ({error}, code {kind})"))
-        }
-        (ErrorCode::ReadOnly, _) => {
-            StoreError::other("a read unit may not write, nor may anyone to a read-only file")
-        }
-        (ErrorCode::OutOfMemory, _) => StoreError::unavailable("out of memory"),
-        (
-            ErrorCode::CannotOpen
-            | ErrorCode::DatabaseCorrupt
-            | ErrorCode::NotADatabase
-            | ErrorCode::PermissionDenied,
-            _,
-        ) => StoreError::unavailable(error.to_string()),
-        _ => StoreError::other(error.to_string()),
-    }
-}
-
-/// `UNIQUE constraint failed: letter.office, letter.no` → `letter.office, letter.no`.
-fn constraint(kind: i32, words: &str) -> String {
-    let named = words.split_once(": ").map_or(words, |(_, name)| name);
-    match kind {
-        ffi::SQLITE_CONSTRAINT_CHECK => format!("check {named}"),
-        ffi::SQLITE_CONSTRAINT_NOTNULL => format!("not null {named}"),
-        ffi::SQLITE_CONSTRAINT_FOREIGNKEY => "foreign key".to_owned(),
-        _ => named.to_owned(),
-    }
 }
