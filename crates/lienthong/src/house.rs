@@ -100,7 +100,7 @@ pub async fn open_store(home: &Home) -> Result<Store> {
     })
 }
 
-fn make_folder(folder: &Path) -> Result<()> {
+pub fn make_folder(folder: &Path) -> Result<()> {
     std::fs::create_dir_all(folder).with_context(|| cannot_write(folder))
 }
 

@@ -1,6 +1,7 @@
 //! What each command of the command line does.
 
 pub mod accounts;
+mod archive;
 pub mod audit;
 pub mod database;
 pub mod openapi;
