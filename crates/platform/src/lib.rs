@@ -20,6 +20,7 @@ pub mod fold;
 pub mod ids;
 pub mod jobs;
 pub mod outside;
+pub mod pages;
 mod part;
 pub mod store;
 pub mod testing;

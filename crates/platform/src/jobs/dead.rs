@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::store;
 use crate::audit::{self, Act};
+use crate::figures;
 use crate::record;
 use crate::store::{StoreError, Tx};
 
@@ -54,6 +55,16 @@ pub fn dead_count(tx: &mut Tx) -> Result<i64, StoreError> {
     Ok(count)
 }
 
+/// The gauge for boards and for the badge in the navigation: how many dead letters there are.
+pub const DEAD_FIGURE: &str = "platform.jobs.dead";
+
+/// Sets the gauge after something has died or been decided. Two that die at the same moment on
+/// PostgreSQL may both count without the other; the next change mends it.
+pub(super) fn count_again(tx: &mut Tx, at: Timestamp) -> Result<(), StoreError> {
+    let count = dead_count(tx)?;
+    figures::set(tx, DEAD_FIGURE, &[], at, count)
+}
+
 /// Back into the queue as if new. False when it is no longer there, or when a living job with the
 /// same key does the same work already.
 pub fn resend(tx: &mut Tx, decision: &Decision) -> Result<bool, StoreError> {
@@ -79,6 +90,7 @@ fn decide(
     if !change(tx, &letter)? {
         return Ok(false);
     }
+    count_again(tx, decision.at)?;
     audit::record(
         tx,
         &Act {

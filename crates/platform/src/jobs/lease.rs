@@ -6,6 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::dead::count_again;
 use super::queue::pause;
 use super::{ATTEMPTS_MAX, Job, JobError, store};
 use crate::Ctx;
@@ -73,7 +74,7 @@ fn living(tx: &mut Tx, row: Row, lease: Uuid, at: Timestamp) -> Result<Option<Cl
     let (Ok(payload), true) = (payload, row.attempts <= ATTEMPTS_MAX) else {
         let last = row.last_error.unwrap_or_default();
         let reason = format!("tried {} times without coming back. {last}", row.attempts - 1);
-        tx.execute(store::DEAD, &[&row.id, &lease, &at, &reason])?;
+        die(tx, row.id, lease, at, &reason)?;
         return Ok(None);
     };
     let job = Job { id: row.id, kind: row.kind, payload, at, attempt: row.attempts };
@@ -101,15 +102,21 @@ pub(super) async fn finish(
     let outcome = outcome.clone();
     ctx.store
         .write(move |tx| match &outcome {
-            Ok(()) => tx.execute(store::DONE, &[&id, &lease]),
+            Ok(()) => tx.execute(store::DONE, &[&id, &lease]).map(|_| ()),
             Err(JobError::Retry(reason)) if !last => {
-                tx.execute(store::LATER, &[&id, &lease, &again, reason])
+                tx.execute(store::LATER, &[&id, &lease, &again, reason]).map(|_| ())
             }
             Err(JobError::Retry(reason) | JobError::Dead(reason)) => {
-                tx.execute(store::DEAD, &[&id, &lease, &now, reason])
+                die(tx, id, lease, now, reason)
             }
         })
-        .await?;
+        .await
+}
+
+fn die(tx: &mut Tx, id: Uuid, lease: Uuid, at: Timestamp, reason: &str) -> Result<(), StoreError> {
+    if tx.execute(store::DEAD, &[&id, &lease, &at, &reason])? == 1 {
+        count_again(tx, at)?;
+    }
     Ok(())
 }
 

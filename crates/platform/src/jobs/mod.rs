@@ -28,7 +28,9 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use uuid::Uuid;
 
-pub use dead::{DeadLetter, Decision, dead_count, dead_letter, dead_letters, discard, resend};
+pub use dead::{
+    DEAD_FIGURE, DeadLetter, Decision, dead_count, dead_letter, dead_letters, discard, resend,
+};
 pub use queue::{ATTEMPTS_MAX, Depth, depths, enqueue, pause};
 pub use schedule::{Every, Schedule};
 pub use worker::{Limits, Ran, Worker, run_due, run_schedules};

@@ -32,8 +32,8 @@ pub enum Every {
         hour: i8,
         minute: i8,
     },
-    /// Every so many seconds a question is asked, and only a yes is a turn: an idle house writes
-    /// nothing.
+    /// At every look at the queue a question is asked, and a yes is a turn, one in so many seconds
+    /// at most: an idle house writes nothing, a busy one not too often.
     Look {
         seconds: u32,
         when: fn(&mut Tx) -> Result<bool, StoreError>,

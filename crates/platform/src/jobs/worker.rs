@@ -38,7 +38,7 @@ impl Default for Limits {
 }
 
 /// Between two looks at the queue, however often the bell rings.
-const BREATH: Duration = Duration::from_millis(10);
+const BREATH: Duration = Duration::from_millis(20);
 
 /// After the database said no.
 const PAUSE_AFTER_ERROR: Duration = Duration::from_secs(2);

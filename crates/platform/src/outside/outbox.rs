@@ -20,7 +20,8 @@ const SENT: &str = "
       AND (at < $2 OR (at = $2 AND id < $3))
     ORDER BY at DESC, id DESC LIMIT $4";
 
-const COUNT: &str = "SELECT COUNT(*) FROM platform_outbox";
+const COUNT: &str = "
+    SELECT COUNT(*) FROM platform_outbox WHERE CAST($1 AS TEXT) IS NULL OR recipient = $1";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Channel {
@@ -93,7 +94,7 @@ pub fn sent(
     tx.all(SENT, &[&recipient, &at, &id, &limit])
 }
 
-pub fn sent_count(tx: &mut Tx) -> Result<i64, StoreError> {
-    let (count,) = tx.one(COUNT, &[])?;
+pub fn sent_count(tx: &mut Tx, recipient: Option<&str>) -> Result<i64, StoreError> {
+    let (count,) = tx.one(COUNT, &[&recipient])?;
     Ok(count)
 }

@@ -32,3 +32,76 @@ platform-file-macros = The document contains macros and cannot be accepted. Save
 platform-file-interrupted = The connection was lost during the upload. Upload this file again; everything filled in is still here.
 platform-file-missing = This file was not found.
 platform-file-not-now = The file could not be saved just now. Try again in a few minutes; everything filled in is still here.
+
+# Pages of the ground
+platform-filter = Filter
+
+# Audit log
+platform-audit-title = Audit log
+platform-audit-lead = Every change is recorded: who did what, and when. A few seconds later each entry is sealed; from then on, any change or deletion is detected.
+platform-audit-caption = Acts, newest first
+platform-audit-empty = No act matches what you chose. Remove a condition and filter again.
+platform-audit-filter-tu = From
+platform-audit-filter-den = Up to and including
+platform-audit-filter-viec = Code of the act
+platform-audit-filter-doi-tuong = Object
+platform-audit-filter-actor = Only acts of
+platform-audit-filter-remove = Show everyone’s
+platform-audit-day-wrong = The date cannot be read. Enter day, month and year, for example 23/11/2026.
+platform-audit-at = Time
+platform-audit-actor = Who
+platform-audit-verb = Act
+platform-audit-object = Object
+platform-audit-seal = Seal
+platform-audit-place = Number in the log
+platform-audit-head = Sealed head
+platform-audit-id = Id of the entry
+platform-audit-detail = Detail
+platform-audit-pages = Pages of the log
+platform-audit-newest = Newest page
+platform-audit-older = Older
+platform-audit-sealed = Sealed in head { $number }
+platform-audit-sealed-at = Head { $number }, signed { $at }
+platform-audit-unsealed = Not sealed yet
+platform-audit-unsealed-hint = This entry is not sealed yet. Wait a few seconds and reload the page.
+platform-audit-entry-title = One entry of the log
+platform-audit-proof-title = Proof
+platform-audit-proof-lead = The proof shows that this entry is in the log and was not changed. Anyone with the public key can check it; the file itself says how.
+platform-audit-proof-download = Download the proof (JSON)
+platform-audit-keep-title = Keep for comparison
+platform-audit-keep = Keep the newest head and the public key somewhere else. If the log is ever cut short or rewritten, the head you kept will no longer fit.
+platform-audit-newest-head = Newest head
+platform-audit-public-key = Public key
+
+# Dead letters
+platform-dead-title = Work that failed
+platform-dead-lead = Background work (sending notices, printing…) that was tried many times without success. Look at the reason, mend it and run it again, or discard it.
+platform-dead-caption = Work that failed, newest first
+platform-dead-empty = Nothing has stopped. All work is done or waiting its turn.
+platform-dead-kind = Kind
+platform-dead-died-at = Stopped at
+platform-dead-attempts = Attempts
+platform-dead-error = Reason
+platform-dead-key = Key against doubling
+platform-dead-letter-title = Work that failed
+platform-dead-payload = Content
+platform-dead-decide = Decide
+platform-dead-resend-lead = Run it again once the cause is mended. It runs at once, as if new.
+platform-dead-resend = Run again
+platform-dead-discard-lead = Discard it when it is no longer needed. It cannot be brought back; the audit log still tells what it was and who discarded it.
+platform-dead-discard = Discard
+platform-dead-notice-resent = It runs again.
+platform-dead-notice-discarded = Discarded.
+platform-dead-notice-no-longer = Nothing was changed: this was already decided, or the same work is waiting to run.
+
+platform-act-resend = Ran failed work again
+platform-act-discard = Discarded failed work
+
+# Outbox
+platform-outbox-title = Messages sent
+platform-outbox-lead = Messages do not leave this installation; they are kept here to be looked at.
+platform-outbox-filter-recipient = Recipient (e-mail address or phone number)
+platform-outbox-empty = No messages yet.
+platform-outbox-mail = E-mail
+platform-outbox-sms = Text message
+platform-outbox-to = to

@@ -32,3 +32,76 @@ platform-file-macros = Tài liệu có chứa macro nên không nhận được.
 platform-file-interrupted = Kết nối bị ngắt khi đang tải tệp lên. Tải lại tệp này; những gì đã điền vẫn còn.
 platform-file-missing = Không tìm thấy tệp này.
 platform-file-not-now = Chưa lưu được tệp vào lúc này. Thử lại sau ít phút; những gì đã điền vẫn còn.
+
+# Trang của phần nền
+platform-filter = Lọc
+
+# Nhật ký
+platform-audit-title = Nhật ký thao tác
+platform-audit-lead = Mọi thay đổi đều được ghi lại: ai làm, việc gì, lúc nào. Vài giây sau, mỗi dòng được niêm phong; từ đó, ai sửa hay xóa đều bị phát hiện.
+platform-audit-caption = Các thao tác, mới nhất trước
+platform-audit-empty = Không có thao tác nào khớp với điều kiện đã chọn. Bỏ bớt điều kiện rồi lọc lại.
+platform-audit-filter-tu = Từ ngày
+platform-audit-filter-den = Đến hết ngày
+platform-audit-filter-viec = Mã thao tác
+platform-audit-filter-doi-tuong = Đối tượng
+platform-audit-filter-actor = Chỉ xem thao tác của
+platform-audit-filter-remove = Xem của tất cả mọi người
+platform-audit-day-wrong = Ngày chưa đúng. Nhập ngày, tháng, năm, ví dụ 23/11/2026.
+platform-audit-at = Thời điểm
+platform-audit-actor = Người thực hiện
+platform-audit-verb = Thao tác
+platform-audit-object = Đối tượng
+platform-audit-seal = Niêm phong
+platform-audit-place = Số thứ tự trong nhật ký
+platform-audit-head = Mốc niêm phong
+platform-audit-id = Mã của dòng
+platform-audit-detail = Chi tiết
+platform-audit-pages = Các trang nhật ký
+platform-audit-newest = Về trang mới nhất
+platform-audit-older = Cũ hơn
+platform-audit-sealed = Đã niêm phong, mốc { $number }
+platform-audit-sealed-at = Mốc { $number }, ký lúc { $at }
+platform-audit-unsealed = Chờ niêm phong
+platform-audit-unsealed-hint = Dòng này chưa được niêm phong. Đợi vài giây rồi tải lại trang.
+platform-audit-entry-title = Một dòng nhật ký
+platform-audit-proof-title = Bằng chứng
+platform-audit-proof-lead = Bằng chứng cho thấy dòng này nằm trong nhật ký và chưa bị sửa. Ai có khóa công khai đều tự kiểm tra được; cách kiểm tra ghi ngay trong tệp.
+platform-audit-proof-download = Tải bằng chứng (JSON)
+platform-audit-keep-title = Lưu để đối chiếu
+platform-audit-keep = Lưu mốc niêm phong và khóa công khai ở nơi khác. Sau này, nếu nhật ký bị cắt bớt hay viết lại, mốc đã lưu sẽ không còn khớp.
+platform-audit-newest-head = Mốc niêm phong mới nhất
+platform-audit-public-key = Khóa công khai
+
+# Việc chưa chạy được
+platform-dead-title = Việc chưa chạy được
+platform-dead-lead = Những việc chạy sau (gửi thông báo, in ấn…) đã thử nhiều lần mà không thành. Xem lý do, khắc phục rồi cho chạy lại, hoặc bỏ hẳn.
+platform-dead-caption = Các việc chưa chạy được, mới nhất trước
+platform-dead-empty = Không có việc nào bị dừng. Mọi việc đều đã chạy hoặc đang chờ đến lượt.
+platform-dead-kind = Loại việc
+platform-dead-died-at = Dừng lúc
+platform-dead-attempts = Số lần đã thử
+platform-dead-error = Lý do
+platform-dead-key = Khóa chống trùng
+platform-dead-letter-title = Việc chưa chạy được
+platform-dead-payload = Nội dung
+platform-dead-decide = Xử lý
+platform-dead-resend-lead = Chạy lại khi nguyên nhân đã được khắc phục. Việc sẽ chạy ngay như mới.
+platform-dead-resend = Chạy lại
+platform-dead-discard-lead = Bỏ hẳn khi việc này không còn cần nữa. Không lấy lại được; nhật ký vẫn ghi đó là việc gì và ai đã bỏ.
+platform-dead-discard = Bỏ hẳn
+platform-dead-notice-resent = Đã cho chạy lại.
+platform-dead-notice-discarded = Đã bỏ hẳn.
+platform-dead-notice-no-longer = Không thay đổi gì: việc này đã được xử lý, hoặc một việc giống hệt đang chờ chạy.
+
+platform-act-resend = Cho chạy lại một việc
+platform-act-discard = Bỏ hẳn một việc
+
+# Hộp thư đi
+platform-outbox-title = Thư và tin nhắn đã gửi
+platform-outbox-lead = Ở đây không gửi thư và tin nhắn ra ngoài mà giữ lại để xem.
+platform-outbox-filter-recipient = Người nhận (thư điện tử hoặc số điện thoại)
+platform-outbox-empty = Chưa có thư hay tin nhắn nào.
+platform-outbox-mail = Thư điện tử
+platform-outbox-sms = Tin nhắn
+platform-outbox-to = gửi

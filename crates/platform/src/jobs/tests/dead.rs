@@ -93,6 +93,26 @@ async fn a_letter_thrown_away_is_gone_and_the_audit_keeps_what_it_was() {
 }
 
 #[tokio::test]
+async fn the_badge_counts_what_waits_for_a_decision() {
+    let house = House::build(Vec::new()).await;
+    let badge = async || {
+        let today = crate::clock::local(house.ctx.clock.now()).date();
+        let figure = crate::jobs::DEAD_FIGURE;
+        house.ctx.store.read(move |tx| figures::latest(tx, figure, &[], today)).await.unwrap()
+    };
+    assert_eq!(badge().await, None);
+    let (first, second) = (dead(&house.ctx).await, dead(&house.ctx).await);
+    assert_eq!(badge().await, Some(2));
+    let (first, second) = (decision(&house.ctx, &first), decision(&house.ctx, &second));
+    house.ctx.store.write(move |tx| discard(tx, &first)).await.unwrap();
+    assert_eq!(badge().await, Some(1));
+    house.ctx.store.write(move |tx| resend(tx, &second)).await.unwrap();
+    assert_eq!(badge().await, Some(0));
+    run_due(&house.ctx, &[SAMPLE]).await.unwrap();
+    assert_eq!(badge().await, Some(1));
+}
+
+#[tokio::test]
 async fn a_job_that_lives_is_nobodys_dead_letter() {
     let house = House::build(Vec::new()).await;
     let job = put_new(&house.ctx, "").await;

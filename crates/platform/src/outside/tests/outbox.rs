@@ -14,7 +14,7 @@ async fn a_recorded_message_can_be_looked_at_and_the_same_key_is_one_message() {
     }
     let sms = Message { to: "0912345678".to_owned(), ..message("dossier:1:accepted") };
     ctx.outside.sms.send(sms).await.unwrap();
-    assert_eq!(ctx.store.read(sent_count).await.unwrap(), 2);
+    assert_eq!(ctx.store.read(|tx| sent_count(tx, None)).await.unwrap(), 2);
     let all = ctx.store.read(|tx| sent(tx, None, None, 10)).await.unwrap();
     assert_eq!(all.iter().map(|one| one.channel.as_str()).collect::<Vec<_>>(), ["sms", "mail"]);
     let to_phone = ctx.store.read(|tx| sent(tx, Some("0912345678"), None, 10)).await.unwrap();
