@@ -1,0 +1,78 @@
+//! The navigation of an officer at work: what the capabilities brought, for the rights held, with
+//! how much waits in one's own offices.
+
+use jiff::civil::Date;
+use organisations::UnitId;
+use platform::store::{StoreError, Tx};
+use platform::web::{FOR_ANYONE, FOR_CITIZENS, MenuEntry, MenuItem, View};
+use platform::{clock, figures};
+
+use crate::account::AccountKind;
+use crate::actor::Actor;
+use crate::role::Right;
+
+/// Entries for `Page::menu`. Empty for whoever is no officer. Counts that cannot be read now are
+/// left out: a desk without numbers is better than no desk.
+pub async fn desk(view: &View, actor: &Actor) -> Vec<MenuEntry> {
+    if actor.kind != AccountKind::Officer {
+        return Vec::new();
+    }
+    let shown: Vec<MenuItem> =
+        view.menu_items().iter().filter(|item| is_shown(item, actor)).copied().collect();
+    let (counted, who) = (shown.clone(), actor.clone());
+    let today = clock::local(view.now).date();
+    let counts: Result<Vec<Option<i64>>, StoreError> = actor
+        .store()
+        .read(move |tx| counted.iter().map(|item| count(tx, item, &who, today)).collect())
+        .await;
+    let counts = counts.unwrap_or_else(|error| {
+        tracing::warn!(%error, "the counts of a desk cannot be read");
+        vec![None; shown.len()]
+    });
+    let entry = |(item, count): (MenuItem, Option<i64>)| MenuEntry {
+        path: item.path.to_owned(),
+        label: view.t(item.word),
+        count,
+    };
+    shown.into_iter().zip(counts).map(entry).collect()
+}
+
+fn is_shown(item: &MenuItem, actor: &Actor) -> bool {
+    match item.right {
+        "" => true,
+        FOR_ANYONE | FOR_CITIZENS => false,
+        right => Right::parse(right).is_some_and(|right| actor.has(right)),
+    }
+}
+
+/// The gauge summed over the units in which the officer holds the right; none where it was never
+/// set. Whoever holds it everywhere gets the whole.
+fn count(
+    tx: &mut Tx,
+    item: &MenuItem,
+    actor: &Actor,
+    today: Date,
+) -> Result<Option<i64>, StoreError> {
+    let Some(figure) = item.count else { return Ok(None) };
+    let right = Right::parse(item.right);
+    if right.is_none_or(|right| actor.has_everywhere(right)) {
+        return figures::latest(tx, figure, &[], today);
+    }
+    let mut sum = None;
+    for office in right.map(|right| actor.offices(right)).unwrap_or_default() {
+        if let Some(amount) = in_office(tx, figure, office, today)? {
+            sum = Some(sum.unwrap_or(0) + amount);
+        }
+    }
+    Ok(sum)
+}
+
+fn in_office(
+    tx: &mut Tx,
+    figure: &str,
+    office: UnitId,
+    today: Date,
+) -> Result<Option<i64>, StoreError> {
+    let Some(unit) = organisations::queries::unit(tx, office)? else { return Ok(None) };
+    figures::latest(tx, figure, &[("unit", unit.code.as_str())], today)
+}
