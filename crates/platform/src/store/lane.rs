@@ -6,6 +6,7 @@
 
 use std::collections::VecDeque;
 use std::hash::{BuildHasher, RandomState};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -15,7 +16,7 @@ use super::error::Failure;
 use super::queue::Queue;
 use super::tx::Uncommitted;
 use super::unit::{Said, Work};
-use super::{StoreError, Tx};
+use super::{StoreError, Tx, gauges};
 
 pub(super) struct Lane {
     pub(super) tx: Tx,
@@ -52,7 +53,14 @@ impl Lane {
         let mut waiting = Waiting::new();
         while self.queue.wait(&mut waiting, self.plan.group_max) {
             while let Some(first) = next_live(&mut waiting) {
-                self.group(first, &mut waiting);
+                // The closures are guarded where they run; this guards the lane against what
+                // else comes from outside, the making of their errors, say. Whoever is dropped
+                // unanswered here learns that the outcome is unknown.
+                let group = AssertUnwindSafe(|| self.group(first, &mut waiting));
+                if catch_unwind(group).is_err() {
+                    tracing::error!("a lane of the store panicked and goes on");
+                    self.tx.rollback();
+                }
             }
         }
         self.tx.farewell();
@@ -63,7 +71,9 @@ impl Lane {
             return self.alone(first);
         }
         if let Err(error) = self.tx.begin(false) {
-            return first.finish(Err(error));
+            // Those behind have waited as well: each for itself would wait once more.
+            let group = std::iter::once(first).chain(waiting.drain(..)).map(|work| (work, None));
+            return answer_all(group.collect(), &error);
         }
         let begun = Instant::now();
         let mut group = Group::new();
@@ -105,7 +115,7 @@ impl Lane {
     /// Runs one unit, in a savepoint when it has neighbours.
     fn attempt(&mut self, work: &mut dyn Work, neighbours: bool) -> Verdict {
         if neighbours && let Err(error) = self.tx.begin_unit() {
-            return Verdict::Gone(Failure::Lost(error));
+            return Verdict::Gone(self.tx.take_failure().unwrap_or(Failure::Lost(error)));
         }
         let said = work.run(&mut self.tx);
         let verdict = match (self.tx.take_failure(), said) {
@@ -123,16 +133,15 @@ impl Lane {
                 _ => self.tx.undo_unit(),
             };
             if let Err(error) = closed {
-                return Verdict::Gone(Failure::Lost(error));
+                return Verdict::Gone(self.tx.take_failure().unwrap_or(Failure::Lost(error)));
             }
         }
         verdict
     }
 
     fn commit(&mut self, group: Group) {
-        match self.tx.commit() {
+        match self.put(group.len()) {
             Ok(()) => {
-                self.tell();
                 for (work, error) in group {
                     work.finish(error.map_or(Ok(()), Err));
                 }
@@ -178,13 +187,11 @@ impl Lane {
                 Verdict::Kept if self.written.is_none() => {
                     // What was read needs no commit; the caller need not wait for the end of it.
                     work.finish(Ok(()));
+                    gauges::read();
                     return self.tx.rollback();
                 }
-                Verdict::Kept => match self.tx.commit() {
-                    Ok(()) => {
-                        self.tell();
-                        return work.finish(Ok(()));
-                    }
+                Verdict::Kept => match self.put(1) {
+                    Ok(()) => return work.finish(Ok(())),
                     Err(Uncommitted::Perhaps) => return work.finish(Err(StoreError::Unknown)),
                     Err(Uncommitted::Surely(failure)) => failure,
                 },
@@ -202,13 +209,23 @@ impl Lane {
                 failure => return work.finish(Err(failure.error().clone())),
             }
         }
-        work.finish(Err(StoreError::unavailable(format!("others were always first: {last}"))));
+        let tries = self.plan.attempts;
+        work.finish(Err(StoreError::unavailable(format!("given up after {tries} tries: {last}"))));
     }
 
-    fn tell(&self) {
-        if let Some(written) = &self.written {
-            written.notify_waiters();
+    /// The commit itself, counted, and told to whoever waits for one.
+    fn put(&mut self, units: usize) -> Result<(), Uncommitted> {
+        let begun = Instant::now();
+        let done = self.tx.commit();
+        match &done {
+            Ok(()) => gauges::commit(units, begun.elapsed()),
+            Err(_) => gauges::failure(),
         }
+        if let (Ok(()), Some(written)) = (&done, &self.written) {
+            written.notify_waiters();
+            gauges::waiting("write", self.queue.len());
+        }
+        done
     }
 }
 

@@ -4,6 +4,7 @@ mod arg;
 mod backup;
 mod dialect;
 mod error;
+mod gauges;
 mod lane;
 mod lite;
 mod open;

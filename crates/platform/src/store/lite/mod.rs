@@ -15,6 +15,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, Statement};
 use meaning::cannot_open;
 
 use super::error::Failure;
+use super::gauges::Log;
 use super::tx::Uncommitted;
 use super::{Arg, Args, Cell, Options, Row, StoreError, dialect};
 
@@ -30,6 +31,7 @@ pub(super) struct Lite {
     watch: Arc<Watch>,
     /// A commit failed in the disk: what it had written must be written over before anything else.
     in_doubt: bool,
+    log: Log,
 }
 
 /// Read by SQLite's progress handler while a statement runs.
@@ -109,6 +111,7 @@ impl Lite {
             deadline,
             watch,
             in_doubt: false,
+            log: Log::of(path),
         };
         lite.set_up(options.busy_wait).map_err(|error| cannot_open(path, &error))?;
         Ok(lite)
@@ -178,6 +181,7 @@ impl Lite {
     /// which a later start would honour. Every other error happens before that record is whole.
     pub(super) fn commit(&mut self) -> Result<(), Uncommitted> {
         self.watch.allow(None);
+        self.log.look();
         run(&self.connection, "COMMIT").map_err(|error| {
             let perhaps = error.sqlite_error_code() == Some(ErrorCode::SystemIoFailure);
             self.rollback();

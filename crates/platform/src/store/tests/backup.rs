@@ -4,9 +4,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::{TABLES, count, id, letters, register};
-use crate::store::{Address, Engine, Schema, Store, StoreError, Tables};
-use crate::testing::test_db;
+use super::{TABLES, count, id, letters, register, somewhere};
+use crate::store::{Address, Engine, Store, StoreError, Tables};
 
 const VALUES: &str = "INSERT INTO letters_value
     (id, flag, small, real_number, words, octets, thing, at, price)
@@ -65,18 +64,6 @@ async fn everything(store: &Store) -> Everything {
         .unwrap()
 }
 
-/// Somewhere to restore to, on the engine this run is for.
-fn target(folder: &Path, name: &str) -> (Address, Option<Schema>) {
-    match test_db() {
-        None => (Address::Sqlite(folder.join(format!("{name}.sqlite"))), None),
-        Some(url) => {
-            let name = format!("restore_{}_{name}", std::process::id());
-            let schema = Schema::make(&url, &name).unwrap();
-            (Address::Postgres(schema.url.clone()), Some(schema))
-        }
-    }
-}
-
 #[tokio::test]
 async fn a_backup_restores_everything_on_either_engine() {
     let folder = tempfile::tempdir().unwrap();
@@ -89,7 +76,7 @@ async fn a_backup_restores_everything_on_either_engine() {
     let before = everything(&store).await;
     assert_eq!(before.0.len(), 30);
 
-    let (own, _schema) = target(folder.path(), "own");
+    let (own, _schema) = somewhere(folder.path(), "own");
     let sqlite = Address::Sqlite(folder.path().join("plain.sqlite"));
     for into in [own, sqlite] {
         Store::restore(&file, &into, &[TABLES]).await.unwrap();
@@ -171,7 +158,7 @@ async fn nothing_that_exists_is_overwritten() {
     std::fs::remove_file(&file).unwrap();
     store.backup(&[TABLES], &file).await.unwrap();
 
-    let (into, _schema) = target(folder.path(), "twice");
+    let (into, _schema) = somewhere(folder.path(), "twice");
     Store::restore(&file, &into, &[TABLES]).await.unwrap();
     reason(Store::restore(&file, &into, &[TABLES]).await);
     // A log left beside the name would be taken for the log of the new file.
@@ -204,7 +191,7 @@ async fn a_backup_of_a_newer_program_is_refused() {
     let store = letters().await;
     store.backup(&[TABLES], &file).await.unwrap();
     let older = Tables { namespace: TABLES.namespace, steps: &[] };
-    let (into, _schema) = target(folder.path(), "older");
+    let (into, _schema) = somewhere(folder.path(), "older");
     let said = reason(Store::restore(&file, &into, &[older]).await);
     assert!(said.contains("at least as new"), "{said}");
 }
@@ -228,7 +215,7 @@ async fn damaged(folder: &Path) -> PathBuf {
 async fn damage_is_found_and_a_damaged_backup_is_not_restored() {
     let folder = tempfile::tempdir().unwrap();
     let file = damaged(folder.path()).await;
-    let (into, _schema) = target(folder.path(), "damaged");
+    let (into, _schema) = somewhere(folder.path(), "damaged");
     assert!(Store::restore(&file, &into, &[TABLES]).await.is_err());
     if into.engine() == Engine::Postgres {
         return;

@@ -10,14 +10,15 @@ mod tables;
 mod units;
 mod values;
 
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use uuid::Uuid;
 
 use crate::record;
-use crate::store::{Store, StoreError, Tables, Tx};
-use crate::testing::fresh_store;
+use crate::store::{Address, Schema, Store, StoreError, Tables, Tx};
+use crate::testing::{fresh_store, test_db};
 
 const TABLES: Tables =
     Tables { namespace: "letters", steps: &[("0001_first", include_str!("letters.sql"))] };
@@ -41,6 +42,18 @@ const INSERT_LETTER: &str = "INSERT INTO letters_letter (id, office, no, urgent,
 const GET_LETTER: &str =
     "SELECT id, office, no, urgent, note, body FROM letters_letter WHERE id = $1";
 const COUNT_LETTERS: &str = "SELECT COUNT(*) FROM letters_letter";
+
+/// An empty place for a database, on the engine this run is for.
+fn somewhere(folder: &Path, name: &str) -> (Address, Option<Schema>) {
+    match test_db() {
+        None => (Address::Sqlite(folder.join(format!("{name}.sqlite"))), None),
+        Some(url) => {
+            let name = format!("{name}_{}", std::process::id());
+            let schema = Schema::make(&url, &name).unwrap();
+            (Address::Postgres(schema.url.clone()), Some(schema))
+        }
+    }
+}
 
 async fn letters() -> Store {
     fresh_store(&[TABLES]).await.unwrap()

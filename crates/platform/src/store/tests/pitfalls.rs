@@ -395,3 +395,35 @@ fn local_id(counter: &std::rc::Rc<std::cell::Cell<u32>>) -> u32 {
     counter.set(counter.get() + 1);
     counter.get()
 }
+
+/// An error whose making panics, as a bug in a capability's refusals might.
+struct Brittle;
+
+impl From<StoreError> for Brittle {
+    fn from(_: StoreError) -> Brittle {
+        panic!("a bug in a refusal")
+    }
+}
+
+#[tokio::test]
+async fn p04_a_lane_outlives_an_error_that_cannot_be_made() {
+    let store = one_writer().await;
+    let gate = hold(&store, 1).await;
+    let brittle = tokio::spawn({
+        let store = store.clone();
+        async move {
+            store
+                .write(|tx| {
+                    let _ = register(tx, id(1), "H01");
+                    let _ = register(tx, id(1), "H01");
+                    Ok::<_, Brittle>(())
+                })
+                .await
+        }
+    });
+    until_waiting(&store, 1).await;
+    drop(gate);
+    assert!(brittle.await.is_err(), "the caller panics as well: nobody answers in its place");
+    assert_eq!(store.write(|tx| register(tx, id(2), "H01")).await, Ok(1));
+    assert_eq!(count(&store).await, 1);
+}

@@ -173,7 +173,7 @@ async fn p03_a_unit_that_always_collides_is_given_up() {
     let Some(store) = on_postgres(Options::default()).await else { return };
     let refused = store.write(|tx| tx.execute(COLLIDE, &[])).await;
     assert!(
-        matches!(&refused, Err(StoreError::Unavailable { reason }) if reason.contains("first")),
+        matches!(&refused, Err(StoreError::Unavailable { reason }) if reason.contains("given up")),
         "{refused:?}"
     );
 }

@@ -153,3 +153,37 @@ async fn a_file_that_is_no_database_is_refused_and_left_alone() {
     assert!(Store::open(&Address::Sqlite(path.clone())).await.is_err());
     assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
 }
+
+#[tokio::test]
+async fn p08_units_that_wait_together_for_another_process_are_refused_together() {
+    let options = Options { busy_wait: Duration::from_millis(300), ..Options::default() };
+    let (_folder, path, store) = in_a_folder(options).await;
+    let gate = hold(&store, 1).await;
+    let units: Vec<_> = (0..50)
+        .map(|number| {
+            let store = store.clone();
+            tokio::spawn(
+                async move { store.write(move |tx| register(tx, id(number), "H01")).await },
+            )
+        })
+        .collect();
+    while store.waiting().0 < 50 {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    // The gate holds our transaction; the other process takes over as soon as it is free.
+    let other = rusqlite::Connection::open(&path).unwrap();
+    other.busy_timeout(Duration::from_secs(5)).unwrap();
+    drop(gate);
+    let mut taken = other.execute_batch("BEGIN IMMEDIATE");
+    while taken.is_err() {
+        taken = other.execute_batch("BEGIN IMMEDIATE");
+    }
+    let begun = Instant::now();
+    let mut refused = 0;
+    for unit in units {
+        refused += usize::from(unit.await.unwrap().is_err());
+    }
+    assert!(begun.elapsed() < Duration::from_secs(3), "{:?}", begun.elapsed());
+    other.execute_batch("ROLLBACK").unwrap();
+    assert_eq!(count(&store).await, 50 - refused as i64);
+}

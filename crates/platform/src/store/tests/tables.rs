@@ -1,7 +1,7 @@
 //! Migrations.
 
-use super::{TABLES, letters};
-use crate::store::{StoreError, Tables};
+use super::{TABLES, letters, somewhere};
+use crate::store::{Options, Store, StoreError, Tables};
 use crate::testing::fresh_store;
 
 const FIRST: (&str, &str) = ("0001_first", "CREATE TABLE grow_one (id @id PRIMARY KEY) @strict;");
@@ -74,13 +74,22 @@ async fn a_step_that_fails_leaves_nothing_behind() {
 
 #[tokio::test]
 async fn several_processes_may_start_at_once() {
-    let store = letters().await;
+    let folder = tempfile::tempdir().unwrap();
+    let (address, _schema) = somewhere(folder.path(), "start");
     let both = Tables { namespace: "grow", steps: &[FIRST, SECOND] };
-    let starts: Vec<_> = (0..8)
-        .map(|_| {
-            let store = store.clone();
-            tokio::spawn(async move { store.migrate(&[TABLES, both]).await })
-        })
+    // Side by side, so that only the lock of the migration keeps them apart.
+    let options =
+        Options { write_in_turn: Some(false), write_lanes: Some(1), ..Options::default() };
+    let mut processes = Vec::new();
+    for _ in 0..6 {
+        processes.push(Store::open_with(&address, options.clone()).await.unwrap());
+    }
+    for process in &processes {
+        process.write(|tx| tx.one::<(i64,)>("SELECT 1", &[])).await.unwrap();
+    }
+    let starts: Vec<_> = processes
+        .into_iter()
+        .map(|process| tokio::spawn(async move { process.migrate(&[TABLES, both]).await }))
         .collect();
     for start in starts {
         assert_eq!(start.await.unwrap(), Ok(()));
