@@ -73,7 +73,9 @@ impl Files {
         let (size_bytes, sha256) = match written {
             Ok(written) => written,
             Err(refusal) => {
-                listen_on(&mut body).await;
+                if !matches!(refusal, FileRefusal::Interrupted(_)) {
+                    listen_on(&mut body).await;
+                }
                 return Err(refusal);
             }
         };

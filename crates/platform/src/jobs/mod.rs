@@ -14,6 +14,7 @@
 //! keys keep them apart, nothing else does.
 
 mod dead;
+mod gauges;
 mod lease;
 mod queue;
 mod schedule;

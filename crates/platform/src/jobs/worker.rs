@@ -9,6 +9,7 @@ use tokio::sync::watch;
 use tokio::task::{Id, JoinHandle, JoinSet};
 use tokio::time::{Instant, interval_at, sleep, timeout_at};
 
+use super::gauges::Gauges;
 use super::lease::{self, Claim};
 use super::{Job, JobError, JobKind, Schedule, schedule};
 use crate::Ctx;
@@ -61,8 +62,8 @@ impl Worker {
         limits: Limits,
     ) -> Worker {
         let (stopping, stopped) = watch::channel(None);
-        let hall =
-            Hall { ctx, kinds, schedules, limits, tasks: JoinSet::new(), claims: HashMap::new() };
+        let (gauges, tasks, claims) = (Gauges::default(), JoinSet::new(), HashMap::new());
+        let hall = Hall { ctx, kinds, schedules, limits, gauges, tasks, claims };
         Worker { stopping, main: tokio::spawn(hall.open(stopped)) }
     }
 
@@ -81,6 +82,7 @@ struct Hall {
     kinds: Vec<JobKind>,
     schedules: Vec<Schedule>,
     limits: Limits,
+    gauges: Gauges,
     tasks: JoinSet<()>,
     /// What is being done, by task.
     claims: HashMap<Id, Claim>,
@@ -116,6 +118,7 @@ impl Hall {
     /// One look at schedules and queue; takes what there is room for.
     async fn look(&mut self) -> Result<(), StoreError> {
         schedule::tick(&self.ctx, &self.schedules).await?;
+        self.gauges.tell(&self.ctx).await?;
         for (kind, count) in lease::due(&self.ctx).await? {
             let Some(kind) = self.kinds.iter().find(|known| known.kind == kind).copied() else {
                 continue; // Another version of the program knows it; the figures show its age.

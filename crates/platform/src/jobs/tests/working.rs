@@ -158,3 +158,26 @@ async fn a_worker_keeps_its_schedules() {
     }
     worker.stop(Duration::from_secs(5)).await;
 }
+
+#[tokio::test]
+async fn the_metrics_tell_how_much_waits_and_how_late_it_is() {
+    let recorder = metrics_exporter_prometheus::PrometheusBuilder::new().build_recorder();
+    let handle = recorder.handle();
+    let house = House::build(Vec::new()).await;
+    put_new(&house.ctx, "").await;
+    pass(&house.ctx, 90);
+    let mut gauges = crate::jobs::gauges::Gauges::default();
+    let mut tell = async || {
+        pass(&house.ctx, 15);
+        let _guard = metrics::set_default_local_recorder(&recorder);
+        gauges.tell(&house.ctx).await.unwrap();
+        handle.render()
+    };
+    let told = tell().await;
+    assert!(told.contains("jobs_depth{kind=\"sample.work\",state=\"waiting\"} 1"), "{told}");
+    assert!(told.contains("jobs_late_seconds{kind=\"sample.work\"} 105"), "{told}");
+    crate::jobs::run_due(&house.ctx, &[SAMPLE]).await.unwrap();
+    let told = tell().await;
+    assert!(told.contains("jobs_depth{kind=\"sample.work\",state=\"waiting\"} 0"), "{told}");
+    assert!(told.contains("jobs_late_seconds{kind=\"sample.work\"} 0"), "{told}");
+}
