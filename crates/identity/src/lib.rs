@@ -8,7 +8,7 @@
 //! * [`Actor`] is the extractor; [`Actor::require`], [`Actor::citizen`], [`Actor::offices`].
 //! * [`Role`] and [`Right`]: the one table of who may what, in `role.rs`.
 //! * [`Person`]: for whom a citizen acts and who clicks, see [`Delegation`].
-//! * [`desk`] is an officer's navigation, [`mandated`] hands the catalogue its mandates.
+//! * [`desk`] is an officer's navigation, [`with_mandates`] hands the catalogue its mandates.
 //! * [`commands`] change accounts, [`queries`] answer other capabilities, [`totp`] computes codes.
 //!
 //! Passwords are hashed with Argon2id at a cost that is handed in ([`Hashing`]). Nobody is told
@@ -43,6 +43,7 @@ mod bond;
 pub mod commands;
 mod delegation;
 mod desk;
+mod doorkeeper;
 mod email;
 mod hashing;
 mod jobs;
@@ -71,10 +72,11 @@ use platform::web::MenuItem;
 use platform::words::WordFile;
 
 pub use account::{Account, AccountId, AccountKind, Assurance, Contact, Status};
-pub use actor::{ActingFor, Actor, Authority, Person, mandated};
+pub use actor::{ActingFor, Actor, Authority, Person};
 pub use bond::{Bond, BondId, BondStanding};
 pub use delegation::{Delegation, DelegationId, Ground, Proof, Scope, Standing};
 pub use desk::desk;
+pub use doorkeeper::with_mandates;
 pub use email::{Email, EmailFault};
 pub use hashing::{Cost, Hashing, HashingError};
 pub use password::{Password, PasswordFault, Strictness};
@@ -117,8 +119,14 @@ const MENU: &[MenuItem] = &[
         count: None,
     },
     MenuItem {
-        path: "/quan-tri/viec-loi",
-        word: "identity-menu-dead-letters",
+        path: "/quan-tri/viec-hong",
+        word: "identity-menu-jobs",
+        right: "manage-jobs",
+        count: Some(platform::jobs::DEAD_FIGURE),
+    },
+    MenuItem {
+        path: "/quan-tri/hop-thu",
+        word: "identity-menu-outbox",
         right: "manage-jobs",
         count: None,
     },
