@@ -1,6 +1,7 @@
-//! The shapes of Vietnamese answers: numbers of people, enterprises and telephones, dates of
-//! which only the year is known, addresses, files. Each takes text that is already normalised.
+//! The shapes of answers as JSON Schema checks them: what identity knows of people, their numbers
+//! and addresses, dates of which only the year is known, national lists.
 
+use identity::{Email, PersonName, PersonalNumber, PhoneNumber, PhoneNumberFault, TaxCode};
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
@@ -47,52 +48,29 @@ fn is_partial_date(text: &str) -> bool {
     whole.parse::<Date>().is_ok()
 }
 
-/// A Vietnamese number with its leading zero, or a foreign one with a plus.
-pub fn is_phone(text: &str) -> bool {
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    match text.strip_prefix('+') {
-        Some(foreign) => digits(foreign) && (7..=15).contains(&foreign.len()),
-        None => digits(text) && text.starts_with('0') && (10..=11).contains(&text.len()),
+/// Any number a person can be called at: land lines and foreign ones too.
+fn is_phone(text: &str) -> bool {
+    match PhoneNumber::parse(text) {
+        Ok(_) | Err(PhoneNumberFault::LandLine) => true,
+        Err(PhoneNumberFault::Foreign) => (8..=16).contains(&text.len()),
+        Err(_) => false,
     }
 }
 
-/// Twelve digits: three of a province or country, one of century and sex, two of the year of
-/// birth, six of chance. `000` is no place, and nobody was born in a later century than 2300.
-///
-/// Law: NĐ 70/2024/NĐ-CP art. 7
-pub fn is_personal_number(text: &str) -> bool {
-    text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit()) && !text.starts_with("000")
+fn is_personal_number(text: &str) -> bool {
+    PersonalNumber::parse(text).is_ok()
 }
 
-/// Ten digits whose last is a check digit; a branch adds a hyphen and three digits. A person's
-/// tax code is the personal number.
-///
-/// Law: TT 86/2024/TT-BTC art. 5
-pub fn is_tax_code(text: &str) -> bool {
-    if is_personal_number(text) {
-        return true;
-    }
-    let (code, branch) = text.split_once('-').unwrap_or((text, "001"));
-    let digits = |text: &str, count: usize| {
-        text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    digits(code, 10) && digits(branch, 3) && check_digit(code) == code.bytes().last()
+fn is_tax_code(text: &str) -> bool {
+    TaxCode::parse(text).is_ok()
 }
 
-fn check_digit(code: &str) -> Option<u8> {
-    const WEIGHTS: [u32; 9] = [31, 29, 23, 19, 17, 13, 7, 5, 3];
-    let digits = code.bytes().map(|byte| u32::from(byte - b'0'));
-    let sum: u32 = digits.zip(WEIGHTS).map(|(digit, weight)| digit * weight).sum();
-    let check = 10_u32.checked_sub(sum % 11).filter(|check| *check < 10)?;
-    u8::try_from(check).ok().map(|check| b'0' + check)
+fn is_person_name(text: &str) -> bool {
+    PersonName::parse(text).is_ok()
 }
 
-/// Letters of any writing, and what names have between them.
-pub fn is_person_name(text: &str) -> bool {
-    let letter = |character: char| {
-        character.is_alphabetic() || matches!(character, ' ' | '\'' | '’' | '-' | '.')
-    };
-    text.chars().any(char::is_alphabetic) && text.chars().all(letter)
+fn is_email(text: &str) -> bool {
+    Email::parse(text).is_ok()
 }
 
 fn is_country(text: &str) -> bool {
@@ -101,18 +79,4 @@ fn is_country(text: &str) -> bool {
 
 fn is_ethnic_group(text: &str) -> bool {
     List::EthnicGroup.has(text)
-}
-
-/// One `@`, something before it, a domain with a point after it, nothing invisible.
-pub fn is_email(text: &str) -> bool {
-    let Some((person, domain)) = text.rsplit_once('@') else { return false };
-    let clean = |part: &str| {
-        !part.is_empty() && !part.chars().any(|it| it.is_whitespace() || it.is_control())
-    };
-    let labels = domain.split('.').collect::<Vec<_>>();
-    clean(person)
-        && !person.contains('@')
-        && clean(domain)
-        && labels.len() > 1
-        && labels.iter().all(|label| !label.is_empty())
 }

@@ -77,7 +77,6 @@ pub use definition::{Attribute, Definition, Page};
 pub use fault::{DefinitionFault, DefinitionFaultKind, DefinitionFaults};
 pub use field::{Field, FileRule, Group, Kind};
 pub use flow::{Flow, Progress, Surroundings};
-pub use formats::{is_email, is_person_name, is_personal_number, is_phone, is_tax_code};
 pub use lists::List;
 pub use places::{Place, Places};
 pub use prefill::{Account, Known};

@@ -2,6 +2,7 @@
 //! characters, no spaces that mean nothing. What was typed stays as it was; only the value that
 //! is checked and handed in is normalised.
 
+use identity::{PersonalNumber, PhoneNumber, TaxCode};
 use unicode_normalization::UnicodeNormalization;
 
 use super::field::Kind;
@@ -12,8 +13,14 @@ pub fn text(kind: Kind, several_lines: bool, typed: &str) -> String {
     match kind {
         _ if several_lines => lines(&clean),
         Kind::Phone => phone(&clean),
-        Kind::PersonalNumber => digits_and(&clean, ""),
-        Kind::TaxCode => digits_and(&clean, "-"),
+        Kind::PersonalNumber => match PersonalNumber::parse(&clean) {
+            Ok(number) => number.as_str().to_owned(),
+            Err(_) => one_line(&clean),
+        },
+        Kind::TaxCode => match TaxCode::parse(&clean) {
+            Ok(code) => code.canonical(),
+            Err(_) => one_line(&clean),
+        },
         Kind::Email => clean.chars().filter(|character| !character.is_whitespace()).collect(),
         _ => one_line(&clean),
     }
@@ -30,23 +37,15 @@ fn lines(text: &str) -> String {
     lines.join("\n").trim().to_owned()
 }
 
-/// `+84 912.345.678` and `0912 345 678` are the same telephone.
+/// One spelling of a number that messages reach; of others only the ornaments go.
 fn phone(text: &str) -> String {
-    let digits: String = text
-        .chars()
-        .filter(|character| !character.is_whitespace() && !".-()".contains(*character))
-        .collect();
-    match digits.strip_prefix("+84") {
-        Some(rest) if !rest.is_empty() => format!("0{}", rest.trim_start_matches('0')),
-        _ => digits,
+    match PhoneNumber::parse(text) {
+        Ok(number) => number.as_str().to_owned(),
+        Err(_) => {
+            let ornament = |letter: char| letter.is_whitespace() || ".-()".contains(letter);
+            text.chars().filter(|letter| !ornament(*letter)).collect()
+        }
     }
-}
-
-/// Spaces, points and hyphens between digits carry nothing, unless kept on purpose.
-fn digits_and(text: &str, kept: &str) -> String {
-    let dropped =
-        |character: char| character.is_whitespace() || ".-".replace(kept, "").contains(character);
-    text.chars().filter(|character| !dropped(*character)).collect()
 }
 
 /// Marks of direction and joining, soft hyphens and control characters that come with pasted
