@@ -157,9 +157,7 @@ fn is_old_agency(text: &str) -> bool {
 fn is_new_agency(text: &str) -> bool {
     let mut groups = text.split('.');
     let rest_fits = |group: &str| (2..=3).contains(&group.len()) && all_digits(group);
-    groups.next().is_some_and(is_root)
-        && text.split('.').count() <= 4
-        && groups.all(rest_fits)
+    groups.next().is_some_and(is_root) && text.split('.').count() <= 4 && groups.all(rest_fits)
 }
 
 /// A letter and two digits: the ministry or province.

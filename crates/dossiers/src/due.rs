@@ -28,25 +28,60 @@ pub struct Due {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "piece", rename_all = "snake_case")]
 pub enum Piece {
-    Limit { amount: u32, unit: TimeUnit },
+    Limit {
+        amount: u32,
+        unit: TimeUnit,
+    },
     /// What was left of the limit when the clock stopped.
-    Remaining { amount: u32, unit: TimeUnit },
-    ClockStood { from: DateTime, to: DateTime },
-    AfterCutOff { cut_off: Time, counted_on: Date },
-    ClosedWhenReceived { counted_on: Date },
-    FirstDayNotCounted { date: Date },
-    FirstDayCounted { date: Date },
+    Remaining {
+        amount: u32,
+        unit: TimeUnit,
+    },
+    ClockStood {
+        from: DateTime,
+        to: DateTime,
+    },
+    AfterCutOff {
+        cut_off: Time,
+        counted_on: Date,
+    },
+    ClosedWhenReceived {
+        counted_on: Date,
+    },
+    FirstDayNotCounted {
+        date: Date,
+    },
+    FirstDayCounted {
+        date: Date,
+    },
     /// Saturdays and Sundays that were passed over.
-    RestDays { saturdays: bool, sundays: bool },
-    DayOff { date: Date, name_vi: String, name_en: String, expected: bool },
+    RestDays {
+        saturdays: bool,
+        sundays: bool,
+    },
+    DayOff {
+        date: Date,
+        name_vi: String,
+        name_en: String,
+        expected: bool,
+    },
     /// A rest day that was worked, and so counted.
-    MadeUp { date: Date },
+    MadeUp {
+        date: Date,
+    },
     /// The month has no such day.
-    EndOfMonth { date: Date },
+    EndOfMonth {
+        date: Date,
+    },
     /// The last day was closed.
-    Moved { from: Date, to: Date },
+    Moved {
+        from: Date,
+        to: Date,
+    },
     /// Named by a person, with the reason given.
-    Appointed { reason: String },
+    Appointed {
+        reason: String,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

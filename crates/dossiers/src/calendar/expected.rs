@@ -30,8 +30,7 @@ const SECOND_NATIONAL_DAY_FIRST_YEAR: i16 = 2021;
 /// Holidays in order, then for each one on a rest day the next working day off.
 pub fn year(lunar: &LunarYear) -> Vec<SpecialDay> {
     let mut days = holidays(lunar);
-    let fallen: Vec<SpecialDay> =
-        days.iter().filter(|day| is_rest(day.date)).cloned().collect();
+    let fallen: Vec<SpecialDay> = days.iter().filter(|day| is_rest(day.date)).cloned().collect();
     for holiday in fallen {
         if let Some(date) = next_working_day(&days, holiday.date) {
             days.push(SpecialDay {

@@ -103,8 +103,7 @@ fn a_later_table_of_hours_takes_over_on_its_day() {
     let five = ["08:00-12:00 13:00-16:30"; 5];
     let days = [five[0], five[1], five[2], five[3], five[4], "", ""];
     let winter = week(days, "08:00-11:30", date(2026, 10, 15)).unwrap();
-    let calendar =
-        Calendar::new(1, seed::days().unwrap(), vec![seed::week().unwrap(), winter]);
+    let calendar = Calendar::new(1, seed::days().unwrap(), vec![seed::week().unwrap(), winter]);
     let closes = |day| calendar.closes(day).unwrap().time().to_string();
     assert_eq!(closes(date(2026, 10, 14)), "17:00:00");
     assert_eq!(closes(date(2026, 10, 15)), "16:30:00");

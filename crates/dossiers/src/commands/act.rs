@@ -1,0 +1,315 @@
+//! The beginning and the end that all acts on a dossier share.
+
+use identity::{Authority, Person, Right, Role};
+use jiff::{Timestamp, ToSpan};
+use organisations::UnitId;
+use platform::audit;
+use platform::clock::local;
+use platform::figures;
+use platform::jobs::{self, NewJob};
+use platform::store::{StoreError, Tx};
+use platform::{Ctx, words::Locale, words::Speech};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::Target;
+use crate::calendar::Calendar;
+use crate::dossier::Dossier;
+use crate::event::{By, Event, EventKind};
+use crate::handover::{Course, HandoverKind};
+use crate::papers::Form;
+use crate::refusal::Refusal;
+use crate::status::Status;
+use crate::store::calendar::Reckoning;
+use crate::{access, jobs as notices, store};
+
+/// An act under way: the dossier as it was found, in the unit of work that changes it.
+pub(crate) struct Act<'a> {
+    pub tx: &'a mut Tx,
+    pub ctx: &'a Ctx,
+    pub now: Timestamp,
+    pub by: By,
+    pub dossier: Dossier,
+    before: Option<Status>,
+}
+
+/// How the act is told afterwards.
+pub(crate) struct Telling<'a> {
+    pub kind: EventKind,
+    /// To the applicant.
+    pub told: &'a str,
+    /// Among officers.
+    pub note: &'a str,
+    pub detail: Value,
+}
+
+impl<'a> Act<'a> {
+    /// Reads the dossier. Whoever looked at an older version is told what happened meanwhile.
+    pub fn begin(
+        tx: &'a mut Tx,
+        ctx: &'a Ctx,
+        now: Timestamp,
+        target: Target,
+        by: By,
+    ) -> Result<Act<'a>, Refusal> {
+        let dossier = store::dossier::one(tx, target.id)?.ok_or(Refusal::NotFound)?;
+        if dossier.version != target.version {
+            return Err(store::dossier::meanwhile(tx, target.id)?);
+        }
+        let before = Some(dossier.status);
+        Ok(Act { tx, ctx, now, by, dossier, before })
+    }
+
+    /// For a dossier that this very unit of work has put into the store.
+    pub fn new(tx: &'a mut Tx, ctx: &'a Ctx, now: Timestamp, by: By, dossier: Dossier) -> Act<'a> {
+        Act { tx, ctx, now, by, dossier, before: None }
+    }
+
+    /// Vietnamese, the language of papers.
+    pub fn speech(&self) -> Speech {
+        self.ctx.words.speak(Locale::Vi)
+    }
+
+    pub fn reckoning(&mut self) -> Result<Reckoning, Refusal> {
+        Ok(reckoning(self.tx, self.dossier.places.receiving, self.now)?)
+    }
+
+    /// Fixes a paper's facts, to be printed as often as anybody likes.
+    pub fn issue(&mut self, form: Form, facts: &impl serde::Serialize) -> Result<(), Refusal> {
+        let slip = store::slip::NewSlip {
+            id: self.ctx.ids.next(),
+            dossier: self.dossier.id,
+            form,
+            at: self.now,
+            by_name: &self.by.name,
+            facts: store::written(facts)?,
+        };
+        Ok(store::slip::insert(self.tx, &slip)?)
+    }
+
+    /// Writes down that the dossier left these hands for those it is in now.
+    pub fn hand_over(
+        &mut self,
+        calendar: &Calendar,
+        (kind, from): (HandoverKind, crate::dossier::Holder),
+        note: &str,
+    ) -> Result<Course, Refusal> {
+        let course = Course::of(calendar, from.due_at, self.now);
+        let handover = store::story::NewHandover {
+            id: self.ctx.ids.next(),
+            dossier: self.dossier.id,
+            at: self.now,
+            kind,
+            from,
+            to: self.dossier.holder,
+            by: &self.by,
+            course,
+            note,
+        };
+        store::story::add_handover(self.tx, &handover)?;
+        Ok(course)
+    }
+
+    /// Stores the changed dossier and tells the story; a change in between undoes all of it.
+    pub fn end(mut self, telling: Telling<'_>) -> Result<Dossier, Refusal> {
+        if self.before.is_some() && !store::dossier::update(self.tx, &mut self.dossier)? {
+            return Err(store::dossier::meanwhile(self.tx, self.dossier.id)?);
+        }
+        let event = self.event(&telling);
+        store::story::add_event(self.tx, &event)?;
+        audit::record(self.tx, &self.audit_row(&telling))?;
+        self.count(telling.kind)?;
+        if telling.kind.is_notified() {
+            self.notify(&event)?;
+        }
+        Ok(self.dossier)
+    }
+
+    fn event(&self, telling: &Telling<'_>) -> Event {
+        Event {
+            id: self.ctx.ids.next(),
+            dossier: self.dossier.id,
+            at: self.now,
+            kind: telling.kind,
+            before: self.before,
+            after: self.dossier.status,
+            by: self.by.clone(),
+            told: telling.told.to_owned(),
+            note: telling.note.to_owned(),
+            detail: telling.detail.clone(),
+        }
+    }
+
+    /// Codes and statuses only: what an applicant or an officer wrote stays in the dossier.
+    fn audit_row(&self, telling: &Telling<'_>) -> audit::Act {
+        audit::Act {
+            id: self.ctx.ids.next(),
+            at: self.now,
+            actor: self.by.account,
+            actor_name: self.by.name.clone(),
+            verb: telling.kind.verb(),
+            object: self.dossier.id.object(),
+            detail: json!({
+                "code": self.dossier.code,
+                "request_number": self.dossier.request_number,
+                "status_before": self.before.map(Status::code),
+                "status": self.dossier.status.code(),
+                "unit": self.by.unit_name,
+                "due_at": self.dossier.due.as_ref().map(|due| due.at),
+            }),
+        }
+    }
+
+    /// Counters by office, channel and procedure, and what waits in each unit.
+    fn count(&mut self, kind: EventKind) -> Result<(), StoreError> {
+        let unit = unit_code(self.tx, self.dossier.places.receiving)?;
+        let channel = self.dossier.channel.as_str();
+        let dimensions = [
+            ("unit", unit.as_str()),
+            ("channel", channel),
+            ("procedure", self.dossier.procedure.code.as_str()),
+        ];
+        let late = self.dossier.due.as_ref().is_some_and(|due| self.now > due.at);
+        let name = match kind {
+            EventKind::Sent => Some("dossiers.sent"),
+            EventKind::Accepted | EventKind::TakenIn => Some("dossiers.accepted"),
+            EventKind::Refused => Some("dossiers.refused"),
+            EventKind::Decided => Some("dossiers.finished"),
+            EventKind::Withdrawn => Some("dossiers.withdrawn"),
+            EventKind::Stopped => Some("dossiers.stopped"),
+            _ => None,
+        };
+        if let Some(name) = name {
+            figures::add(self.tx, name, &dimensions, self.now, 1)?;
+        }
+        if kind == EventKind::Decided && late {
+            figures::add(self.tx, "dossiers.finished_late", &dimensions, self.now, 1)?;
+        }
+        queue_gauges(self.tx, &self.dossier, self.now)
+    }
+
+    fn notify(&mut self, event: &Event) -> Result<(), StoreError> {
+        let job = NewJob {
+            id: self.ctx.ids.next(),
+            kind: notices::NOTICE,
+            payload: json!({ "dossier": event.dossier.0, "event": event.id }),
+            run_at: self.now,
+            key: Some(format!("{}:{}", self.dossier.id.object(), event.id)),
+        };
+        jobs::enqueue(self.tx, &job)
+    }
+}
+
+/// What waits for somebody in the units that a dossier concerns: the menu shows it.
+fn queue_gauges(tx: &mut Tx, dossier: &Dossier, now: Timestamp) -> Result<(), StoreError> {
+    let mut units = vec![dossier.places.receiving, dossier.places.deciding, dossier.holder.unit];
+    units.sort_unstable();
+    units.dedup();
+    for unit in units {
+        let waiting = store::queue::waiting(tx, unit)?;
+        let code = unit_code(tx, unit)?;
+        figures::set(tx, crate::WAITING, &[("unit", code.as_str())], now, waiting)?;
+    }
+    Ok(())
+}
+
+/// How figures name a unit.
+pub(crate) fn unit_code(tx: &mut Tx, unit: UnitId) -> Result<String, StoreError> {
+    let unit = organisations::queries::unit(tx, unit)?;
+    Ok(unit.map(|unit| unit.code.to_string()).unwrap_or_default())
+}
+
+/// One act of an officer on one dossier, as a unit of work.
+pub(crate) async fn officer_act<F>(
+    ctx: &Ctx,
+    authority: &Authority,
+    target: Target,
+    act: F,
+) -> Result<Dossier, Refusal>
+where
+    F: Fn(Act<'_>, &Authority) -> Result<Dossier, Refusal> + Send + 'static,
+{
+    let (ctx, authority, now) = (ctx.clone(), authority.clone(), ctx.clock.now());
+    let store = ctx.store.clone();
+    store
+        .write(move |tx| {
+            let by = by_authority(tx, &authority)?;
+            act(Act::begin(tx, &ctx, now, target, by)?, &authority)
+        })
+        .await
+}
+
+/// One act of a citizen on a dossier they may act on; any other is not there for them.
+pub(crate) async fn citizen_act<F>(
+    ctx: &Ctx,
+    person: &Person,
+    target: Target,
+    act: F,
+) -> Result<Dossier, Refusal>
+where
+    F: Fn(Act<'_>, &Person) -> Result<Dossier, Refusal> + Send + 'static,
+{
+    let (ctx, person, now) = (ctx.clone(), person.clone(), ctx.clock.now());
+    let store = ctx.store.clone();
+    store
+        .write(move |tx| {
+            let dossier = store::dossier::one(tx, target.id)?.ok_or(Refusal::NotFound)?;
+            if !access::may_act(&person, &dossier) {
+                return Err(Refusal::NotFound);
+            }
+            act(Act::begin(tx, &ctx, now, target, by_person(&person))?, &person)
+        })
+        .await
+}
+
+/// The calendar and rules of a unit, from a year ago on: older days are never reckoned again.
+pub(crate) fn reckoning(
+    tx: &mut Tx,
+    unit: UnitId,
+    now: Timestamp,
+) -> Result<Reckoning, StoreError> {
+    let line = organisations::queries::path(tx, unit)?;
+    let line: Vec<Uuid> = line.iter().rev().map(|unit| unit.id.0).collect();
+    let from = local(now).date().saturating_sub(400.days());
+    store::calendar::reckoning(tx, &line, from)
+}
+
+/// The proof must be of this right over this unit; any other opens nothing.
+pub(crate) fn need(authority: &Authority, right: Right, over: UnitId) -> Result<(), Refusal> {
+    if authority.right() == right && authority.over() == over {
+        Ok(())
+    } else {
+        Err(Refusal::NotFound)
+    }
+}
+
+pub(crate) fn by_authority(tx: &mut Tx, authority: &Authority) -> Result<By, StoreError> {
+    let unit = organisations::queries::unit(tx, authority.over())?;
+    Ok(By {
+        account: Some(authority.actor().0),
+        name: authority.actor_name().to_owned(),
+        unit: Some(authority.over().0),
+        unit_name: unit.map(|unit| unit.name.as_str().to_owned()).unwrap_or_default(),
+    })
+}
+
+pub(crate) fn by_person(person: &Person) -> By {
+    By {
+        account: Some(person.actor.0),
+        name: person.actor_name.clone(),
+        unit: None,
+        unit_name: String::new(),
+    }
+}
+
+/// The right that lets somebody work on a step of a role.
+pub(crate) fn step_right(role: Role) -> Right {
+    match role {
+        Role::Clerk => Right::ReceiveDossiers,
+        Role::Head => Right::ReviewDossiers,
+        Role::Leader => Right::DecideDossiers,
+        Role::ResultDesk => Right::HandOverResults,
+        Role::FeeCollector => Right::CollectFees,
+        _ => Right::HandleDossiers,
+    }
+}

@@ -1,0 +1,36 @@
+//! What changes. Each command is one unit of work and one story: may → rule → store → event,
+//! audit, figures, paper → notice; nothing leaves the building inside it.
+//!
+//! | who | command |
+//! |---|---|
+//! | citizen | [`draft`] begin, answer, attach, detach, move, discard · [`send`] · [`reply`] to a demand · [`withdraw`] · [`rate`] |
+//! | counter | [`reception`] accept, refuse · [`counter`] take in · [`demand`] supplement, money, settled, expired · [`deliver`] |
+//! | handling | [`handling`] hand on, hand back, note, propose · [`decision`] decide, stop, reappoint |
+//! | administrator | [`calendar`] days, hours, rules |
+
+mod act;
+pub mod calendar;
+pub mod counter;
+pub mod decision;
+pub mod deliver;
+pub mod demand;
+pub mod draft;
+pub mod handling;
+pub mod rate;
+pub mod reception;
+pub mod reply;
+pub mod send;
+pub mod withdraw;
+
+pub(crate) use act::{
+    Act, Telling, by_authority, by_person, citizen_act, need, officer_act, reckoning, step_right,
+    unit_code,
+};
+
+/// What every act on a dossier names: which one, and the version its page was made from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Target {
+    pub id: crate::dossier::DossierId,
+    /// As read by whoever acts; when the dossier has moved on since, they are told what happened.
+    pub version: i64,
+}

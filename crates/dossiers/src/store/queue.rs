@@ -1,0 +1,217 @@
+//! What lies where: the queue of a unit, its counts, its register, a citizen's list.
+
+use jiff::Timestamp;
+use organisations::UnitId;
+use platform::record;
+use platform::store::{StoreError, Tx};
+use uuid::Uuid;
+
+const WAITING: &str = "SELECT COUNT(*) FROM dossiers_dossier
+    WHERE holder_unit = $1 AND status IN (1, 2, 4, 9)";
+
+const COUNTS: &str = "SELECT status, COUNT(*) FROM dossiers_dossier
+    WHERE holder_unit = $1 AND status IN (1, 2, 4, 5, 6, 9) GROUP BY status";
+
+const OVERDUE_BY_UNIT: &str = "SELECT holder_unit, COUNT(*) FROM dossiers_dossier
+    WHERE status IN (1, 2, 4) AND next_at < $1 GROUP BY holder_unit";
+
+/// $2 to $5: the statuses of a tab; $6 folded words; $7 channel; $8 procedure; $9 only what is
+/// due before; $10, $11 the last line already shown; $12 how many.
+const HELD: &str = "SELECT id, status, code, request_number, procedure_code, procedure_name,
+        channel, applicant, sent_at, accepted_at, due_at, next_at, step, holder_unit, holder_role,
+        reappointments, stopped_at, ended_at
+    FROM dossiers_dossier
+    WHERE holder_unit = $1 AND status IN ($2, $3, $4, $5)
+        AND (CAST($6 AS TEXT) IS NULL OR folded LIKE $6)
+        AND (CAST($7 AS TEXT) IS NULL OR channel = $7)
+        AND (CAST($8 AS TEXT) IS NULL OR procedure_code = $8)
+        AND next_at < $9
+        AND (next_at > $10 OR (next_at = $10 AND id > $11))
+    ORDER BY next_at, id LIMIT $12";
+
+/// What has ended: the latest first.
+const ENDED: &str = "SELECT id, status, code, request_number, procedure_code, procedure_name,
+        channel, applicant, sent_at, accepted_at, due_at, next_at, step, holder_unit, holder_role,
+        reappointments, stopped_at, ended_at
+    FROM dossiers_dossier
+    WHERE holder_unit = $1 AND status IN ($2, $3, $4, $5)
+        AND (CAST($6 AS TEXT) IS NULL OR folded LIKE $6)
+        AND (CAST($7 AS TEXT) IS NULL OR channel = $7)
+        AND (CAST($8 AS TEXT) IS NULL OR procedure_code = $8)
+        AND next_at < $9
+        AND (next_at < $10 OR (next_at = $10 AND id < $11))
+    ORDER BY next_at DESC, id DESC LIMIT $12";
+
+const HELD_COUNT: &str = "SELECT COUNT(*) FROM dossiers_dossier
+    WHERE holder_unit = $1 AND status IN ($2, $3, $4, $5)
+        AND (CAST($6 AS TEXT) IS NULL OR folded LIKE $6)
+        AND (CAST($7 AS TEXT) IS NULL OR channel = $7)
+        AND (CAST($8 AS TEXT) IS NULL OR procedure_code = $8)
+        AND next_at < $9";
+
+const OF_CITIZEN: &str = "SELECT id, status, code, request_number, procedure_code, procedure_name,
+        channel, applicant, sent_at, accepted_at, due_at, next_at, step, holder_unit, holder_role,
+        reappointments, stopped_at, ended_at
+    FROM dossiers_dossier
+    WHERE (owner = $1 AND ($2 OR sent_by = $3)) OR (sent_by = $3 AND $4)
+    ORDER BY sent_at DESC, id DESC LIMIT 200";
+
+const REGISTER: &str =
+    "SELECT d.id, d.code, d.procedure_name, d.applicant, d.accepted_at, d.due_at,
+        d.finished_at, d.handed_over_at, d.ended_at, d.status, d.deciding_unit, r.handed_how
+    FROM dossiers_dossier d LEFT JOIN dossiers_result r ON r.dossier = d.id
+    WHERE d.receiving_unit = $1 AND d.accepted_at >= $2 AND d.accepted_at < $3
+    ORDER BY d.accepted_at, d.id LIMIT $4";
+
+record! {
+    /// A line of a queue or a list.
+    #[derive(Debug, Clone)]
+    pub struct Line {
+        pub id: Uuid,
+        pub status: i32,
+        pub code: Option<String>,
+        pub request_number: Option<String>,
+        pub procedure_code: String,
+        pub procedure_name: String,
+        pub channel: String,
+        /// JSON.
+        pub applicant: String,
+        pub sent_at: Timestamp,
+        pub accepted_at: Option<Timestamp>,
+        pub due_at: Option<Timestamp>,
+        pub next_at: Timestamp,
+        pub step: i64,
+        pub holder_unit: Uuid,
+        pub holder_role: String,
+        pub reappointments: i64,
+        pub stopped_at: Option<Timestamp>,
+        pub ended_at: Option<Timestamp>,
+    }
+}
+
+record! {
+    /// A line of the register (form 07).
+    #[derive(Debug, Clone)]
+    pub struct RegisterLine {
+        pub id: Uuid,
+        pub code: Option<String>,
+        pub procedure_name: String,
+        /// JSON.
+        pub applicant: String,
+        pub accepted_at: Option<Timestamp>,
+        pub due_at: Option<Timestamp>,
+        pub finished_at: Option<Timestamp>,
+        pub handed_over_at: Option<Timestamp>,
+        pub ended_at: Option<Timestamp>,
+        pub status: i32,
+        pub deciding_unit: Uuid,
+        pub handed_how: Option<String>,
+    }
+}
+
+/// Which lines of a unit's queue.
+#[derive(Debug, Clone)]
+pub struct Wanted {
+    pub unit: UnitId,
+    /// Always four; one is repeated where a tab has fewer.
+    pub statuses: [i32; 4],
+    /// `%words%`, folded.
+    pub like: Option<String>,
+    pub channel: Option<String>,
+    pub procedure: Option<String>,
+    pub before: Timestamp,
+    /// The latest first: for what has ended.
+    pub ended: bool,
+}
+
+/// Where the next page begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct After {
+    pub next_at: Timestamp,
+    pub id: Uuid,
+}
+
+pub fn waiting(tx: &mut Tx, unit: UnitId) -> Result<i64, StoreError> {
+    let (count,): (i64,) = tx.one(WAITING, &[&unit.0])?;
+    Ok(count)
+}
+
+/// Open dossiers of a unit by status.
+pub fn counts(tx: &mut Tx, unit: UnitId) -> Result<Vec<(i64, i64)>, StoreError> {
+    tx.all(COUNTS, &[&unit.0])
+}
+
+pub fn overdue_by_unit(tx: &mut Tx, now: Timestamp) -> Result<Vec<(Uuid, i64)>, StoreError> {
+    tx.all(OVERDUE_BY_UNIT, &[&now])
+}
+
+pub fn held(
+    tx: &mut Tx,
+    wanted: &Wanted,
+    after: Option<After>,
+    limit: i64,
+) -> Result<Vec<Line>, StoreError> {
+    let (sql, start) = match wanted.ended {
+        false => (HELD, After { next_at: Timestamp::UNIX_EPOCH, id: Uuid::nil() }),
+        true => (ENDED, After { next_at: wanted.before, id: Uuid::max() }),
+    };
+    let after = after.unwrap_or(start);
+    let [one, two, three, four] = wanted.statuses;
+    let args: platform::store::Args<'_> = &[
+        &wanted.unit.0,
+        &one,
+        &two,
+        &three,
+        &four,
+        &wanted.like,
+        &wanted.channel,
+        &wanted.procedure,
+        &wanted.before,
+        &after.next_at,
+        &after.id,
+        &limit,
+    ];
+    tx.all(sql, args)
+}
+
+pub fn held_count(tx: &mut Tx, wanted: &Wanted) -> Result<i64, StoreError> {
+    let [one, two, three, four] = wanted.statuses;
+    let args: platform::store::Args<'_> = &[
+        &wanted.unit.0,
+        &one,
+        &two,
+        &three,
+        &four,
+        &wanted.like,
+        &wanted.channel,
+        &wanted.procedure,
+        &wanted.before,
+    ];
+    let (count,): (i64,) = tx.one(HELD_COUNT, args)?;
+    Ok(count)
+}
+
+/// Whose dossiers: of this subject (all, or only what the actor sent), and what the actor sent for
+/// anybody when acting for nobody.
+#[derive(Debug, Clone, Copy)]
+pub struct Whose {
+    pub subject: Uuid,
+    pub sees_all: bool,
+    pub actor: Uuid,
+    pub for_oneself: bool,
+}
+
+pub fn of_citizen(tx: &mut Tx, whose: Whose) -> Result<Vec<Line>, StoreError> {
+    let args: platform::store::Args<'_> =
+        &[&whose.subject, &whose.sees_all, &whose.actor, &whose.for_oneself];
+    tx.all(OF_CITIZEN, args)
+}
+
+pub fn register(
+    tx: &mut Tx,
+    unit: UnitId,
+    (from, to): (Timestamp, Timestamp),
+    limit: i64,
+) -> Result<Vec<RegisterLine>, StoreError> {
+    tx.all(REGISTER, &[&unit.0, &from, &to, &limit])
+}
