@@ -47,6 +47,10 @@ pub enum Refusal {
     UnitsBelowInForce { count: i64 },
     #[error("no unit has the successor's code {code}")]
     NoSuchSuccessor { code: String },
+    #[error("no unit has the code {code} that is to be replaced")]
+    NoSuchReplaced { code: String },
+    #[error("the commune with the statistics code {gso} has the code {code}")]
+    GsoTaken { gso: String, code: Code },
     #[error("a unit cannot succeed itself")]
     SucceedsItself,
     #[error("the successor {code} is not in force on the day after")]
@@ -95,6 +99,8 @@ impl Refusal {
             | Refusal::NothingAbove { .. }
             | Refusal::BelowItself
             | Refusal::NoSuchAlias
+            | Refusal::NoSuchReplaced { .. }
+            | Refusal::GsoTaken { .. }
             | Refusal::LevelOneIsIssuedAbove => "identifier",
             Refusal::KindMisplaced => "kind",
             Refusal::NameWrong(_) | Refusal::NothingChanged => "name",
@@ -124,6 +130,7 @@ impl Refusal {
             Refusal::OwnUnit | Refusal::LevelOneIsIssuedAbove => StatusCode::FORBIDDEN,
             Refusal::ChangedMeanwhile
             | Refusal::CodeTaken { .. }
+            | Refusal::GsoTaken { .. }
             | Refusal::AlreadyClosed { .. }
             | Refusal::NotClosed
             | Refusal::UnitsBelowInForce { .. }
@@ -137,6 +144,7 @@ impl Refusal {
             | Refusal::EndsBeforeItBegins
             | Refusal::OutlivesTheUnitAbove { .. }
             | Refusal::NoSuchSuccessor { .. }
+            | Refusal::NoSuchReplaced { .. }
             | Refusal::SucceedsItself
             | Refusal::NothingChanged
             | Refusal::NoSuchAlias
@@ -171,6 +179,8 @@ impl Refusal {
             Refusal::NotClosed => "organisations-refusal-not-closed",
             Refusal::UnitsBelowInForce { .. } => "organisations-refusal-units-below",
             Refusal::NoSuchSuccessor { .. } => "organisations-refusal-no-such-successor",
+            Refusal::NoSuchReplaced { .. } => "organisations-refusal-no-such-replaced",
+            Refusal::GsoTaken { .. } => "organisations-refusal-gso-taken",
             Refusal::SucceedsItself => "organisations-refusal-succeeds-itself",
             Refusal::SuccessorNotInForce { .. } => "organisations-refusal-successor-ended",
             Refusal::NothingChanged => "organisations-refusal-nothing-changed",
@@ -196,7 +206,12 @@ impl Refusal {
                 vec![("on", on.strftime("%d/%m/%Y").to_string().into())]
             }
             Refusal::UnitsBelowInForce { count } => vec![("count", (*count).into())],
-            Refusal::NoSuchSuccessor { code } => vec![("code", code.into())],
+            Refusal::NoSuchSuccessor { code } | Refusal::NoSuchReplaced { code } => {
+                vec![("code", code.into())]
+            }
+            Refusal::GsoTaken { gso, code } => {
+                vec![("gso", gso.into()), ("code", code.as_str().into())]
+            }
             Refusal::SheetUnreadable { reason } => vec![("reason", reason.into())],
             Refusal::ColumnMissing { column } => vec![("column", (*column).into())],
             Refusal::SheetTooLong { limit } => vec![("limit", (*limit).into())],

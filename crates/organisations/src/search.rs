@@ -1,11 +1,9 @@
 //! What is found by which words: without diacritics, in any order, by the beginning of each word.
 
-use std::collections::BTreeSet;
-
 use platform::fold::{fold, tokens};
 
 use crate::code::Code;
-use crate::unit::Unit;
+use crate::unit::{Unit, UnitId};
 
 /// Further words of a question change nothing a person would notice.
 pub const WORDS_MAX: usize = 6;
@@ -37,27 +35,49 @@ impl Question {
     }
 }
 
-/// The words a unit is found by: its own names and codes, those it had, and the names above it,
-/// since people write "châu thới cà mau". A space before each word marks where it begins.
-pub fn hay_of<'a>(
-    unit: &'a Unit,
-    others: impl Iterator<Item = &'a str>,
-    above: impl Iterator<Item = &'a str>,
-) -> String {
-    let own = [unit.code.as_str(), unit.name.as_str(), unit.label()];
-    let mut hay = String::new();
-    let mut seen = BTreeSet::new();
-    for word in own.into_iter().chain(others).chain(above).flat_map(tokens) {
-        if !seen.contains(&word) {
-            hay.push(' ');
-            hay.push_str(&word);
-            seen.insert(word);
-        }
-    }
-    hay
+/// What a unit is found by, everything folded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hay {
+    pub unit: UnitId,
+    pub name: String,
+    pub label: String,
+    /// The label without the kind of its area: "ninh thuan".
+    pub bare: String,
+    /// Its own names and codes, those it had, and the names above it, since people write "châu
+    /// thới cà mau". Each word once, a space before each marks where it begins.
+    pub words: String,
 }
 
-/// The name by itself, for the order of what was found.
-pub fn folded_name(name: &str) -> String {
-    fold(name)
+impl Hay {
+    pub fn of<'a>(
+        unit: &'a Unit,
+        others: impl Iterator<Item = &'a str>,
+        above: impl Iterator<Item = &'a str>,
+    ) -> Hay {
+        let (name, label) = (fold(unit.name.as_str()), fold(unit.label()));
+        let mut words = String::new();
+        let code = fold(unit.code.as_str());
+        let more: Vec<String> = others.chain(above).map(fold).collect();
+        let all = [&code, &name, &label].into_iter().chain(&more);
+        for word in all.flat_map(|text| text.split(' ')).filter(|word| !word.is_empty()) {
+            if !has_word(&words, word) {
+                words.push(' ');
+                words.push_str(word);
+            }
+        }
+        let bare = bare(&label).to_owned();
+        Hay { unit: unit.id, name, label, bare, words }
+    }
+}
+
+fn has_word(words: &str, word: &str) -> bool {
+    words.split(' ').any(|known| known == word)
+}
+
+/// Kinds of areas, as they begin a label.
+const AREAS: [&str; 8] =
+    ["tinh ", "thanh pho ", "xa ", "phuong ", "dac khu ", "quan ", "huyen ", "thi xa "];
+
+fn bare(label: &str) -> &str {
+    AREAS.iter().find_map(|area| label.strip_prefix(area)).unwrap_or(label)
 }

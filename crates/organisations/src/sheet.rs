@@ -16,8 +16,9 @@ use crate::name::{Name, one_line};
 use crate::refusal::Refusal;
 use crate::unit::Unit;
 
-pub const COLUMNS: [&str; 20] = [
+pub const COLUMNS: [&str; 21] = [
     "code",
+    "replaces",
     "name",
     "short_name",
     "kind",
@@ -49,6 +50,8 @@ const FORMULA_SIGNS: [char; 4] = ['=', '+', '-', '@'];
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SheetRow {
     pub code: Code,
+    /// The code that the unit had until now.
+    pub replaces: Option<Code>,
     pub name: Name,
     pub short_name: Option<Name>,
     pub kind: Kind,
@@ -153,6 +156,7 @@ impl<R: Read> Sheet<R> {
         };
         Ok(SheetRow {
             code,
+            replaces: self.optional_code("replaces")?,
             name: Name::parse(self.cell("name")?)?,
             short_name: some(self.cell("short_name")?)
                 .map(|text| Name::parse(&text))
@@ -237,6 +241,7 @@ pub fn line(unit: &Unit, successors: &str, aliases: &str) -> Vec<String> {
     let day = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
     let cells = vec![
         unit.code.to_string(),
+        String::new(),
         unit.name.to_string(),
         unit.short_name.as_ref().map(Name::to_string).unwrap_or_default(),
         unit.kind.as_str().to_owned(),

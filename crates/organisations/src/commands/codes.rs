@@ -34,26 +34,35 @@ pub async fn recode(
     recoding: Recoding,
 ) -> Result<Unit, Refusal> {
     let (pen, mandate) = (Pen::of(ctx), mandate.clone());
-    let reason = reason_of(&recoding.reason);
     ctx.store
         .write(move |tx| {
             store::hold_tree(tx)?;
             let before = target(tx, &mandate, at, Reach::Below)?;
-            let after = recoded(tx, &mandate, &before, &recoding)?;
-            let moved = before.parent != after.parent;
-            let verb = if moved { "organisations.move" } else { "organisations.recode" };
-            for (old, new) in with_all_below(tx, &before, &after)? {
-                if !store::recode_unit(tx, &new, pen.at)? {
-                    return Err(Refusal::ChangedMeanwhile);
-                }
-                let new = Unit { version: new.version + 1, ..new };
-                tell(tx, &pen, &mandate, Story::new(verb, &old, &new).because(&reason))?;
-            }
-            let after = Unit { version: after.version + 1, ..after };
-            refresh_words(tx, &after)?;
-            Ok(after)
+            recode_in(tx, &pen, &mandate, (&before, &recoding))
         })
         .await
+}
+
+pub(super) fn recode_in(
+    tx: &mut Tx,
+    pen: &Pen,
+    mandate: &Mandate,
+    (before, recoding): (&Unit, &Recoding),
+) -> Result<Unit, Refusal> {
+    let after = recoded(tx, mandate, before, recoding)?;
+    let reason = reason_of(&recoding.reason);
+    let moved = before.parent != after.parent;
+    let verb = if moved { "organisations.move" } else { "organisations.recode" };
+    for (old, new) in with_all_below(tx, before, &after)? {
+        if !store::recode_unit(tx, &new, pen.at)? {
+            return Err(Refusal::ChangedMeanwhile);
+        }
+        let new = Unit { version: new.version + 1, ..new };
+        tell(tx, pen, mandate, Story::new(verb, &old, &new).because(&reason))?;
+    }
+    let after = Unit { version: after.version + 1, ..after };
+    refresh_words(tx, &after)?;
+    Ok(after)
 }
 
 /// The unit with its new code, if the rules allow it there.
@@ -76,17 +85,26 @@ fn recoded(
         Some((holder, _)) if holder.id == before.id => {}
         _ => is_free(tx, code)?,
     }
-    if !before.kind.fits(code, above.as_ref().map(|above| above.kind)) {
+    placed(before, recoding, above.as_ref())
+}
+
+/// The rules of a place, for a unit that is there already.
+pub(super) fn placed(
+    before: &Unit,
+    recoding: &Recoding,
+    above: Option<&Unit>,
+) -> Result<Unit, Refusal> {
+    if !before.kind.fits(&recoding.code, above.map(|above| above.kind)) {
         return Err(Refusal::KindMisplaced);
     }
-    if let Some(above) = &above
+    if let Some(above) = above
         && above.valid_to.is_some_and(|end| before.valid_to.is_none_or(|own| own > end))
     {
         return Err(Refusal::OutlivesTheUnitAbove { above: above.name.to_string() });
     }
     Ok(Unit {
-        code: code.clone(),
-        parent: above.as_ref().map(|above| above.id),
+        code: recoding.code.clone(),
+        parent: above.map(|above| above.id),
         level: before.kind.level_below(above.map(|above| above.level)),
         provisional: recoding.provisional,
         ..before.clone()

@@ -70,6 +70,7 @@ pub(super) fn create_in(
     let above = place_below(tx, mandate, &draft.code)?;
     is_free(tx, &draft.code)?;
     let unit = drafted(id, draft, above.as_ref())?;
+    is_only_commune(tx, &unit)?;
     store::insert_units(tx, std::slice::from_ref(&unit))?;
     store::insert_codes(tx, &[(id, &unit.code, "current")], pen.at)?;
     refresh_words(tx, &unit)?;
@@ -112,6 +113,27 @@ pub(super) fn is_free(tx: &mut Tx, code: &Code) -> Result<(), Refusal> {
             Err(Refusal::CodeTaken { code: code.clone(), holder: holder.name.to_string() })
         }
     }
+}
+
+/// Two communes in force cannot have one code of the statistics office.
+fn is_only_commune(tx: &mut Tx, unit: &Unit) -> Result<(), Refusal> {
+    let Some(gso) = unit.commune_gso.clone() else { return Ok(()) };
+    let twin = store::communes_of_gso(tx, &gso)?.into_iter().find(|other| is_twin(unit, other));
+    twin.map_or(Ok(()), |twin| Err(Refusal::GsoTaken { gso, code: twin.code }))
+}
+
+/// Are both committees of the same commune, at the same time?
+pub(super) fn is_twin(unit: &Unit, other: &Unit) -> bool {
+    let overlaps = |first: &Unit, second: &Unit| match (first.valid_from, second.valid_to) {
+        (Some(from), Some(to)) => from <= to,
+        _ => true,
+    };
+    unit.kind == Kind::CommuneCommittee
+        && other.kind == Kind::CommuneCommittee
+        && unit.commune_gso.is_some()
+        && unit.commune_gso == other.commune_gso
+        && overlaps(unit, other)
+        && overlaps(other, unit)
 }
 
 /// The rules that a new unit keeps.

@@ -27,7 +27,7 @@ pub use seed::{Seeded, seed};
 use crate::code::Code;
 use crate::mandate::{Mandate, Scope};
 use crate::refusal::Refusal;
-use crate::search;
+use crate::search::Hay;
 use crate::store::{self, NewChange};
 use crate::unit::{Unit, UnitId};
 
@@ -193,7 +193,7 @@ fn refresh_words(tx: &mut Tx, root: &Unit) -> Result<(), StoreError> {
             .filter(|other| other.unit == unit.id)
             .map(|other| other.code.as_str())
             .chain(names.iter().filter(|other| other.unit == unit.id).map(|o| o.name.as_str()));
-        words.push((unit, search::hay_of(unit, others, line.iter().map(Unit::label))));
+        words.push(Hay::of(unit, others, line.iter().map(Unit::label)));
         line.push(unit.clone());
     }
     store::put_search(tx, &words)

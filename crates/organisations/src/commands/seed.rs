@@ -16,7 +16,7 @@ use crate::code::Code;
 use crate::contact::Contact;
 use crate::mandate::Mandate;
 use crate::refusal::Refusal;
-use crate::search;
+use crate::search::Hay;
 use crate::seeds::{self, SeedSuccession, SeedUnit};
 use crate::store::{self, NewChange};
 use crate::unit::{Unit, UnitId};
@@ -37,7 +37,7 @@ pub struct Seeded {
 struct Sown {
     seed: SeedUnit,
     unit: Unit,
-    hay: String,
+    hay: Hay,
 }
 
 pub async fn seed(ctx: &Ctx) -> Result<Seeded, Refusal> {
@@ -86,7 +86,7 @@ async fn sown(ctx: &Ctx, seeds: Vec<SeedUnit>) -> Result<Vec<Sown>, Refusal> {
             .iter()
             .map(Code::as_str)
             .chain(seed.former_name.iter().map(|(name, _)| name.as_str()));
-        let hay = search::hay_of(&unit, others, line.iter().map(|above| above.label()));
+        let hay = Hay::of(&unit, others, line.iter().map(|above| above.label()));
         units.insert(unit.code.clone(), unit.clone());
         new.push(Sown { seed, unit, hay });
     }
@@ -136,7 +136,7 @@ fn sow(tx: &mut Tx, pen: &Pen, rows: &[Sown]) -> Result<(), Refusal> {
     }
     store::insert_codes(tx, &codes, pen.at)?;
     store::insert_former_names(tx, &names)?;
-    let words: Vec<(&Unit, String)> = rows.iter().map(|row| (&row.unit, row.hay.clone())).collect();
+    let words: Vec<Hay> = rows.iter().map(|row| row.hay.clone()).collect();
     store::put_search(tx, &words)?;
     let author = operator(VERB);
     let changes: Vec<NewChange> = rows.iter().map(|row| begun(pen, &author, &row.unit)).collect();

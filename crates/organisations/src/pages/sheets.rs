@@ -21,6 +21,7 @@ use crate::store;
 
 /// A country's catalogue has some ten thousand lines.
 const SHEET_BYTES_MAX: u64 = 16 * 1024 * 1024;
+const SHEET_NAME: &str = "don-vi.txt";
 /// A report shows so many refused lines; the rest is counted.
 const REFUSED_SHOWN: usize = 200;
 
@@ -83,9 +84,12 @@ async fn kept(
 ) -> Result<Uuid, Faulty> {
     forget(ctx, mandate).await?;
     while let Some(piece) = upload.next().await? {
-        let Some(name) = piece.file_name.clone() else { continue };
+        if !piece.is_file() {
+            continue;
+        }
         let rules = KeepRules {
-            name,
+            // A sheet is text to whoever keeps it, whatever ending the spreadsheet gave it.
+            name: SHEET_NAME.to_owned(),
             owner: mandate.actor.unwrap_or_default(),
             media: &[Media::Text],
             max_bytes: SHEET_BYTES_MAX,

@@ -288,6 +288,8 @@ struct UnitPage<'a> {
     predecessors_more: Option<String>,
     children: Listing,
     kinds: Vec<KindLink>,
+    /// Only where a list is too long to be looked through.
+    question: Option<Field>,
     other_codes: Vec<String>,
 }
 
@@ -333,10 +335,19 @@ fn unit_page(view: &View, whole: &Whole, on: Date) -> Result<Page, Problem> {
             .then(|| view.with("organisations-predecessors-more", &[("count", more.into())])),
         children: Listing::of(view, &whole.children, &none, on),
         kinds: kind_links(view, &whole.kinds),
+        question: question_below(view, &whole.kinds),
         other_codes: former.map(|known| known.code.to_string()).collect(),
     };
     let title = unit.name.to_string();
     Ok(Page::new(view, title, &page)?.crumbs(crumbs(view, &whole.line)).public(TOPIC))
+}
+
+fn question_below(view: &View, kinds: &[(Kind, i64)]) -> Option<Field> {
+    let count: i64 = kinds.iter().map(|(_, count)| count).sum();
+    let asked = view.query("q").unwrap_or_default();
+    let label = view.t("organisations-below-search");
+    let field = Field::new(&view.speech, Ask::Search, "q", label).value(asked.clone());
+    (count > ROWS || !asked.is_empty()).then_some(field)
 }
 
 fn kind_links(view: &View, kinds: &[(Kind, i64)]) -> Vec<KindLink> {

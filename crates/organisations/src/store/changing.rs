@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::code::Code;
 use crate::name::Name;
 use crate::place::place;
-use crate::search::folded_name;
+use crate::search::Hay;
 use crate::unit::{Unit, UnitId};
 
 pub const HOLD_TREE: &str =
@@ -41,10 +41,10 @@ pub const INSERT_SUCCESSION: &str = "INSERT INTO organisations_succession (close
         position, matter)
     VALUES ($1, $2, $3, $4) ON CONFLICT (closed, successor) DO NOTHING";
 pub const DELETE_SUCCESSIONS: &str = "DELETE FROM organisations_succession WHERE closed = $1";
-pub const PUT_SEARCH: &str = "INSERT INTO organisations_search (unit, name, short_name, hay)
-    VALUES ($1, $2, $3, $4)
-    ON CONFLICT (unit) DO UPDATE SET name = excluded.name, short_name = excluded.short_name,
-        hay = excluded.hay";
+pub const PUT_SEARCH: &str = "INSERT INTO organisations_search (unit, name, label, bare, hay)
+    VALUES ($1, $2, $3, $4, $5)
+    ON CONFLICT (unit) DO UPDATE SET name = excluded.name, label = excluded.label,
+        bare = excluded.bare, hay = excluded.hay";
 pub const INSERT_CHANGE: &str = "INSERT INTO organisations_change (id, unit, at, actor, actor_name,
         verb, reason, before, after)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
@@ -188,16 +188,11 @@ pub fn delete_successions(tx: &mut Tx, closed: UnitId) -> Result<(), StoreError>
     tx.execute(DELETE_SUCCESSIONS, &[&closed]).map(drop)
 }
 
-/// What a unit is found by: the unit and its hay.
-pub fn put_search(tx: &mut Tx, words: &[(&Unit, String)]) -> Result<(), StoreError> {
-    let folded: Vec<(String, String)> = words
-        .iter()
-        .map(|(unit, _)| (folded_name(unit.name.as_str()), folded_name(unit.label())))
-        .collect();
+/// What units are found by.
+pub fn put_search(tx: &mut Tx, words: &[Hay]) -> Result<(), StoreError> {
     let rows: Vec<_> = words
         .iter()
-        .zip(&folded)
-        .map(|((unit, hay), (name, short))| row(&[&unit.id, name, short, hay]))
+        .map(|hay| row(&[&hay.unit, &hay.name, &hay.label, &hay.bare, &hay.words]))
         .collect();
     tx.insert_many(PUT_SEARCH, &rows).map(drop)
 }

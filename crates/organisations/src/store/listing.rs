@@ -29,14 +29,15 @@ pub const COUNT: &str = "SELECT COUNT(*) FROM organisations_unit u
         AND (u.valid_to IS NULL OR u.valid_to >= $6)))";
 /// By words. $1–$6 as the list without "after", $7–$12 patterns, $13 phrase, $14 code,
 /// $15–$16 after, $17 today. What is exactly asked for comes first, then what begins so, then the
-/// rest; what ended comes after what is in force.
+/// rest; among equals what is in force comes before what ended, and what is above before what is
+/// below.
 pub const FIND: &str = "SELECT * FROM (
         SELECT u.*,
             CASE WHEN u.code = $14 THEN 0 ELSE
-                (CASE WHEN s.name = $13 OR s.short_name = $13 THEN 10
-                      WHEN s.short_name LIKE $13 || '%' THEN 20
-                      WHEN s.name LIKE '%' || $13 || '%' THEN 30
-                      ELSE 40 END)
+                (CASE WHEN s.name = $13 OR s.label = $13 OR s.bare = $13 THEN 100
+                      WHEN s.bare LIKE $13 || '%' THEN 200
+                      WHEN s.name LIKE '%' || $13 || '%' THEN 300
+                      ELSE 400 END)
                 + (CASE WHEN u.valid_to < $17 THEN 50 ELSE 0 END) + u.depth
             END AS score
         FROM organisations_search s JOIN organisations_unit u ON u.id = s.unit

@@ -48,6 +48,8 @@ pub const REVISION: &str = "SELECT revision FROM organisations_tree WHERE id = 1
 pub const COMMUNE_OF_GSO: &str = "SELECT * FROM organisations_unit
     WHERE commune_gso = $1 AND kind = 'commune_committee'
       AND (valid_from IS NULL OR valid_from <= $2) AND (valid_to IS NULL OR valid_to >= $2)";
+pub const COMMUNES_OF_GSO: &str = "SELECT * FROM organisations_unit WHERE commune_gso = $1
+    AND kind = 'commune_committee' ORDER BY place";
 pub const PROVINCE_OF_GSO: &str = "SELECT * FROM organisations_unit
     WHERE province_gso = $1 AND kind = 'province_committee'
       AND (valid_from IS NULL OR valid_from <= $2) AND (valid_to IS NULL OR valid_to >= $2)";
@@ -158,6 +160,11 @@ pub fn revision(tx: &mut Tx) -> Result<i64, StoreError> {
 
 pub fn commune_of_gso(tx: &mut Tx, gso: &str, on: Date) -> Result<Option<Unit>, StoreError> {
     Ok(tx.opt::<Kept>(COMMUNE_OF_GSO, &[&gso, &on])?.map(|kept| kept.0))
+}
+
+/// All that ever had this code, now or before.
+pub fn communes_of_gso(tx: &mut Tx, gso: &str) -> Result<Vec<Unit>, StoreError> {
+    Ok(Kept::units(tx.all(COMMUNES_OF_GSO, &[&gso])?))
 }
 
 pub fn province_of_gso(tx: &mut Tx, gso: &str, on: Date) -> Result<Option<Unit>, StoreError> {

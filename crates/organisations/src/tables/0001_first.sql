@@ -71,7 +71,8 @@ CREATE INDEX organisations_succession_successor ON organisations_succession (suc
 CREATE TABLE organisations_search (
     unit @id PRIMARY KEY REFERENCES organisations_unit (id),
     name TEXT NOT NULL,
-    short_name TEXT NOT NULL,
+    label TEXT NOT NULL,
+    bare TEXT NOT NULL,
     hay TEXT NOT NULL
 ) @strict;
 

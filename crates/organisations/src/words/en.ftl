@@ -241,6 +241,7 @@ organisations-import-apply = Bring it in
 organisations-import-other = Choose another sheet
 organisations-export = Take out a CSV sheet
 organisations-column-code = Identification code (required). Its beginning says which agency is above.
+organisations-column-replaces = The code in use, now replaced by the one in the column code (when an official code replaces a provisional one)
 organisations-column-name = Full name (required)
 organisations-column-short-name = Short name
 organisations-column-kind = Kind (required): ministry, government_agency, state_body, party_body, political_organisation, association, province_council, province_committee, district_committee, commune_committee, department, public_service, one_stop_centre, other
@@ -294,6 +295,8 @@ organisations-refusal-units-below = { $count ->
    *[other] { $count } units below it would
 } operate longer. Choose to end the units below as well, or move them first.
 organisations-refusal-no-such-successor = No agency has the code { $code }. Check the code of the agency that takes over.
+organisations-refusal-no-such-replaced = No unit has the code { $code } of the column replaces. Check the code in use.
+organisations-refusal-gso-taken = The commune with the statistics code { $gso } is in the directory with the code { $code }. If this is the official code in its place, write { $code } in the column replaces, or issue another code to it.
 organisations-refusal-succeeds-itself = A unit cannot take over from itself. Type the code of another agency.
 organisations-refusal-successor-ended = The agency with the code { $code } is not in operation on the day after the last day. Choose another agency to take over.
 organisations-refusal-nothing-changed = Nothing was changed. Change what you want changed, then save.

@@ -6,6 +6,7 @@ use serde_json::json;
 use super::plan::{Extra, Step};
 use crate::code::Code;
 use crate::commands::close::{close_in, name_heirs};
+use crate::commands::codes::recode_in;
 use crate::commands::create::{create_in, is_free};
 use crate::commands::{Pen, Reach, Story, Target, refresh_words, target, tell};
 use crate::mandate::Mandate;
@@ -68,12 +69,16 @@ fn change(
     // The plan has judged what of one's own unit may change.
     let at = Target { unit: before.id, version: before.version };
     target(tx, mandate, at, Reach::Own)?;
-    let mut current = before.clone();
-    if before != after {
-        if !store::update_unit(tx, after)? {
+    let mut current = match &extra.recoding {
+        Some(recoding) => recode_in(tx, pen, mandate, (before, recoding))?,
+        None => before.clone(),
+    };
+    let after = Unit { version: current.version, ..after.clone() };
+    if current != after {
+        if !store::update_unit(tx, &after)? {
             return Err(Refusal::ChangedMeanwhile);
         }
-        current = Unit { version: before.version + 1, ..after.clone() };
+        current = Unit { version: after.version + 1, ..after };
         let mut story = Story::new("organisations.import", before, &current);
         if let Some(last_day) = extra.renamed_on.and_then(|day| day.yesterday().ok()) {
             store::insert_former_names(tx, &[(before.id, &before.name, last_day)])?;

@@ -1,6 +1,6 @@
 //! What a line of a sheet would do, seen against the catalogue as the lines before leave it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
 use platform::store::Tx;
@@ -9,7 +9,8 @@ use super::twice;
 use crate::code::Code;
 use crate::commands::Pen;
 use crate::commands::close::{Closing, Successor};
-use crate::commands::create::{Draft, drafted};
+use crate::commands::codes::{Recoding, placed};
+use crate::commands::create::{Draft, drafted, is_twin};
 use crate::contact::Contact;
 use crate::mandate::Scope;
 use crate::refusal::Refusal;
@@ -28,6 +29,8 @@ pub(super) enum Step {
 /// What a change does beside the unit's own row.
 #[derive(Default)]
 pub(super) struct Extra {
+    /// The line brings the official code of a unit that had another until now.
+    pub recoding: Option<Recoding>,
     pub renamed_on: Option<Date>,
     pub closing: Option<Closing>,
 }
@@ -47,10 +50,11 @@ pub(super) struct Planner {
     pen: Pen,
     /// The mandate's own unit; none for the whole catalogue.
     root: Option<Code>,
-    /// By present code.
-    units: HashMap<Code, Unit>,
-    /// Every code that means or meant a unit, as key, to the unit's present code.
-    meanings: HashMap<String, Code>,
+    units: HashMap<UnitId, Unit>,
+    /// By present code, so that what is below a unit is one stretch.
+    places: BTreeMap<String, UnitId>,
+    /// Every code that means or meant a unit, as key.
+    meanings: HashMap<String, UnitId>,
     /// The line that had a code first.
     lines: HashMap<Code, u64>,
 }
@@ -62,14 +66,15 @@ impl Planner {
             Scope::Subtree(id) => Some(store::unit(tx, id)?.ok_or(Refusal::NoSuchUnit)?.code),
         };
         let all = store::everything(tx)?;
-        let by_id: HashMap<UnitId, Code> =
-            all.iter().map(|unit| (unit.id, unit.code.clone())).collect();
-        let meanings = store::every_code(tx)?
-            .into_iter()
-            .filter_map(|known| Some((known.code.key(), by_id.get(&known.unit)?.clone())))
-            .collect();
-        let units = all.into_iter().map(|unit| (unit.code.clone(), unit)).collect();
-        Ok(Planner { pen: pen.clone(), root, units, meanings, lines: HashMap::new() })
+        let codes = store::every_code(tx)?;
+        Ok(Planner {
+            pen: pen.clone(),
+            root,
+            places: all.iter().map(|unit| (unit.code.to_string(), unit.id)).collect(),
+            units: all.into_iter().map(|unit| (unit.id, unit)).collect(),
+            meanings: codes.into_iter().map(|known| (known.code.key(), known.unit)).collect(),
+            lines: HashMap::new(),
+        })
     }
 
     /// Refuses a code that an earlier line had: which of the two is meant?
@@ -85,48 +90,79 @@ impl Planner {
 
     /// Decides a line and takes what it does into account for those that follow.
     pub fn plan(&mut self, row: &SheetRow) -> Result<Step, Refusal> {
-        let step = match self.units.get(&row.code) {
-            Some(before) => self.change(before, row)?,
-            None => self.creation(row)?,
+        let step = match (self.at(&row.code), self.replaced(row)?) {
+            (Some(holder), Some(other)) if holder.id != other.id => {
+                self.is_free(&row.code, Some(other.id))?;
+                Step::Nothing
+            }
+            (Some(before), _) => self.change(before, row, None)?,
+            (None, Some(before)) => self.change(before, row, Some(official(row)))?,
+            (None, None) => self.creation(row)?,
         };
         match &step {
             Step::Nothing => {}
             Step::Create { unit, aliases, .. } => self.learn(unit, aliases),
-            Step::Change { after, aliases, .. } => self.learn(after, aliases),
+            Step::Change { before, after, aliases, extra } => {
+                if extra.recoding.is_some() {
+                    self.learn_move(&before.code, &after.code);
+                }
+                let end = extra.closing.as_ref().map(|closing| closing.last_day);
+                let ended = Unit { valid_to: end.or(after.valid_to), ..Unit::clone(after) };
+                self.learn(&ended, aliases);
+            }
         }
         Ok(step)
     }
 
+    /// The unit whose code the line replaces.
+    fn replaced(&self, row: &SheetRow) -> Result<Option<&Unit>, Refusal> {
+        let Some(old) = &row.replaces else { return Ok(None) };
+        let unknown = || Refusal::NoSuchReplaced { code: old.to_string() };
+        self.meaning(old).map(Some).ok_or_else(unknown)
+    }
+
     fn creation(&self, row: &SheetRow) -> Result<Step, Refusal> {
-        if let Some(holder) = self.meaning(&row.code) {
-            return Err(self.taken(&row.code, holder));
-        }
-        let above = match row.code.parent() {
-            None if self.root.is_some() => return Err(Refusal::LevelOneIsIssuedAbove),
-            None => None,
-            Some(above) => Some(self.above(above)?),
-        };
+        self.is_free(&row.code, None)?;
+        let above = self.place_below(&row.code)?;
         let draft = draft_of(row);
         let unit = drafted(UnitId(self.pen.ids.next()), &draft, above)?;
-        let aliases = self.new_aliases(&row.code, row)?;
+        self.is_only_commune(&unit)?;
+        let aliases = self.new_aliases(&unit, row)?;
         let successors = self.heirs(&unit, row)?;
         Ok(Step::Create { unit: Box::new(unit), draft: Box::new(draft), aliases, successors })
     }
 
-    fn above(&self, code: Code) -> Result<&Unit, Refusal> {
-        let reached = self.root.as_ref().is_none_or(|root| code.is_within(root));
-        self.units.get(&code).filter(|_| reached).ok_or(Refusal::NothingAbove { code })
+    fn place_below(&self, code: &Code) -> Result<Option<&Unit>, Refusal> {
+        match code.parent() {
+            None if self.root.is_some() => Err(Refusal::LevelOneIsIssuedAbove),
+            None => Ok(None),
+            Some(above) => self.above(above).map(Some),
+        }
     }
 
-    fn change(&self, before: &Unit, row: &SheetRow) -> Result<Step, Refusal> {
+    fn above(&self, code: Code) -> Result<&Unit, Refusal> {
+        let reached = self.root.as_ref().is_none_or(|root| code.is_within(root));
+        self.at(&code).filter(|_| reached).ok_or(Refusal::NothingAbove { code })
+    }
+
+    fn change(
+        &self,
+        before: &Unit,
+        row: &SheetRow,
+        recoding: Option<Recoding>,
+    ) -> Result<Step, Refusal> {
         if self.root.as_ref().is_some_and(|root| !before.code.is_within(root)) {
             return Err(Refusal::NoSuchUnit);
         }
         if row.kind != before.kind {
             return Err(RowFault::KindDiffers { kind: before.kind }.into());
         }
-        let aliases = self.new_aliases(&before.code, row)?;
-        let after = Unit { version: before.version, ..merged(before, row) };
+        let there = match &recoding {
+            None => before.clone(),
+            Some(recoding) => self.moved(before, recoding)?,
+        };
+        let after = merged(&there, row);
+        let aliases = self.new_aliases(before, row)?;
         let closing = self.closing(before, row)?;
         if *before == after && aliases.is_empty() && closing.is_none() {
             return Ok(Step::Nothing);
@@ -141,8 +177,17 @@ impl Planner {
             before: Box::new(before.clone()),
             after: Box::new(after),
             aliases,
-            extra: Extra { renamed_on, closing },
+            extra: Extra { recoding, renamed_on, closing },
         })
+    }
+
+    /// The unit at its new code, if the rules allow it there.
+    fn moved(&self, before: &Unit, recoding: &Recoding) -> Result<Unit, Refusal> {
+        if recoding.code.is_within(&before.code) {
+            return Err(Refusal::BelowItself);
+        }
+        self.is_free(&recoding.code, Some(before.id))?;
+        placed(before, recoding, self.place_below(&recoding.code)?)
     }
 
     /// The end that the line brings, if the unit had none.
@@ -175,42 +220,87 @@ impl Planner {
         for (code, matter) in &row.successors {
             let unknown = || Refusal::NoSuchSuccessor { code: code.clone() };
             let received = Code::receive(code).map_err(|_| unknown())?;
-            let meant = self.meaning(&received).and_then(|code| self.units.get(code));
-            may_succeed(closed, meant.ok_or_else(unknown)?, last_day)?;
+            let heir = self.meaning(&received).ok_or_else(unknown)?;
+            may_succeed(closed, heir, last_day)?;
             heirs.push(Successor { code: code.clone(), matter: matter.clone() });
         }
         Ok(heirs)
     }
 
     /// The aliases that are not known yet.
-    fn new_aliases(&self, code: &Code, row: &SheetRow) -> Result<Vec<Code>, Refusal> {
-        let mut fresh = Vec::new();
+    fn new_aliases(&self, unit: &Unit, row: &SheetRow) -> Result<Vec<Code>, Refusal> {
+        let mut fresh: Vec<Code> = Vec::new();
         for alias in &row.aliases {
-            match self.meaning(alias) {
-                None if alias == code || fresh.contains(alias) => {}
-                None => fresh.push(alias.clone()),
-                Some(holder) if holder == code => {}
-                Some(holder) => return Err(self.taken(alias, holder)),
+            self.is_free(alias, Some(unit.id))?;
+            let known = self.meaning(alias).is_some() || *alias == row.code;
+            if !known && !fresh.contains(alias) {
+                fresh.push(alias.clone());
             }
         }
         Ok(fresh)
     }
 
-    fn meaning(&self, code: &Code) -> Option<&Code> {
-        self.meanings.get(&code.key())
+    /// Two communes in force cannot have one code of the statistics office.
+    fn is_only_commune(&self, unit: &Unit) -> Result<(), Refusal> {
+        let twin = self.units.values().find(|other| is_twin(unit, other));
+        match twin.zip(unit.commune_gso.clone()) {
+            None => Ok(()),
+            Some((twin, gso)) => Err(Refusal::GsoTaken { gso, code: twin.code.clone() }),
+        }
     }
 
-    fn taken(&self, code: &Code, holder: &Code) -> Refusal {
-        let holder = self.units.get(holder).map(|unit| unit.name.to_string()).unwrap_or_default();
-        Refusal::CodeTaken { code: code.clone(), holder }
+    /// Nobody has the code, or only `own` has it.
+    fn is_free(&self, code: &Code, own: Option<UnitId>) -> Result<(), Refusal> {
+        match self.meaning(code) {
+            Some(holder) if Some(holder.id) != own => {
+                let holder = holder.name.to_string();
+                Err(Refusal::CodeTaken { code: code.clone(), holder })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The unit whose present code this is.
+    fn at(&self, code: &Code) -> Option<&Unit> {
+        self.places.get(code.as_str()).and_then(|id| self.units.get(id))
+    }
+
+    /// The unit that the code means or meant.
+    fn meaning(&self, code: &Code) -> Option<&Unit> {
+        self.meanings.get(&code.key()).and_then(|id| self.units.get(id))
     }
 
     fn learn(&mut self, unit: &Unit, aliases: &[Code]) {
         for code in aliases.iter().chain([&unit.code]) {
-            self.meanings.insert(code.key(), unit.code.clone());
+            self.meanings.insert(code.key(), unit.id);
         }
-        self.units.insert(unit.code.clone(), unit.clone());
+        self.places.insert(unit.code.to_string(), unit.id);
+        self.units.insert(unit.id, unit.clone());
     }
+
+    /// What stands below a unit comes along when it gets another code.
+    fn learn_move(&mut self, from: &Code, to: &Code) {
+        let (start, end) = (from.to_string(), format!("{from}/"));
+        let below = self.places.range(start..end);
+        let moves: Vec<(String, UnitId)> = below.map(|(code, id)| (code.clone(), *id)).collect();
+        for (old, id) in moves {
+            let tail = old.strip_prefix(from.as_str()).unwrap_or_default();
+            let Ok(new) = Code::issue(&format!("{to}{tail}")) else { continue };
+            self.places.remove(&old);
+            self.meanings.insert(new.key(), id);
+            self.places.insert(new.to_string(), id);
+            if let Some(unit) = self.units.get_mut(&id) {
+                unit.code = new;
+                unit.version += 1;
+            }
+        }
+    }
+}
+
+/// The code of the line, in place of the one the unit has.
+fn official(row: &SheetRow) -> Recoding {
+    let provisional = row.provisional.unwrap_or(false);
+    Recoding { code: row.code.clone(), provisional, reason: String::new() }
 }
 
 /// What the line says, over what was known. An empty cell says nothing.
