@@ -4,7 +4,7 @@ use crate::jobs::{JobKind, Schedule};
 use crate::store::Tables;
 use crate::web::{self, MenuItem, Routes};
 use crate::words::WordFile;
-use crate::{audit, figures, files};
+use crate::{audit, figures, files, outside};
 
 pub struct Part {
     pub name: &'static str,
@@ -29,8 +29,8 @@ fn ground() -> Part {
         tables: TABLES,
         words: WORDS,
         routes: Routes::new(),
-        jobs: vec![audit::JOB, figures::JOB, files::JOB],
-        schedules: vec![audit::SCHEDULE, figures::SCHEDULE, files::SCHEDULE],
+        jobs: vec![audit::JOB, figures::JOB, files::JOB, outside::JOB],
+        schedules: vec![audit::SCHEDULE, figures::SCHEDULE, files::SCHEDULE, outside::SCHEDULE],
         menu: &[],
     }
 }

@@ -12,7 +12,7 @@ mod sms;
 mod tests;
 
 pub use mail::{Encryption, Mail, MailServer};
-pub use outbox::{Channel, Outbox, Sent, sent, sent_count};
+pub use outbox::{Channel, JOB, Outbox, SCHEDULE, Sent, sent, sent_count};
 pub use press::{Press, PressError, PressPlan};
 pub use sms::{Sms, SmsGateway};
 

@@ -1,12 +1,14 @@
 //! The outbox: messages kept where people can look at them instead of being sent. For the
 //! demonstration, and for an office that has no gateway yet.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use super::{Message, OutsideError};
+use crate::Ctx;
 use crate::clock::Clock;
 use crate::ids::Ids;
+use crate::jobs::{Every, JobError, JobKind, Schedule};
 use crate::store::{Store, StoreError, Tx};
 
 const INSERT: &str = "
@@ -22,6 +24,22 @@ const SENT: &str = "
 
 const COUNT: &str = "
     SELECT COUNT(*) FROM platform_outbox WHERE CAST($1 AS TEXT) IS NULL OR recipient = $1";
+
+const FORGET: &str = "DELETE FROM platform_outbox WHERE at < $1";
+
+/// Messages are about persons: they are not kept longer than anyone asks about them.
+const KEPT: SignedDuration = SignedDuration::from_hours(90 * 24);
+
+pub const JOB: JobKind = JobKind { kind: "platform.outbox", run: |ctx, _| Box::pin(forget(ctx)) };
+
+pub const SCHEDULE: Schedule =
+    Schedule { kind: JOB.kind, every: Every::DailyAt { hour: 3, minute: 10 } };
+
+async fn forget(ctx: Ctx) -> Result<(), JobError> {
+    let oldest = ctx.clock.now() - KEPT;
+    ctx.store.write::<u64, StoreError, _>(move |tx| tx.execute(FORGET, &[&oldest])).await?;
+    Ok(())
+}
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Channel {

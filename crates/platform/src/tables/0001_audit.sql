@@ -11,7 +11,7 @@ CREATE TABLE platform_audit (
     object TEXT NOT NULL,
     detail TEXT NOT NULL
 ) @strict;
-CREATE UNIQUE INDEX platform_audit_seq ON platform_audit (seq);
+CREATE UNIQUE INDEX platform_audit_seq ON platform_audit (seq) WHERE seq IS NOT NULL;
 CREATE INDEX platform_audit_unsealed ON platform_audit (at, id) WHERE seq IS NULL;
 CREATE INDEX platform_audit_at ON platform_audit (at, id);
 CREATE INDEX platform_audit_actor ON platform_audit (actor, at, id);

@@ -1,8 +1,8 @@
 //! Recorded messages.
 
 use super::*;
-use crate::jobs::JobError;
-use crate::outside::{sent, sent_count};
+use crate::jobs::{JobError, run_due, run_schedules};
+use crate::outside::{JOB, SCHEDULE, sent, sent_count};
 use crate::testing::House;
 
 #[tokio::test]
@@ -40,4 +40,22 @@ async fn pages_of_the_outbox_follow_one_another() {
 fn what_never_goes_makes_a_dead_job_and_the_rest_another_try() {
     assert_eq!(JobError::from(OutsideError::Never("x".into())), JobError::Dead("x".into()));
     assert_eq!(JobError::from(OutsideError::NotNow("x".into())), JobError::Retry("x".into()));
+}
+
+#[tokio::test]
+async fn messages_are_forgotten_after_ninety_days() {
+    let house = House::build(Vec::new()).await;
+    let ctx = &house.ctx;
+    run_schedules(ctx, &[SCHEDULE]).await.unwrap();
+    ctx.outside.mail.send(message("old")).await.unwrap();
+    let left = async |days: i64| {
+        ctx.clock.advance(jiff::SignedDuration::from_hours(days * 24));
+        run_schedules(ctx, &[SCHEDULE]).await.unwrap();
+        run_due(ctx, &[JOB]).await.unwrap();
+        ctx.store.read(|tx| sent_count(tx, None)).await.unwrap()
+    };
+    assert_eq!(left(89).await, 1);
+    ctx.outside.mail.send(message("new")).await.unwrap();
+    assert_eq!(left(2).await, 1);
+    assert_eq!(left(90).await, 0);
 }
