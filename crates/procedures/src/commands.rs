@@ -1,6 +1,7 @@
 //! What changes the catalogue. Each command is one unit: hold the catalogue, look, decide by the
 //! rules of [`crate::standing`], write, audit.
 
+use identity::{Authority, Right};
 use jiff::Timestamp;
 use platform::audit::{self, Act};
 use platform::ids::Ids;
@@ -13,16 +14,26 @@ use crate::code::Code;
 use crate::procedure::{Entry, Origin, ProcedureId, Status, VersionId};
 use crate::refusal::Refusal;
 use crate::version::Version;
-use crate::{standing, store};
+use crate::{queries, standing, store};
 
 /// Pages that show the catalogue depend on this topic.
 pub const TOPIC: &str = "procedures";
 
-/// Who acts: an officer, or the program on behalf of whoever started it.
+/// Who acts: an officer with authority, or the program on behalf of whoever started it.
 #[derive(Debug, Clone)]
-pub struct By {
-    pub account: Option<Uuid>,
-    pub name: String,
+pub(crate) struct By {
+    account: Option<Uuid>,
+    name: String,
+}
+
+impl By {
+    pub(crate) fn program(name: &str) -> By {
+        By { account: None, name: name.to_owned() }
+    }
+
+    fn officer(authority: &Authority) -> By {
+        By { account: Some(authority.actor().0), name: authority.actor_name().to_owned() }
+    }
 }
 
 /// The version somebody saw, at the revision they saw it.
@@ -34,11 +45,17 @@ pub struct Seen {
 }
 
 /// Begins a draft as a copy of a version, or of nothing for a new code.
-pub async fn draft(ctx: &Ctx, by: By, version: Version) -> Result<VersionId, Refusal> {
+pub async fn draft(
+    ctx: &Ctx,
+    authority: &Authority,
+    version: Version,
+) -> Result<VersionId, Refusal> {
     let (ids, now) = (ctx.ids.clone(), ctx.clock.now());
+    let authority = authority.clone();
     ctx.store
         .write(move |tx| {
             store::hold(tx)?;
+            may(tx, &authority, &version)?;
             let code = version.code.clone();
             let entries = store::entries(tx, &code)?;
             if entries.iter().any(|entry| entry.status == Status::Draft) {
@@ -47,15 +64,20 @@ pub async fn draft(ctx: &Ctx, by: By, version: Version) -> Result<VersionId, Ref
             let procedure = procedure_for(tx, &ids, &code)?;
             let draft = new_draft(&ids, procedure, &entries, (Origin::Hand, version.clone()));
             store::insert(tx, &draft, now)?;
-            note(tx, (&ids, now), &by, ("procedures.draft", &draft))?;
+            note(tx, (&ids, now), &By::officer(&authority), ("procedures.draft", &draft))?;
             Ok(draft.id)
         })
         .await
 }
 
 /// Replaces the text of a draft.
-pub async fn rewrite(ctx: &Ctx, by: By, seen: Seen, version: Version) -> Result<(), Refusal> {
-    change(ctx, by, seen, "procedures.rewrite", move |entries, id, _| {
+pub async fn rewrite(
+    ctx: &Ctx,
+    authority: &Authority,
+    seen: Seen,
+    version: Version,
+) -> Result<(), Refusal> {
+    change(ctx, authority, seen, "procedures.rewrite", move |entries, id, _| {
         let draft = standing::find(entries, id)?;
         if draft.status != Status::Draft {
             return Err(Refusal::NotADraft);
@@ -69,42 +91,54 @@ pub async fn rewrite(ctx: &Ctx, by: By, seen: Seen, version: Version) -> Result<
 }
 
 /// Puts a draft in force from an instant on.
-pub async fn publish(ctx: &Ctx, by: By, seen: Seen, from: Timestamp) -> Result<(), Refusal> {
-    change(ctx, by, seen, "procedures.publish", move |entries, id, _| {
+pub async fn publish(
+    ctx: &Ctx,
+    authority: &Authority,
+    seen: Seen,
+    from: Timestamp,
+) -> Result<(), Refusal> {
+    change(ctx, authority, seen, "procedures.publish", move |entries, id, _| {
         standing::publish(entries, id, from)
     })
     .await
 }
 
-pub async fn suspend(ctx: &Ctx, by: By, seen: Seen) -> Result<(), Refusal> {
-    change(ctx, by, seen, "procedures.suspend", standing::suspend).await
+pub async fn suspend(ctx: &Ctx, authority: &Authority, seen: Seen) -> Result<(), Refusal> {
+    change(ctx, authority, seen, "procedures.suspend", standing::suspend).await
 }
 
-pub async fn resume(ctx: &Ctx, by: By, seen: Seen) -> Result<(), Refusal> {
-    change(ctx, by, seen, "procedures.resume", standing::resume).await
+pub async fn resume(ctx: &Ctx, authority: &Authority, seen: Seen) -> Result<(), Refusal> {
+    change(ctx, authority, seen, "procedures.resume", standing::resume).await
 }
 
 /// Ends the procedure from an instant on.
-pub async fn abolish(ctx: &Ctx, by: By, seen: Seen, from: Timestamp) -> Result<(), Refusal> {
-    change(ctx, by, seen, "procedures.abolish", move |entries, id, now| {
+pub async fn abolish(
+    ctx: &Ctx,
+    authority: &Authority,
+    seen: Seen,
+    from: Timestamp,
+) -> Result<(), Refusal> {
+    change(ctx, authority, seen, "procedures.abolish", move |entries, id, now| {
         standing::abolish(entries, id, from, now)
     })
     .await
 }
 
 /// Throws a draft away; the source records it was made of stay.
-pub async fn discard(ctx: &Ctx, by: By, seen: Seen) -> Result<(), Refusal> {
+pub async fn discard(ctx: &Ctx, authority: &Authority, seen: Seen) -> Result<(), Refusal> {
     let (ids, now) = (ctx.ids.clone(), ctx.clock.now());
+    let authority = authority.clone();
     ctx.store
         .write(move |tx| {
             let entries = look(tx, &seen)?;
             let draft = standing::find(&entries, seen.version)?;
+            may(tx, &authority, &draft.version)?;
             if draft.status != Status::Draft {
                 return Err(Refusal::NotADraft);
             }
             tx.execute(store::FREE_SOURCES, &[&draft.id.0])?;
             tx.execute(store::DELETE_DRAFT, &[&draft.id.0])?;
-            note(tx, (&ids, now), &by, ("procedures.discard", draft))
+            note(tx, (&ids, now), &By::officer(&authority), ("procedures.discard", draft))
         })
         .await
 }
@@ -113,7 +147,7 @@ pub async fn discard(ctx: &Ctx, by: By, seen: Seen) -> Result<(), Refusal> {
 /// people here changed or imported is not touched. Answers how many versions were written.
 pub async fn ship(ctx: &Ctx, versions: Vec<Version>) -> Result<usize, Refusal> {
     let (ids, now) = (ctx.ids.clone(), ctx.clock.now());
-    let by = By { account: None, name: "lienthong".to_owned() };
+    let by = By::program("lienthong");
     ctx.store
         .write(move |tx| {
             store::hold(tx)?;
@@ -211,6 +245,13 @@ pub(crate) fn new_draft(
     }
 }
 
+/// Whether the authority is over the unit that keeps this version. What is not theirs is not there.
+fn may(tx: &mut Tx, authority: &Authority, version: &Version) -> Result<(), Refusal> {
+    let keeper = queries::keeper(tx, version)?.ok_or(Refusal::NoPublisher)?;
+    let is_theirs = authority.right() == Right::ManageProcedures && authority.over() == keeper;
+    if is_theirs { Ok(()) } else { Err(Refusal::NoSuchVersion) }
+}
+
 /// Holds the catalogue and reads the versions, if nobody changed them since they were seen.
 fn look(tx: &mut Tx, seen: &Seen) -> Result<Vec<Entry>, Refusal> {
     store::hold(tx)?;
@@ -224,7 +265,7 @@ fn look(tx: &mut Tx, seen: &Seen) -> Result<Vec<Entry>, Refusal> {
 /// One change of one procedure: the rule says which entries become what.
 async fn change<R>(
     ctx: &Ctx,
-    by: By,
+    authority: &Authority,
     seen: Seen,
     verb: &'static str,
     rule: R,
@@ -233,17 +274,21 @@ where
     R: Fn(&[Entry], VersionId, Timestamp) -> Result<Vec<Entry>, Refusal> + Send + 'static,
 {
     let (ids, now) = (ctx.ids.clone(), ctx.clock.now());
+    let authority = authority.clone();
     ctx.store
         .write(move |tx| {
             let entries = look(tx, &seen)?;
+            may(tx, &authority, &standing::find(&entries, seen.version)?.version)?;
             for entry in rule(&entries, seen.version, now)? {
                 if entry.status == Status::Draft {
+                    // Rewritten, it may name another publisher: that one must be theirs, too.
+                    may(tx, &authority, &entry.version)?;
                     store::rewrite_draft(tx, entry.id, &entry.version, now)?;
                 } else {
                     store::set_standing(tx, &entry, now)?;
                 }
                 if entry.id == seen.version {
-                    note(tx, (&ids, now), &by, (verb, &entry))?;
+                    note(tx, (&ids, now), &By::officer(&authority), (verb, &entry))?;
                 }
             }
             Ok(())

@@ -3,8 +3,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::fee::Fee;
 use crate::level::{Levels, OnlineLevel};
 use crate::life_event::LifeEvent;
+use crate::time_limit::TimeLimit;
 use crate::version::{Named, Version};
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -25,6 +27,12 @@ pub struct Listing {
     pub keywords: Vec<String>,
     /// It can be filed here, with an electronic form.
     pub has_form: bool,
+    /// Of its first channel.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time_limit: Option<TimeLimit>,
+    /// In no channel anything is paid.
+    #[serde(default)]
+    pub is_free: bool,
     /// How many of the parts that must be published are missing.
     pub missing: u8,
 }
@@ -50,7 +58,14 @@ impl Listing {
             results: names(&version.results),
             keywords: version.keywords.clone(),
             has_form: version.form.is_some() && version.is_filed_online(),
+            time_limit: version.channels.iter().find_map(|channel| channel.time_limit.clone()),
+            is_free: is_free(version),
             missing: crate::completeness::check(version).missing().count() as u8,
         }
     }
+}
+
+fn is_free(version: &Version) -> bool {
+    let mut fees = version.channels.iter().flat_map(|channel| &channel.fees).peekable();
+    fees.peek().is_some() && fees.all(Fee::is_free)
 }

@@ -1,6 +1,7 @@
 //! What other capabilities and the pages ask of the catalogue.
 
 use jiff::Timestamp;
+use organisations::UnitId;
 use platform::store::{StoreError, Tx};
 
 use crate::code::Code;
@@ -8,6 +9,7 @@ use crate::import::Doubt;
 use crate::listing::Listing;
 use crate::procedure::{Entry, Origin, Status, VersionId};
 use crate::store::{self, ManagedRow};
+use crate::version::Version;
 
 /// The version in force now; none when there is no such procedure, or it is not in force.
 pub fn current(tx: &mut Tx, code: &Code, now: Timestamp) -> Result<Option<Entry>, StoreError> {
@@ -27,6 +29,26 @@ pub fn versions(tx: &mut Tx, code: &Code) -> Result<Vec<Entry>, StoreError> {
 /// The revision that a change must name.
 pub fn revision(tx: &mut Tx, code: &Code) -> Result<Option<i64>, StoreError> {
     Ok(store::procedure(tx, code)?.map(|procedure| procedure.revision))
+}
+
+/// Keeps the national database of procedures: the texts that no known agency publishes are in its
+/// care. Law: NĐ 63/2010/NĐ-CP art. 26
+const KEEPER_OF_ALL: &str = "G22";
+
+/// The unit whose administrators look after a version: the agency that publishes it.
+pub fn keeper(tx: &mut Tx, version: &Version) -> Result<Option<UnitId>, StoreError> {
+    let code = version.agencies.publishing.as_ref().and_then(|agency| agency.code.as_deref());
+    if let Some(unit) =
+        code.map(|code| organisations::queries::by_code(tx, code)).transpose()?.flatten()
+    {
+        return Ok(Some(unit.id));
+    }
+    keeper_of_all(tx)
+}
+
+/// The unit that keeps the national database.
+pub fn keeper_of_all(tx: &mut Tx) -> Result<Option<UnitId>, StoreError> {
+    Ok(organisations::queries::by_code(tx, KEEPER_OF_ALL)?.map(|unit| unit.id))
 }
 
 /// Rises with every change of the catalogue, in any process.
@@ -58,10 +80,13 @@ pub struct Managed {
 /// Which lines are wanted.
 #[derive(Debug, Clone, Default)]
 pub struct ManagedFilter {
+    /// The code behind which the page begins.
     pub after: String,
     pub status: Option<Status>,
-    pub code: Option<Code>,
-    pub publisher: Option<String>,
+    /// Folded words of the name, or the beginning of a code.
+    pub words: String,
+    /// Codes of the publishing agencies; none: all, also those nobody is known to publish.
+    pub publishers: Option<Vec<String>>,
 }
 
 /// A page of the list in the order of codes.
@@ -70,11 +95,24 @@ pub fn managed(
     filter: &ManagedFilter,
     limit: i64,
 ) -> Result<Vec<Managed>, StoreError> {
-    let status = filter.status.map(Status::as_str);
-    let code = filter.code.as_ref().map(Code::as_str);
+    let (status, words) = filter.args();
+    let publishers = filter.publishers();
     let rows: Vec<ManagedRow> =
-        tx.all(store::MANAGED, &[&filter.after, &status, &code, &filter.publisher, &limit])?;
+        tx.all(store::MANAGED, &[&filter.after, &status, &words, &publishers, &limit])?;
     rows.into_iter().map(managed_line).collect()
+}
+
+impl ManagedFilter {
+    /// The words as a pattern; what `LIKE` would read into them is no part of folded text.
+    fn args(&self) -> (Option<&'static str>, Option<String>) {
+        let words = Some(&self.words).filter(|words| !words.is_empty());
+        (self.status.map(Status::as_str), words.map(|words| format!("%{words}%")))
+    }
+
+    /// As one text with a comma around each: `,G15,G12,`.
+    fn publishers(&self) -> Option<String> {
+        self.publishers.as_ref().map(|codes| format!(",{},", codes.join(",")))
+    }
 }
 
 fn managed_line(row: ManagedRow) -> Result<Managed, StoreError> {
@@ -93,11 +131,11 @@ fn managed_line(row: ManagedRow) -> Result<Managed, StoreError> {
     })
 }
 
-/// How many procedures stand where.
-pub fn counts(tx: &mut Tx) -> Result<Vec<(Status, i64)>, StoreError> {
-    let rows: Vec<(String, i64)> = tx.all(store::COUNT_BY_STATUS, &[])?;
-    Ok(rows
-        .into_iter()
-        .filter_map(|(status, count)| Some((Status::parse(&status)?, count)))
-        .collect())
+/// How many procedures stand where, whatever status is filtered for.
+pub fn counts(tx: &mut Tx, filter: &ManagedFilter) -> Result<Vec<(Status, i64)>, StoreError> {
+    let (_, words) = filter.args();
+    let rows: Vec<(String, i64)> =
+        tx.all(store::COUNT_BY_STATUS, &[&words, &filter.publishers()])?;
+    let known = |(status, count): (String, i64)| Some((Status::parse(&status)?, count));
+    Ok(rows.into_iter().filter_map(known).collect())
 }

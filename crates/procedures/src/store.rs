@@ -14,17 +14,15 @@ pub const HOLD: &str = "UPDATE procedures_catalogue SET generation = generation 
     WHERE id = 1 RETURNING generation";
 pub const GENERATION: &str = "SELECT generation FROM procedures_catalogue WHERE id = 1";
 pub const PROCEDURE: &str = "SELECT id, code, revision FROM procedures_procedure WHERE code = $1";
-pub const PROCEDURE_OF: &str = "SELECT p.id, p.code, p.revision FROM procedures_procedure p
-    JOIN procedures_version v ON v.procedure = p.id WHERE v.id = $1";
 pub const INSERT_PROCEDURE: &str =
     "INSERT INTO procedures_procedure (id, code, revision) VALUES ($1, $2, 0)";
 pub const REVISE: &str = "UPDATE procedures_procedure SET revision = revision + 1
     WHERE id = $1 AND revision = $2";
 pub const INSERT_VERSION: &str = "INSERT INTO procedures_version (id, procedure, number, status,
-        origin, effective_from, effective_to, publisher, body, listing, changed_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+        origin, effective_from, effective_to, publisher, folded, body, listing, changed_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
 pub const REWRITE_DRAFT: &str = "UPDATE procedures_version
-    SET publisher = $2, body = $3, listing = $4, changed_at = $5
+    SET publisher = $2, folded = $3, body = $4, listing = $5, changed_at = $6
     WHERE id = $1 AND status = 'draft'";
 pub const DELETE_DRAFT: &str = "DELETE FROM procedures_version WHERE id = $1 AND status = 'draft'";
 pub const FREE_SOURCES: &str = "UPDATE procedures_source SET version = NULL WHERE version = $1";
@@ -56,12 +54,14 @@ pub const MANAGED: &str = "SELECT p.code, v.id, v.number, v.status, v.origin, v.
     WHERE v.number = (SELECT MAX(n.number) FROM procedures_version n WHERE n.procedure = p.id)
         AND p.code > $1
         AND (CAST($2 AS TEXT) IS NULL OR v.status = $2)
-        AND (CAST($3 AS TEXT) IS NULL OR p.code = $3)
-        AND (CAST($4 AS TEXT) IS NULL OR v.publisher = $4)
+        AND (CAST($3 AS TEXT) IS NULL OR v.folded LIKE $3)
+        AND (CAST($4 AS TEXT) IS NULL OR $4 LIKE '%,' || v.publisher || ',%')
     ORDER BY p.code LIMIT $5";
 pub const COUNT_BY_STATUS: &str = "SELECT v.status, COUNT(*)
     FROM procedures_procedure p JOIN procedures_version v ON v.procedure = p.id
     WHERE v.number = (SELECT MAX(n.number) FROM procedures_version n WHERE n.procedure = p.id)
+        AND (CAST($1 AS TEXT) IS NULL OR v.folded LIKE $1)
+        AND (CAST($2 AS TEXT) IS NULL OR $2 LIKE '%,' || v.publisher || ',%')
     GROUP BY v.status";
 pub const SOURCE_SEEN: &str =
     "SELECT 1 FROM procedures_source WHERE procedure = $1 AND sha256 = $2";
@@ -71,8 +71,6 @@ pub const INSERT_SOURCE: &str = "INSERT INTO procedures_source (id, procedure, v
     ON CONFLICT (procedure, sha256) DO NOTHING";
 pub const DOUBTS: &str =
     "SELECT doubts FROM procedures_source WHERE version = $1 ORDER BY read_at DESC, id DESC";
-pub const SOURCES: &str = "SELECT format, sha256, body, read_at FROM procedures_source
-    WHERE procedure = $1 ORDER BY read_at, id";
 
 record! {
     pub struct ProcedureRow {
@@ -184,6 +182,7 @@ pub fn insert(tx: &mut Tx, entry: &Entry, at: Timestamp) -> Result<(), StoreErro
             &entry.effective_from,
             &entry.effective_to,
             &publisher(&entry.version),
+            &folded(&entry.version),
             &body,
             &listing,
             &at,
@@ -199,7 +198,8 @@ pub fn rewrite_draft(
     at: Timestamp,
 ) -> Result<(), StoreError> {
     let (body, listing) = texts(version)?;
-    match tx.execute(REWRITE_DRAFT, &[&id.0, &publisher(version), &body, &listing, &at])? {
+    let (publisher, folded) = (publisher(version), folded(version));
+    match tx.execute(REWRITE_DRAFT, &[&id.0, &publisher, &folded, &body, &listing, &at])? {
         0 => Err(StoreError::NotFound),
         _ => Ok(()),
     }
@@ -213,6 +213,12 @@ pub fn set_standing(tx: &mut Tx, entry: &Entry, at: Timestamp) -> Result<(), Sto
 
 fn publisher(version: &Version) -> Option<&str> {
     version.agencies.publishing.as_ref().and_then(|agency| agency.code.as_deref())
+}
+
+/// What the administrators' list is searched by: the code and the folded name. The points of the
+/// code are spaces in folded text, in the question too.
+fn folded(version: &Version) -> String {
+    platform::fold::fold(&format!("{} {}", version.code, version.name))
 }
 
 fn texts(version: &Version) -> Result<(String, String), StoreError> {

@@ -19,6 +19,7 @@ mod source;
 #[cfg(test)]
 pub mod tests;
 
+pub(crate) use flattened::steps;
 pub use reading::{Doubt, Format, ReadPart, Reading, Why};
 pub use record::{RecordError, read};
 pub use run::{ImportError, Tally, import};

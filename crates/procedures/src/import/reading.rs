@@ -158,7 +158,8 @@ impl Doubt {
 impl Reading {
     /// Whether a person has to look before anybody is shown it.
     pub fn needs_a_person(&self) -> bool {
-        self.doubts.iter().any(|doubt| doubt.why == Why::AnotherCode)
+        let grave = [Why::AnotherCode, Why::PageNotSplit];
+        self.doubts.iter().any(|doubt| grave.contains(&doubt.why))
     }
 
     pub fn doubts(&self, part: ReadPart) -> impl Iterator<Item = &Doubt> {

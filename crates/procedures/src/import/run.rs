@@ -257,7 +257,7 @@ fn one(tx: &mut Tx, (ids, now): (&Ids, Timestamp), ready: &Ready) -> Result<Outc
 }
 
 fn importer() -> By {
-    By { account: None, name: "lienthong procedures import".to_owned() }
+    By::program("lienthong procedures import")
 }
 
 /// A new draft, or the text of the one an earlier import left. A person's draft is not touched.

@@ -91,10 +91,22 @@ impl Found<'_> {
         self.hits.len()
     }
 
-    /// Page 1, 2, 3 … of so many.
-    pub fn page(&self, number: usize, size: usize) -> Vec<&Listed> {
-        let from = number.saturating_sub(1).saturating_mul(size);
-        self.hits.iter().skip(from).take(size).map(|hit| self.index.listed(*hit)).collect()
+    /// So many answers, behind the one with this code; from the first without one.
+    pub fn page(&self, after: Option<&Code>, size: usize) -> Vec<&Listed> {
+        let listed = self.hits.iter().map(|hit| self.index.listed(*hit));
+        match after {
+            Some(code) => {
+                listed.skip_while(|entry| entry.code != *code).skip(1).take(size).collect()
+            }
+            None => listed.take(size).collect(),
+        }
+    }
+
+    /// Where the next page begins, if more follow behind this one.
+    pub fn next<'p>(&self, page: &[&'p Listed]) -> Option<&'p Code> {
+        let last = page.last()?;
+        let is_last = self.hits.last().is_some_and(|hit| self.index.listed(*hit).code == last.code);
+        (!is_last).then_some(&last.code)
     }
 
     /// The name in pieces, those that were asked for marked.

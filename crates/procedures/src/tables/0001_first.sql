@@ -25,6 +25,8 @@ CREATE TABLE procedures_version (
     effective_to @time,
     -- Identification code of the unit that publishes it, where it is known.
     publisher TEXT,
+    -- Code and name as they are searched for.
+    folded TEXT NOT NULL,
     -- The whole version, and what lists and the search show of it, both JSON.
     body TEXT NOT NULL,
     listing TEXT NOT NULL,

@@ -1,0 +1,44 @@
+//! Pages for people: the home page, the search, a procedure and its versions, and the
+//! administration of the catalogue.
+
+pub mod acts;
+pub mod edit;
+pub mod home;
+pub mod manage;
+pub mod search;
+pub mod show;
+pub mod versions;
+
+mod changes;
+mod parts;
+mod prose;
+mod told;
+
+use platform::web::{Crumb, Markup, View};
+use platform::words::Locale;
+
+use crate::listing::Listing;
+
+/// Official texts are Vietnamese whatever the page's language: the attribute that says so.
+fn official(view: &View) -> Markup {
+    Markup::trusted(match view.locale {
+        Locale::Vi => String::new(),
+        Locale::En => " lang=\"vi\"".to_owned(),
+    })
+}
+
+/// The name in the reader's language where there is one, and whether it is the official one.
+fn name_of<'l>(view: &View, listing: &'l Listing) -> (&'l str, bool) {
+    match (&listing.name_en, view.locale) {
+        (Some(name), Locale::En) => (name, false),
+        _ => (&listing.name, true),
+    }
+}
+
+fn crumb(path: &str, label: String) -> Crumb {
+    Crumb { path: path.to_owned(), label }
+}
+
+fn to_search(view: &View) -> Crumb {
+    crumb("/thu-tuc", view.t("procedures-title"))
+}
