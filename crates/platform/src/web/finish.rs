@@ -56,7 +56,9 @@ fn page_of(kept: &Kept, visit: &Visit) -> Response {
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
     }
     let bytes = if visit.gzip { &kept.gzip } else { &kept.plain };
-    (StatusCode::OK, headers, body_for(visit, bytes.clone())).into_response()
+    let mut response = (StatusCode::OK, headers).into_response();
+    fill(&mut response, visit, bytes.clone());
+    response
 }
 
 /// Gives what came from the handler its last form.
@@ -125,7 +127,7 @@ fn write_whole(view: &View, mut response: Response, whole: Whole) -> Response {
             headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
         }
     }
-    *response.body_mut() = body_for(visit, bytes);
+    fill(&mut response, visit, bytes);
     response
 }
 
@@ -153,7 +155,11 @@ fn told_to_script(response: Response) -> Response {
     answer
 }
 
-/// HEAD: the same headers, no bytes.
-fn body_for(visit: &Visit, bytes: Bytes) -> Body {
-    if visit.method == Method::HEAD { Body::empty() } else { Body::from(bytes) }
+/// HEAD gets the same headers and no bytes. The length is always said here: the router has noted
+/// that of the empty body which stood in for the page.
+fn fill(response: &mut Response, visit: &Visit, bytes: Bytes) {
+    response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(bytes.len()));
+    if visit.method != Method::HEAD {
+        *response.body_mut() = Body::from(bytes);
+    }
 }

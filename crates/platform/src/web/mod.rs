@@ -40,6 +40,8 @@ mod server;
 pub mod session;
 mod site;
 mod stay;
+#[cfg(test)]
+mod tests;
 mod tls;
 mod upload;
 mod view;

@@ -175,23 +175,24 @@ impl Skeleton<'_> {
             FOR_CITIZENS => signed_in && !self.officer(),
             _ => false,
         };
-        let items = self.view.menu_items().iter().filter(shown);
-        items.map(|item| self.link(item.path.to_owned(), self.view.t(item.word), None)).collect()
+        let link = |item: &MenuItem| NavLink {
+            path: item.path.to_owned(),
+            label: self.view.t(item.word),
+            count: None,
+            here: false,
+        };
+        let links = self.view.menu_items().iter().filter(shown).map(link).collect();
+        mark_here(links, &self.view.path)
     }
 
     fn officer_links(&self) -> Vec<NavLink> {
-        let number = |count: i64| self.view.speech.number(count);
-        let line = |entry: &MenuEntry| {
-            self.link(entry.path.clone(), entry.label.clone(), entry.count.map(number))
+        let link = |entry: &MenuEntry| NavLink {
+            path: entry.path.clone(),
+            label: entry.label.clone(),
+            count: entry.count.map(|count| self.view.speech.number(count)),
+            here: false,
         };
-        self.page.menu.iter().map(line).collect()
-    }
-
-    fn link(&self, path: String, label: String, count: Option<String>) -> NavLink {
-        let below = self.view.path.strip_prefix(path.as_str());
-        let here =
-            path != "/" && below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-        NavLink { here: here || self.view.path == path, path, label, count }
+        mark_here(self.page.menu.iter().map(link).collect(), &self.view.path)
     }
 
     /// The sentence the last act left behind, if it is one of ours.
@@ -215,6 +216,20 @@ impl Skeleton<'_> {
         let ends_at = self.view.session.ends_at()?;
         Some(ends_at.duration_since(self.view.now).as_secs().max(0))
     }
+}
+
+/// Marks the one link that leads nearest to `path`: `/a/b` rather than `/a`.
+fn mark_here(mut links: Vec<NavLink>, path: &str) -> Vec<NavLink> {
+    let leads_to = |link: &NavLink| {
+        let rest = path.strip_prefix(link.path.split('?').next().unwrap_or_default());
+        rest.is_some_and(|rest| rest.is_empty() || (rest.starts_with('/') && link.path != "/"))
+    };
+    let nearest = links.iter().enumerate().filter(|(_, link)| leads_to(link));
+    let nearest = nearest.max_by_key(|(_, link)| link.path.len()).map(|(place, _)| place);
+    if let Some(place) = nearest {
+        links[place].here = true;
+    }
+    links
 }
 
 /// Where a person signs in, to come back to `back` afterwards.

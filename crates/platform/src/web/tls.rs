@@ -13,6 +13,8 @@ use rustls_pki_types::{CertificateDer, PrivateKeyDer};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_rustls::TlsAcceptor;
 
+use super::secret::{sha256, to_hex};
+
 /// A chain, the server's own certificate first, and its key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TlsFiles {
@@ -35,8 +37,14 @@ pub enum TlsError {
 /// Holds the certificate in use and looks whether the files changed.
 pub(crate) struct Keeper {
     files: TlsFiles,
-    config: ArcSwap<ServerConfig>,
+    served: ArcSwap<Served>,
     seen: Mutex<Seen>,
+}
+
+struct Served {
+    config: Arc<ServerConfig>,
+    /// SHA-256 of the server's own certificate: what an operator compares.
+    certificate: String,
 }
 
 /// When the files were last changed.
@@ -47,12 +55,17 @@ const LOOK: Duration = Duration::from_secs(5);
 impl Keeper {
     pub fn open(files: TlsFiles) -> Result<Keeper, TlsError> {
         let seen = Mutex::new(changed_at(&files));
-        let config = ArcSwap::from_pointee(read(&files)?);
-        Ok(Keeper { files, config, seen })
+        let served = ArcSwap::from_pointee(read(&files)?);
+        Ok(Keeper { files, served, seen })
     }
 
     pub fn acceptor(&self) -> TlsAcceptor {
-        TlsAcceptor::from(self.config.load_full())
+        TlsAcceptor::from(self.served.load().config.clone())
+    }
+
+    /// The fingerprint of the certificate in use.
+    pub fn certificate(&self) -> String {
+        self.served.load().certificate.clone()
     }
 
     /// Reads the files again when they changed or the process gets SIGHUP.
@@ -84,9 +97,9 @@ impl Keeper {
             *seen = now;
         }
         match read(&self.files) {
-            Ok(config) => {
-                self.config.store(Arc::new(config));
-                tracing::info!("the certificate was read anew");
+            Ok(served) => {
+                self.served.store(Arc::new(served));
+                tracing::info!(certificate = self.certificate(), "the certificate was read anew");
             }
             Err(error) => tracing::error!(%error, "the new certificate is not used"),
         }
@@ -98,12 +111,13 @@ fn changed_at(files: &TlsFiles) -> Seen {
     [of(&files.certificate), of(&files.key)]
 }
 
-fn read(files: &TlsFiles) -> Result<ServerConfig, TlsError> {
+fn read(files: &TlsFiles) -> Result<Served, TlsError> {
     let chain = CertificateDer::pem_slice_iter(&bytes(&files.certificate)?)
         .collect::<Result<Vec<_>, _>>()
         .ok()
         .filter(|chain| !chain.is_empty())
         .ok_or_else(|| TlsError::NoCertificate(files.certificate.clone()))?;
+    let certificate = chain.first().map(|own| to_hex(&sha256(own))).unwrap_or_default();
     let key = PrivateKeyDer::from_pem_slice(&bytes(&files.key)?)
         .map_err(|_| TlsError::NoKey(files.key.clone()))?;
     let mut config = ServerConfig::builder_with_provider(Arc::new(default_provider()))
@@ -111,7 +125,7 @@ fn read(files: &TlsFiles) -> Result<ServerConfig, TlsError> {
         .with_no_client_auth()
         .with_single_cert(chain, key)?;
     config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-    Ok(config)
+    Ok(Served { config: Arc::new(config), certificate })
 }
 
 fn bytes(path: &Path) -> Result<Vec<u8>, TlsError> {

@@ -17,6 +17,7 @@ use super::markup::Markup;
 use super::menu::MenuItem;
 use super::session::{Fresh, Lifetimes, Session};
 use super::visit::{Visit, query_value};
+use crate::Ctx;
 use crate::words::{Locale, Speech, Word};
 
 /// An extractor that never fails under a [`super::Site`]. Cloning it is cheap.
@@ -105,6 +106,11 @@ impl View {
     /// Officers may choose a denser page.
     pub fn compact(&self) -> bool {
         self.visit.compact
+    }
+
+    /// What every handler is handed, for layers around handlers, which have no state.
+    pub fn ctx(&self) -> &Ctx {
+        &self.fittings.ctx
     }
 
     /// This installation only shows how it would be.
