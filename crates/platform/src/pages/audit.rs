@@ -168,9 +168,9 @@ fn seal(view: &View, head: Option<i64>) -> Tag {
     }
 }
 
-/// `dossiers.accept` in words, where its capability has some (`dossiers-act-accept`).
+/// `dossiers.accept` in words, where its capability has some (`dossiers-did-accept`).
 fn verb_text(view: &View, verb: &str) -> String {
-    let key = verb.replacen('.', "-act-", 1).replace('.', "-");
+    let key = verb.replacen('.', "-did-", 1).replace('.', "-");
     if view.speech.has(&key) { view.t(&key) } else { verb.to_owned() }
 }
 

@@ -94,8 +94,8 @@ platform-dead-notice-resent = It runs again.
 platform-dead-notice-discarded = Discarded.
 platform-dead-notice-no-longer = Nothing was changed: this was already decided, or the same work is waiting to run.
 
-platform-act-resend = Ran failed work again
-platform-act-discard = Discarded failed work
+platform-did-resend = Ran failed work again
+platform-did-discard = Discarded failed work
 
 # Outbox
 platform-outbox-title = Messages sent

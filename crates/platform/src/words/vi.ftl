@@ -94,8 +94,8 @@ platform-dead-notice-resent = Đã cho chạy lại.
 platform-dead-notice-discarded = Đã bỏ hẳn.
 platform-dead-notice-no-longer = Không thay đổi gì: việc này đã được xử lý, hoặc một việc giống hệt đang chờ chạy.
 
-platform-act-resend = Cho chạy lại một việc
-platform-act-discard = Bỏ hẳn một việc
+platform-did-resend = Cho chạy lại một việc
+platform-did-discard = Bỏ hẳn một việc
 
 # Hộp thư đi
 platform-outbox-title = Thư và tin nhắn đã gửi

@@ -65,7 +65,10 @@ fn every_word_is_used() {
         for key in keys {
             let quoted = code.contains(&format!("\"{key}\""));
             let built = stems.iter().any(|stem| key.starts_with(stem));
-            if !quoted && !built {
+            // The audit log's pages say `dossiers.accept` as "dossiers-did-accept".
+            let verb = key.replacen("-did-", ".", 1);
+            let did = verb != key && code.contains(&format!("\"{verb}\""));
+            if !quoted && !built && !did {
                 unused.push(format!("{path}: {key}"));
             }
         }

@@ -28,8 +28,8 @@ fn part() -> Part {
         tables: Tables { namespace: "sample", steps: &[] },
         words: WordFile {
             name: "sample",
-            vi: "sample-act-accept = Tiếp nhận thư",
-            en: "sample-act-accept = Accepted a letter",
+            vi: "sample-did-accept = Tiếp nhận thư",
+            en: "sample-did-accept = Accepted a letter",
         },
         routes: Routes::new()
             .get("/vao/{name}", Who::Anyone, come_in)
