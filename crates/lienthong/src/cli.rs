@@ -7,16 +7,15 @@ use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
-use crate::settings::{Home, Site, WaysOut};
+use crate::settings::{Home, Log, Site, WaysOut};
 use crate::{bench, commands, demo, say};
 
 /// Liên Thông: the shared systems of e-Government as one program
 #[derive(Parser)]
 #[command(name = "lienthong", version, arg_required_else_help = true)]
 pub struct Line {
-    /// What to log: error, warn, info, debug, or per part: info,platform::jobs=debug
-    #[arg(long, global = true, value_name = "FILTER", env = "LIENTHONG_LOG")]
-    log: Option<String>,
+    #[command(flatten)]
+    log: Log,
     #[command(subcommand)]
     command: Command,
 }
@@ -109,7 +108,7 @@ fn start_log(line: &Line) -> Result<()> {
         Command::Serve(_) => "info",
         _ => "warn",
     };
-    let filter = line.log.as_deref().unwrap_or(usual);
+    let filter = line.log.log.as_deref().unwrap_or(usual);
     let filter = EnvFilter::try_new(filter)
         .with_context(|| format!("--log {filter}: not a filter; try info or platform::jobs=debug"))?;
     tracing_subscriber::fmt()

@@ -60,8 +60,7 @@ impl House {
             clock,
             ids,
         };
-        organisations::seed(&ctx).await.context("the shipped catalogue of agencies")?;
-        dossiers::seed(&ctx).await.context("the shipped working calendar")?;
+        organisations::commands::seed(&ctx).await.context("the shipped catalogue of agencies")?;
         procedures::shipped::load(&ctx).await.context("the shipped procedures")?;
         Ok(House { ctx })
     }

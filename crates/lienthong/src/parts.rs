@@ -11,5 +11,10 @@ pub fn all() -> Vec<Part> {
 
 /// The business.
 pub fn capabilities() -> Vec<Part> {
-    vec![organisations::part(), identity::part(), procedures::part(), dossiers::part()]
+    vec![
+        identity::with_mandates(organisations::part()),
+        identity::part(),
+        procedures::part(),
+        dossiers::part(),
+    ]
 }

@@ -62,3 +62,10 @@ pub struct WaysOut {
     #[arg(long, value_name = "FILE", env = "LIENTHONG_PRINTER")]
     pub printer: Option<PathBuf>,
 }
+
+#[derive(Args, Clone, Debug)]
+pub struct Log {
+    /// What to log: error, warn, info, debug, or per part: info,platform::jobs=debug
+    #[arg(long, global = true, value_name = "FILTER", env = "LIENTHONG_LOG")]
+    pub log: Option<String>,
+}

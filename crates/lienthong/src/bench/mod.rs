@@ -26,7 +26,7 @@ enum What {
         #[arg(long, default_value_t = 20_000)]
         n: u64,
         /// Also on this PostgreSQL, in a schema without our tables
-        #[arg(long, value_name = "URL", env = "LIENTHONG_DATABASE", hide_env_values = true)]
+        #[arg(long, value_name = "URL")]
         database: Option<String>,
     },
     /// The public procedure page and search at 7,000 procedures, over a real socket

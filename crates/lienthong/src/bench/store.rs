@@ -33,13 +33,8 @@ async fn on_sqlite(n: u64, path: &Path) -> Result<()> {
     if path.exists() {
         bail!("{}: the bench needs a file of its own and never touches another", path.display());
     }
-    let bare = path.with_extension("bare.sqlite");
-    let ceiling = tokio::task::spawn_blocking({
-        let bare = bare.clone();
-        move || yardstick::bare_sqlite(&bare, n)
-    });
-    let ceiling = Ceiling { name: "bare SQLite, 256 units a commit", n, time: ceiling.await?? };
-    remove(&bare)?;
+    let ceiling =
+        Ceiling { name: "bare SQLite, 256 units a commit", n, time: bare_sqlite(n, path).await? };
     for callers in CALLERS {
         let store = Store::open(&Address::Sqlite(path.to_owned())).await?;
         store.migrate(&[yardstick::TABLES]).await?;
@@ -52,6 +47,19 @@ async fn on_sqlite(n: u64, path: &Path) -> Result<()> {
     Ok(())
 }
 
+/// The best of three: a ceiling is what the machine can do, not what it did just then.
+async fn bare_sqlite(n: u64, path: &Path) -> Result<Duration> {
+    let bare = path.with_extension("bare.sqlite");
+    let mut best = Duration::MAX;
+    for _ in 0..3 {
+        let file = bare.clone();
+        let time = tokio::task::spawn_blocking(move || yardstick::bare_sqlite(&file, n)).await??;
+        remove(&bare)?;
+        best = best.min(time);
+    }
+    Ok(best)
+}
+
 async fn on_postgres(n: u64, url: &str) -> Result<()> {
     let store = Store::open(&Address::Postgres(url.to_owned())).await?;
     store.migrate(&[yardstick::TABLES]).await?;
@@ -62,7 +70,7 @@ async fn on_postgres(n: u64, url: &str) -> Result<()> {
     let time = tokio::task::spawn_blocking(move || bare.join()).await?;
     let Ok(time) = time else { bail!("the bare run panicked") };
     let time = time?;
-    let ceiling = Ceiling { name: "bare PostgreSQL, one connection, 50 units a commit", n, time };
+    let ceiling = Ceiling { name: "bare PostgreSQL, four connections, 50 units a commit", n, time };
     for callers in CALLERS {
         store.write(yardstick::clear).await?;
         let run = measure(&store, n, callers).await?;
@@ -108,9 +116,8 @@ async fn measure(store: &Store, n: u64, callers: u64) -> Result<Run> {
     let next = Arc::new(AtomicU64::new(0));
     let cpu_before_us = process::cpu_us()?;
     let begun = Instant::now();
-    let tasks: Vec<_> = (0..callers)
-        .map(|_| tokio::spawn(call(store.clone(), n, Arc::clone(&next))))
-        .collect();
+    let tasks: Vec<_> =
+        (0..callers).map(|_| tokio::spawn(call(store.clone(), n, Arc::clone(&next)))).collect();
     let mut waits_us = Vec::with_capacity(n as usize);
     for task in tasks {
         waits_us.extend(task.await??);

@@ -5,8 +5,7 @@ use anyhow::{Context, Result, anyhow};
 use identity::commands::seeds::{self, SeedCitizen, SeedOfficer};
 use identity::totp::TotpSecret;
 use identity::{
-    Assurance, Contact, Email, Hashing, Password, PersonName, PersonalNumber, PhoneNumber, Role,
-    Username,
+    Assurance, Contact, Email, Hashing, Password, PersonName, PersonalNumber, Role, Username,
 };
 use jiff::civil::{Date, date};
 use organisations::UnitId;
@@ -58,10 +57,10 @@ struct Cast {
     role: Role,
 }
 
-const CITIZENS: [(&str, &str, Date, &str, &str); 3] = [
-    ("046190000012", "Nguyễn Thị Mẫu", date(1990, 5, 14), "0900000001", "mau@example.vn"),
-    ("046085000027", "Trần Văn Ví Dụ", date(1985, 11, 2), "0900000002", "vidu@example.vn"),
-    ("001201000035", "Lê Thử Nghiệm", date(2001, 3, 30), "0900000003", "thu@example.vn"),
+const CITIZENS: [(&str, &str, Date, &str); 3] = [
+    ("046190000012", "Nguyễn Thị Mẫu", date(1990, 5, 14), "mau@example.vn"),
+    ("046085000027", "Trần Văn Ví Dụ", date(1985, 11, 2), "vidu@example.vn"),
+    ("001201000035", "Lê Thử Nghiệm", date(2001, 3, 30), "thu@example.vn"),
 ];
 
 const OFFICERS: [Cast; 7] = [
@@ -138,15 +137,12 @@ pub async fn places(ctx: &Ctx) -> Result<Places> {
 pub async fn seed(ctx: &Ctx, places: Places) -> Result<People> {
     let hashing = Hashing::standard();
     let mut citizens = Vec::new();
-    for (number, name, birth_date, phone, email) in CITIZENS {
+    for (number, name, birth_date, email) in CITIZENS {
         let seed = SeedCitizen {
             number: PersonalNumber::parse(number).map_err(|fault| anyhow!("{fault}"))?,
             name: PersonName::parse(name).map_err(|fault| anyhow!("{fault}"))?,
             birth_date,
-            contact: Contact {
-                phone: Some(PhoneNumber::parse(phone).map_err(|fault| anyhow!("{fault}"))?),
-                email: Some(Email::parse(email).map_err(|fault| anyhow!("{fault}"))?),
-            },
+            contact: Contact::Email(Email::parse(email).map_err(|fault| anyhow!("{fault}"))?),
             password: Password::typed(PASSWORD),
             assurance: Assurance::Checked,
         };
