@@ -3,14 +3,12 @@
 //! Account, roles and the delegation in use are read anew at every request, in one unit: a role
 //! that was taken away a moment ago is gone at the next click.
 
-use axum::extract::{FromRef, FromRequestParts, Request, State};
+use axum::extract::{FromRef, FromRequestParts};
 use axum::http::request::Parts;
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
 use organisations::UnitId;
 use platform::store::{Store, StoreError, Tx};
-use platform::web::{Problem, SessionKind, View};
+use platform::web::{Problem, View};
 use platform::{Ctx, clock};
 use uuid::Uuid;
 
@@ -269,15 +267,19 @@ pub(crate) async fn find(ctx: &Ctx, parts: &mut Parts) -> Result<Option<Actor>, 
         return Ok(known.0.clone());
     }
     let view = View::from_request_parts(parts, ctx).await?;
+    let found = of_view(ctx, &view).await?;
+    parts.extensions.insert(Known(found.clone()));
+    Ok(found)
+}
+
+pub(crate) async fn of_view(ctx: &Ctx, view: &View) -> Result<Option<Actor>, Problem> {
     let (Some(subject), Some(session)) = (view.session.subject(), view.session.id()) else {
         return Ok(None);
     };
     let (store, today) = (ctx.store.clone(), clock::local(view.now).date());
     let found: Result<Option<Actor>, StoreError> =
         ctx.store.read(move |tx| load(tx, &store, AccountId(subject), session, today)).await;
-    let found = found?;
-    parts.extensions.insert(Known(found.clone()));
-    Ok(found)
+    Ok(found?)
 }
 
 /// What this request has found out already.
@@ -295,38 +297,4 @@ where
         let ctx = Ctx::from_ref(state);
         find(&ctx, parts).await?.ok_or_else(Problem::sign_in)
     }
-}
-
-/// A layer over the routes of `organisations`: lays the mandate of an officer who may manage the
-/// catalogue, and the officer's navigation, into the request.
-///
-/// `routes.layer(axum::middleware::from_fn_with_state(ctx, identity::mandated))`
-pub async fn mandated(State(ctx): State<Ctx>, request: Request, next: Next) -> Response {
-    let (mut parts, body) = request.into_parts();
-    match mandate(&ctx, &mut parts).await {
-        Ok(()) => next.run(Request::from_parts(parts, body)).await,
-        Err(problem) => problem.into_response(),
-    }
-}
-
-async fn mandate(ctx: &Ctx, parts: &mut Parts) -> Result<(), Problem> {
-    // Public pages of the catalogue have no officer: they ask nothing.
-    let view = View::from_request_parts(parts, ctx).await?;
-    if view.session.kind() != Some(SessionKind::Officer) {
-        return Ok(());
-    }
-    let Some(actor) = find(ctx, parts).await? else { return Ok(()) };
-    let right = Right::ManageOrganisations;
-    let over = match actor.offices(right).first() {
-        _ if actor.has_everywhere(right) => Some(organisations::Scope::Everything),
-        Some(office) => Some(organisations::Scope::Subtree(*office)),
-        None => None,
-    };
-    if let Some(over) = over {
-        let frame = organisations::Frame(crate::desk::desk(&view, &actor).await);
-        let (actor, actor_name) = (Some(actor.account.0), actor.name);
-        parts.extensions.insert(organisations::Mandate { actor, actor_name, over });
-        parts.extensions.insert(frame);
-    }
-    Ok(())
 }

@@ -41,7 +41,10 @@ fn is_shown(item: &MenuItem, actor: &Actor) -> bool {
     match item.right {
         "" => true,
         FOR_ANYONE | FOR_CITIZENS => false,
-        right => Right::parse(right).is_some_and(|right| actor.has(right)),
+        right => Right::parse(right).is_some_and(|right| match right.is_undivided() {
+            true => actor.has_everywhere(right),
+            false => actor.has(right),
+        }),
     }
 }
 

@@ -28,7 +28,7 @@ pub(crate) enum Purpose {
 }
 
 impl Purpose {
-    fn code(self) -> &'static str {
+    pub fn code(self) -> &'static str {
         match self {
             Purpose::Registration => "registration",
             Purpose::ForgottenPassword => "forgotten-password",

@@ -1,7 +1,7 @@
 //! Every way a command here says no, and its words.
 
 use axum::http::StatusCode;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use platform::store::StoreError;
 use platform::web::Problem;
 use platform::words::{Speech, Word};
@@ -77,7 +77,8 @@ impl Refusal {
     pub fn told(&self, speech: &Speech) -> Option<String> {
         let sentence = match self {
             Refusal::Waiting { until } => {
-                let until = speech.time(*until);
+                // The wall shows no seconds: the next whole minute is surely late enough.
+                let until = speech.time(*until + SignedDuration::from_secs(59));
                 return Some(speech.with("identity-refusal-waiting", &[("until", until.into())]));
             }
             Refusal::Password(fault) => return Some(password_told(*fault, speech)),

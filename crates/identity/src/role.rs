@@ -211,6 +211,11 @@ impl Right {
         }
     }
 
+    /// What it opens is not divided by units: it counts only where it is held everywhere.
+    pub fn is_undivided(self) -> bool {
+        matches!(self, Right::SeeAudit | Right::ManageJobs)
+    }
+
     pub fn parse(code: &str) -> Option<Right> {
         Right::ALL.into_iter().find(|right| right.code() == code)
     }

@@ -3,10 +3,11 @@
 use axum::Extension;
 use platform::web::{Routes, Who};
 
+use crate::doorkeeper::doorkeeper;
 use crate::hashing::Hashing;
 use crate::pages::{
-    account, administration, app, audit, contacts, counter, dead_letters, delegations, forgotten,
-    mandates, officers, outbox, registration, sign_in,
+    account, administration, app, contacts, counter, delegations, forgotten, mandates, officers,
+    registration, sign_in,
 };
 
 /// The pages that hash take the cost out of the request's extensions.
@@ -17,7 +18,8 @@ pub(crate) fn routes(hashing: Hashing) -> Routes {
         .merge(own_account())
         .merge(acting())
         .merge(offices())
-        .merge(administering());
+        .merge(administering())
+        .merge(platform::pages::routes(doorkeeper));
     all.layer(Extension(hashing))
 }
 
@@ -129,9 +131,4 @@ fn administering() -> Routes {
         .post("/quan-tri/tai-khoan/{id}/ung-dung-ma", Who::Officer, administration::reset_app)
         .post("/quan-tri/tai-khoan/{id}/khoa", Who::Officer, administration::disable)
         .post("/quan-tri/tai-khoan/{id}/mo", Who::Officer, administration::enable)
-        .get("/quan-tri/nhat-ky", Who::Officer, audit::list)
-        .get("/quan-tri/viec-loi", Who::Officer, dead_letters::list)
-        .post("/quan-tri/viec-loi/{id}/gui-lai", Who::Officer, dead_letters::resend)
-        .post("/quan-tri/viec-loi/{id}/bo", Who::Officer, dead_letters::discard)
-        .get("/demo/hop-thu", Who::Anyone, outbox::list)
 }

@@ -301,7 +301,7 @@ pub(crate) async fn enrol(
             accounts::replace_recovery_codes(tx, id, &codes.hashes())?;
             scribe.note(tx, "identity.add-app", object(id), json!({}))?;
             scribe.tell(tx, id, "app-added")?;
-            Ok(sessions::admit(tx, &admitted)?)
+            sessions::admit(tx, &admitted)
         })
         .await?;
     admission.keep(view);

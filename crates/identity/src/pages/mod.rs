@@ -3,15 +3,12 @@
 pub(crate) mod account;
 pub(crate) mod administration;
 pub(crate) mod app;
-pub(crate) mod audit;
 pub(crate) mod contacts;
 pub(crate) mod counter;
-pub(crate) mod dead_letters;
 pub(crate) mod delegations;
 pub(crate) mod forgotten;
 pub(crate) mod mandates;
 pub(crate) mod officers;
-pub(crate) mod outbox;
 pub(crate) mod registration;
 pub(crate) mod sign_in;
 pub(crate) mod told;

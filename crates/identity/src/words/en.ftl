@@ -317,7 +317,8 @@ identity-counter-confirm-delegation = Confirm the representation
 
 identity-menu-officers = Officers’ accounts
 identity-menu-audit = Audit log
-identity-menu-dead-letters = Stopped work
+identity-menu-jobs = Failed work
+identity-menu-outbox = Messages sent
 identity-officers = Officers’ accounts
 identity-officers-search = Find by name or user name
 identity-officers-find = Find
@@ -379,36 +380,6 @@ identity-role-unit-administrator = Administrator of the unit
 identity-role-auditor = Auditor
 identity-role-system-administrator = System administrator
 
-## Audit, stopped work, outbox
-
-identity-audit = Audit log
-identity-audit-lead = Each line is a change that happened. Once sealed, it cannot be altered unseen.
-identity-audit-at = At
-identity-audit-who = Who
-identity-audit-program = Not signed in, or the program
-identity-audit-verb = Act
-identity-audit-object = Object
-identity-audit-detail = Detail
-identity-audit-seal = Seal number
-identity-audit-unsealed = Being sealed
-identity-audit-filter = Filter
-identity-audit-none = No lines. Drop a filter.
-identity-dead = Stopped work
-identity-dead-lead = Work that was tried many times and would not go. Mend the cause and send it again, or discard it.
-identity-dead-none = Nothing has stopped.
-identity-dead-kind = Kind
-identity-dead-at = Stopped at
-identity-dead-attempts = Attempts
-identity-dead-error = Cause
-identity-dead-decide = Decide
-identity-dead-resend = Send again
-identity-dead-discard = Discard
-identity-outbox = Demonstration outbox
-identity-outbox-lead = Text messages and e-mail as they would have been sent. Only in the demonstration.
-identity-outbox-none = Nothing yet.
-identity-outbox-sms = Text message
-identity-outbox-mail = E-mail
-
 ## Said after an act
 
 identity-notice-signed-out = You are signed out.
@@ -434,9 +405,6 @@ identity-notice-role-ended = The role is ended, at once.
 identity-notice-app-reset = The app is removed. The officer sets it up again at the next sign-in.
 identity-notice-disabled = The account is switched off.
 identity-notice-enabled = The account is switched on.
-identity-notice-job-resent = Sent again.
-identity-notice-job-discarded = Discarded.
-identity-notice-job-gone = Somebody else has just decided about it.
 
 ## Messages that leave the building
 

@@ -315,7 +315,8 @@ identity-counter-confirm-delegation = Xác nhận việc đại diện
 
 identity-menu-officers = Tài khoản cán bộ
 identity-menu-audit = Nhật ký
-identity-menu-dead-letters = Việc bị dừng
+identity-menu-jobs = Việc hỏng
+identity-menu-outbox = Tin đã gửi
 identity-officers = Tài khoản cán bộ
 identity-officers-search = Tìm theo tên hoặc tên đăng nhập
 identity-officers-find = Tìm
@@ -376,36 +377,6 @@ identity-role-unit-administrator = Quản trị đơn vị
 identity-role-auditor = Cán bộ kiểm tra, giám sát
 identity-role-system-administrator = Quản trị hệ thống
 
-## Nhật ký, việc bị dừng, hộp thư
-
-identity-audit = Nhật ký
-identity-audit-lead = Mỗi dòng là một thay đổi đã xảy ra. Dòng đã niêm phong thì không ai sửa được mà không bị phát hiện.
-identity-audit-at = Lúc
-identity-audit-who = Người thực hiện
-identity-audit-program = Chưa đăng nhập hoặc hệ thống
-identity-audit-verb = Việc
-identity-audit-object = Đối tượng
-identity-audit-detail = Chi tiết
-identity-audit-seal = Niêm phong số
-identity-audit-unsealed = Sắp niêm phong
-identity-audit-filter = Lọc
-identity-audit-none = Không có dòng nào. Bỏ bớt điều kiện lọc.
-identity-dead = Việc bị dừng
-identity-dead-lead = Những việc chạy sau đã thử nhiều lần mà không xong. Khắc phục nguyên nhân rồi gửi lại, hoặc bỏ.
-identity-dead-none = Không có việc nào bị dừng.
-identity-dead-kind = Loại việc
-identity-dead-at = Dừng lúc
-identity-dead-attempts = Số lần thử
-identity-dead-error = Nguyên nhân
-identity-dead-decide = Xử lý
-identity-dead-resend = Gửi lại
-identity-dead-discard = Bỏ hẳn
-identity-outbox = Hộp thư trình diễn
-identity-outbox-lead = Tin nhắn và thư lẽ ra đã gửi đi. Chỉ có trong bản trình diễn.
-identity-outbox-none = Chưa có tin nào.
-identity-outbox-sms = Tin nhắn
-identity-outbox-mail = Thư
-
 ## Câu báo sau khi làm xong
 
 identity-notice-signed-out = Đã đăng xuất.
@@ -431,9 +402,6 @@ identity-notice-role-ended = Đã kết thúc vai trò. Có hiệu lực ngay.
 identity-notice-app-reset = Đã gỡ ứng dụng tạo mã. Cán bộ cài lại ở lần đăng nhập tới.
 identity-notice-disabled = Đã khóa tài khoản.
 identity-notice-enabled = Đã mở lại tài khoản.
-identity-notice-job-resent = Đã gửi lại.
-identity-notice-job-discarded = Đã bỏ.
-identity-notice-job-gone = Việc này vừa được người khác xử lý.
 
 ## Tin gửi đi
 
