@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use axum::body::Body;
+use axum::body::{Body, to_bytes};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
+use futures_util::FutureExt;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 
 use super::cache::Kept;
@@ -89,12 +90,22 @@ pub(crate) fn finish(view: &View, response: Response) -> Response {
 fn in_words(view: &View, mut response: Response) -> Response {
     let problem = match response.extensions_mut().remove::<Problem>() {
         Some(problem) => problem,
-        None if is_bare_refusal(&response) => Problem::of_status(response.status()),
+        None if is_bare_refusal(&response) => framed(response),
         None => return response,
     };
     let mut told = refusal::tell(view, &problem);
     told.extensions_mut().insert(problem);
     told
+}
+
+/// The framework's line says to a programmer what was wrong with the body.
+fn framed(response: Response) -> Problem {
+    let problem = Problem::of_status(response.status());
+    let line = to_bytes(response.into_body(), 1024).now_or_never();
+    match line.and_then(Result::ok).filter(|line| !line.is_empty()) {
+        Some(line) => problem.because(&String::from_utf8_lossy(&line)),
+        None => problem,
+    }
 }
 
 /// axum's own refusals: a status, and at most a line of plain English.

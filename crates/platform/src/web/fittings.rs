@@ -1,6 +1,6 @@
 //! What stands from the start of a site to its end, and every page may need.
 
-use std::sync::atomic::AtomicBool;
+use tokio::sync::watch;
 
 use crate::Ctx;
 
@@ -20,5 +20,5 @@ pub(crate) struct Fittings {
     pub cache: PageCache,
     pub metrics: Metrics,
     /// The server was told to end: it finishes what it has and takes nothing new.
-    pub draining: AtomicBool,
+    pub draining: watch::Sender<bool>,
 }

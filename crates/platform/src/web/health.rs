@@ -1,7 +1,5 @@
 //! For those who watch over the machine: does it live, is it ready, what does it count.
 
-use std::sync::atomic::Ordering;
-
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::{StatusCode, header};
@@ -19,7 +17,7 @@ pub(crate) async fn live() -> Response {
 
 /// The store answers and nobody told us to end: send people here.
 pub(crate) async fn ready(view: View, State(ctx): State<Ctx>) -> Response {
-    if view.fittings().draining.load(Ordering::SeqCst) {
+    if *view.fittings().draining.borrow() {
         return plain(StatusCode::SERVICE_UNAVAILABLE, "ending\n");
     }
     let asked: Result<(i64,), StoreError> = ctx.store.read(|tx| tx.one(ASK, &[])).await;

@@ -51,6 +51,7 @@ pub struct ClassLimits {
     pub body_bytes: u64,
     /// From the headers to the answer; `None`: as long as it lasts.
     pub handler_seconds: Option<u64>,
+    /// For one person, or for one network address of strangers.
     pub per_minute: u32,
     /// So many at once before the pace counts.
     pub burst: u32,
@@ -74,14 +75,15 @@ impl Default for Limits {
             write_pause_seconds: 60,
             idle_seconds: 75,
             connections: 10_000,
-            connections_per_address: 200,
+            // Operators of mobile networks put thousands of people behind one address.
+            connections_per_address: 500,
             streams_per_connection: 100,
             drain_seconds: 25,
-            page: class(4 * KIB, Some(15), 1_200, 300),
-            form: class(MIB, Some(30), 300, 60),
-            attempt: class(64 * KIB, Some(30), 20, 10),
+            page: class(4 * KIB, Some(15), 6_000, 600),
+            form: class(MIB, Some(30), 600, 120),
+            attempt: class(64 * KIB, Some(30), 60, 30),
             upload: class(128 * MIB, Some(30 * 60), 120, 30),
-            api: class(4 * MIB, Some(30), 1_200, 300),
+            api: class(4 * MIB, Some(30), 6_000, 600),
             events: class(4 * KIB, None, 60, 30),
         }
     }

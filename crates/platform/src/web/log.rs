@@ -20,7 +20,8 @@ pub(crate) struct Ended<'a> {
 /// The only place that writes the access log; its target is `access`.
 pub(crate) fn ended(key: &SiteKey, visit: &Visit, ended: Ended<'_>) {
     let status = ended.response.status().as_u16();
-    let ms = ended.took.as_secs_f64() * 1000.0;
+    // Thousandths are enough; more digits are noise of the number's form.
+    let ms = (ended.took.as_secs_f64() * 1_000_000.0).round() / 1000.0;
     let route = ended.route.unwrap_or("-");
     let request = visit.request_id.as_str();
     let method = visit.method.as_str();

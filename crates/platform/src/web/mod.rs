@@ -15,6 +15,7 @@ mod compress;
 mod connections;
 mod cookies;
 mod csrf;
+mod events;
 mod finish;
 mod fittings;
 pub mod form;

@@ -137,6 +137,13 @@ impl Problem {
         Problem::known(StatusCode::REQUEST_TIMEOUT, "too-slow").saved(Saved::Unknown)
     }
 
+    /// The same thing lives at another path of this site.
+    pub(crate) fn moved(path: &str, query: &str) -> Problem {
+        let mark = if query.is_empty() { "" } else { "?" };
+        Problem::known(StatusCode::PERMANENT_REDIRECT, "moved")
+            .next(format!("{path}{mark}{query}"), "web-problem-home")
+    }
+
     pub(crate) fn wrong_method(allowed: Vec<Method>) -> Problem {
         let known = told(StatusCode::METHOD_NOT_ALLOWED, "wrong-method");
         Problem::new(Told { allowed, ..known })

@@ -1,4 +1,5 @@
-//! How often one network address may ask, by class of route (GCRA).
+//! How often one person may ask, by class of route (GCRA): who is signed in counts for themselves,
+//! strangers by their network address, which many may share behind one operator.
 //!
 //! Each process counts for itself: this keeps a machine alive. Guesses at one account's password
 //! are counted in the store, by the capability that knows accounts.
@@ -8,19 +9,33 @@ use std::num::NonZeroU32;
 
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use uuid::Uuid;
 
 use super::limits::{ClassLimits, Limits};
 use super::routes::Class;
 use super::visit::network;
 
+/// Whose measure a request is taken from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Asker {
+    Person(Uuid),
+    Network(IpAddr),
+}
+
+impl Asker {
+    pub fn new(subject: Option<Uuid>, address: IpAddr) -> Asker {
+        subject.map_or_else(|| Asker::Network(network(address)), Asker::Person)
+    }
+}
+
 pub(crate) struct Rates {
     clock: DefaultClock,
-    page: DefaultKeyedRateLimiter<IpAddr>,
-    form: DefaultKeyedRateLimiter<IpAddr>,
-    attempt: DefaultKeyedRateLimiter<IpAddr>,
-    upload: DefaultKeyedRateLimiter<IpAddr>,
-    api: DefaultKeyedRateLimiter<IpAddr>,
-    events: DefaultKeyedRateLimiter<IpAddr>,
+    page: DefaultKeyedRateLimiter<Asker>,
+    form: DefaultKeyedRateLimiter<Asker>,
+    attempt: DefaultKeyedRateLimiter<Asker>,
+    upload: DefaultKeyedRateLimiter<Asker>,
+    api: DefaultKeyedRateLimiter<Asker>,
+    events: DefaultKeyedRateLimiter<Asker>,
 }
 
 impl Rates {
@@ -37,8 +52,8 @@ impl Rates {
     }
 
     /// `Err` says after how many seconds to come again.
-    pub fn take(&self, class: Class, address: IpAddr) -> Result<(), u32> {
-        let taken = self.of(class).check_key(&network(address));
+    pub fn take(&self, class: Class, asker: Asker) -> Result<(), u32> {
+        let taken = self.of(class).check_key(&asker);
         taken.map_err(|wait| {
             let seconds = wait.wait_time_from(self.clock.now()).as_secs();
             u32::try_from(seconds).unwrap_or(u32::MAX).saturating_add(1)
@@ -54,7 +69,7 @@ impl Rates {
         }
     }
 
-    fn of(&self, class: Class) -> &DefaultKeyedRateLimiter<IpAddr> {
+    fn of(&self, class: Class) -> &DefaultKeyedRateLimiter<Asker> {
         match class {
             Class::Page => &self.page,
             Class::Form => &self.form,
@@ -66,7 +81,7 @@ impl Rates {
     }
 }
 
-fn limiter(limits: ClassLimits) -> DefaultKeyedRateLimiter<IpAddr> {
+fn limiter(limits: ClassLimits) -> DefaultKeyedRateLimiter<Asker> {
     let at_least_one = |number| NonZeroU32::new(number).unwrap_or(NonZeroU32::MIN);
     let quota = Quota::per_minute(at_least_one(limits.per_minute));
     RateLimiter::keyed(quota.allow_burst(at_least_one(limits.burst)))

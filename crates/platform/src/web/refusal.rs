@@ -7,7 +7,7 @@ use http::{HeaderValue, Method, StatusCode, header};
 use serde::Serialize;
 
 use super::View;
-use super::page::{Page, sign_in_path};
+use super::page::{Page, safe_return, sign_in_path};
 use super::problem::{Problem, Saved, Told};
 use super::reply::Reply;
 use super::whole::Whole;
@@ -16,6 +16,7 @@ use crate::words::Word;
 pub(crate) fn tell(view: &View, problem: &Problem) -> Response {
     let told = problem.told();
     let mut response = match () {
+        () if told.status.is_redirection() => moved(told),
         () if view.visit().json => json(view, told),
         () if leads_to_sign_in(view, told) => {
             Reply::see(&sign_in_path(&view.here())).into_response()
@@ -33,6 +34,13 @@ pub(crate) fn tell(view: &View, problem: &Problem) -> Response {
         }
     }
     response
+}
+
+fn moved(told: &Told) -> Response {
+    let path = told.next.as_ref().map_or("/", |next| next.path.as_str());
+    let location = HeaderValue::from_str(safe_return(path));
+    let location = location.unwrap_or(HeaderValue::from_static("/"));
+    (told.status, [(header::LOCATION, location)]).into_response()
 }
 
 /// Who only wanted to read is sent on at once; who had typed something must see it is still there.
@@ -62,7 +70,7 @@ fn json(view: &View, told: &Told) -> Response {
         detail: view.with(told.detail, &args),
         instance: view.request_id(),
         // Why a body could not be read helps who sent it; why we broke helps only attackers.
-        cause: told.cause.as_deref().filter(|_| told.status == StatusCode::BAD_REQUEST),
+        cause: told.cause.as_deref().filter(|_| told.kind == "unreadable"),
     };
     let bytes = serde_json::to_vec(&body).unwrap_or_default();
     let media = "application/problem+json";

@@ -4,7 +4,7 @@
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use axum::Router;
@@ -13,6 +13,7 @@ use axum::extract::{DefaultBodyLimit, Request};
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
 use http::{Method, header, request::Parts};
+use tokio::sync::watch;
 use tower::ServiceExt;
 
 use super::assets::Assets;
@@ -24,12 +25,12 @@ use super::limits::Options;
 use super::log::{self, Ended};
 use super::metrics::{Counters, Metrics};
 use super::problem::Saved;
-use super::rates::Rates;
+use super::rates::{Asker, Rates};
 use super::routes::{Class, Found, Route, RouteClash, RouteMap, Routes, Who};
 use super::secret::{SiteKey, to_hex};
 use super::session::{self, Session, SessionKind};
 use super::visit::{Caller, Visit};
-use super::{Problem, View, finish, form};
+use super::{Problem, View, events, finish, form};
 use crate::store::StoreError;
 use crate::{Ctx, Part};
 
@@ -87,7 +88,7 @@ impl Site {
                 options,
                 cache,
                 metrics,
-                draining: AtomicBool::new(false),
+                draining: watch::Sender::new(false),
             }),
         };
         Ok(Site(Arc::new(house)))
@@ -166,7 +167,7 @@ impl Site {
 
     /// From now on the health check says: send nobody here.
     pub(crate) fn begin_draining(&self) {
-        self.0.fittings.draining.store(true, Ordering::SeqCst);
+        self.0.fittings.draining.send_replace(true);
     }
 
     fn visit(&self, parts: &Parts, caller: Caller) -> Visit {
@@ -212,9 +213,10 @@ impl Site {
         let route = match found {
             Found::Route(place) => self.0.map.route(place),
             Found::Methods(allowed) => return Err((view, Problem::wrong_method(allowed))),
-            Found::Nothing => return Err((view, Problem::not_found())),
+            Found::Nothing => return Err((view, self.nothing_at(visit))),
         };
-        if let Err(after_seconds) = self.0.rates.take(route.class, visit.address) {
+        let asker = Asker::new(view.session.subject(), visit.address);
+        if let Err(after_seconds) = self.0.rates.take(route.class, asker) {
             return Err((view, Problem::too_often(after_seconds)));
         }
         if !is_safe(&visit.method) && visit.origin == Origin::Foreign {
@@ -223,6 +225,17 @@ impl Site {
         match door(route.who, view.session.kind()) {
             Ok(()) => Ok((view, route)),
             Err(problem) => Err((view, problem)),
+        }
+    }
+
+    /// A slash too many is forgiven to people who type addresses.
+    fn nothing_at(&self, visit: &Visit) -> Problem {
+        let trimmed = visit.path.trim_end_matches('/');
+        let known =
+            !trimmed.is_empty() && trimmed.len() < visit.path.len() && is_safe(&visit.method);
+        match known.then(|| self.0.map.find(&visit.method, trimmed)) {
+            Some(Found::Route(_)) => Problem::moved(trimmed, &visit.query),
+            _ => Problem::not_found(),
         }
     }
 
@@ -254,6 +267,10 @@ impl Site {
                 .saved(Saved::Unknown)
                 .because("the handler took too long")
                 .into_response(),
+        };
+        let response = match route.class {
+            Class::Events => events::bounded(&view, response),
+            _ => response,
         };
         (view, response)
     }

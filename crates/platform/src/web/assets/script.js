@@ -56,7 +56,7 @@
     const fields = () => {
       const kept = new URLSearchParams();
       new FormData(form).forEach((value, name) => {
-        if (typeof value === "string" && !/password|secret|code/.test(name)) kept.append(name, value);
+        if (typeof value === "string" && !/password|secret|^(code|otp)$/.test(name)) kept.append(name, value);
       });
       return kept;
     };

@@ -91,6 +91,14 @@ async fn one_address_does_not_use_up_the_measure_of_another() {
 }
 
 #[tokio::test]
+async fn who_is_signed_in_has_a_measure_of_their_own() {
+    let house = house_with(|options| options.limits.page.burst = 3).await;
+    let mut visitor = signed_in(&house, "citizen").await;
+    while house.get("/thu").await.status == StatusCode::OK {}
+    assert_eq!(visitor.get("/cong-dan").await.status, StatusCode::OK, "strangers used up theirs");
+}
+
+#[tokio::test]
 async fn a_form_larger_than_allowed_is_refused() {
     let house = house_with(|options| options.limits.form.body_bytes = 1_000).await;
     let mut visitor = house.visitor();

@@ -20,6 +20,7 @@ use std::convert::Infallible;
 use askama::Template;
 use axum::extract::State;
 use axum::response::sse::Event;
+use futures_util::StreamExt;
 use http::StatusCode;
 use uuid::Uuid;
 
@@ -212,7 +213,11 @@ async fn download(view: View) -> Reply {
 async fn events(view: View) -> Reply {
     let label = view.session.label().to_owned();
     let one = Event::default().data(label);
-    Reply::events(futures_util::stream::iter([Ok::<_, Infallible>(one)]))
+    let first = futures_util::stream::iter([Ok::<_, Infallible>(one)]);
+    match view.query("mai").is_some() {
+        true => Reply::events(first.chain(futures_util::stream::pending())),
+        false => Reply::events(first),
+    }
 }
 
 async fn as_json(view: View) -> Result<Reply, Problem> {

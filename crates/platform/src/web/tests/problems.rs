@@ -77,6 +77,25 @@ async fn refusals_of_the_framework_are_put_into_words() {
 }
 
 #[tokio::test]
+async fn a_programmer_is_told_what_was_wrong_with_the_body() {
+    let house = house().await;
+    let json = [("content-type", "application/json")];
+    let answer = house.visitor().go(Method::POST, "/api/v1/thu", &json, "{\"a\":").await;
+    let value: serde_json::Value = serde_json::from_str(&answer.text).expect("JSON");
+    assert!(value["cause"].as_str().unwrap().contains("EOF while parsing"), "{value}");
+}
+
+#[tokio::test]
+async fn a_slash_too_many_leads_to_the_page_all_the_same() {
+    let house = house().await;
+    let answer = house.get("/thu/?a=1").await;
+    assert_eq!((answer.status, answer.location()), (StatusCode::PERMANENT_REDIRECT, "/thu?a=1"));
+    for path in ["/khong-co/", "//evil.example/", "/doan/"] {
+        assert_eq!(house.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+}
+
+#[tokio::test]
 async fn each_page_says_what_became_of_the_answers() {
     let house = house().await;
     let cases = [

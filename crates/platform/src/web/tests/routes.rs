@@ -68,6 +68,20 @@ fn only_trusted_proxies_are_believed() {
 }
 
 #[test]
+fn only_a_trusted_proxy_may_name_a_request_and_only_plainly() {
+    let named = |name: &str, trusted| {
+        let mut headers = http::HeaderMap::new();
+        headers.insert("x-request-id", name.parse().unwrap());
+        crate::web::log::named_by_proxy(&headers, trusted)
+    };
+    assert_eq!(named("0198f3c2-77aa", 1).as_deref(), Some("0198f3c2-77aa"));
+    assert_eq!(named("0198f3c2-77aa", 0), None);
+    for wrong in ["short", "a b c d e f g h", "0198f3c2\"}{", &"a".repeat(65)] {
+        assert_eq!(named(wrong, 1), None, "{wrong}");
+    }
+}
+
+#[test]
 fn a_form_from_the_public_address_is_our_own() {
     use crate::web::csrf::Origin;
     let from = |origin| visit(&[("origin", origin), ("host", "may-1.noi-bo")], 0).origin;

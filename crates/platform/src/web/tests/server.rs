@@ -173,6 +173,27 @@ async fn an_idle_line_does_not_hold_up_the_end() {
 }
 
 #[tokio::test]
+async fn pages_that_listen_for_news_do_not_hold_up_the_end() {
+    let house = house().await;
+    let mut visitor = super::signed_in(&house, "citizen").await;
+    visitor.get("/cong-dan").await;
+    let secret = visitor.cookie("__Host-session").unwrap().to_owned();
+    let server = run(&house, None).await;
+    let address = server.address;
+    let listening = tokio::spawn(async move {
+        let cookie = format!("cookie: __Host-session={secret}\r\nhost: localhost\r\n");
+        let request = format!("GET /su-kien?mai=1 HTTP/1.1\r\n{cookie}\r\n");
+        talk(address, request.as_bytes()).await
+    });
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let begun = Instant::now();
+    server.end.send(()).unwrap();
+    assert_eq!(server.ended.await.unwrap(), Ended { cut: 0 });
+    assert!(begun.elapsed() < Duration::from_secs(5));
+    assert!(listening.await.unwrap().contains("data: Trần Văn Bảo"));
+}
+
+#[tokio::test]
 async fn a_port_in_use_is_said_in_words() {
     let house = house().await;
     let server = run(&house, None).await;

@@ -59,7 +59,6 @@ web-keys-open = Open the list of shortcuts
 
 web-pages = Pages of results
 web-pages-next = Next page
-web-pages-previous = Previous page
 web-pages-first = Back to the first page
 web-list-count =
     { $count ->
@@ -70,17 +69,9 @@ web-list-count =
 web-summary-change = Change
 web-summary-missing = Not provided
 web-table-behind = Show the figures as a table
-web-refresh = Refresh this page
 web-copy = Copy
 web-copied = Copied
-web-print = Print this page
-web-steps = Steps
 web-step-of = Step { $at } of { $all }
-web-step-done = done
-web-step-here = current
-web-step-open = to do
-web-sort-rising = sorted ascending
-web-sort-falling = sorted descending
 
 ## When something cannot be done
 

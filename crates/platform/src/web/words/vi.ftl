@@ -59,7 +59,6 @@ web-keys-open = Mở bảng phím tắt
 
 web-pages = Các trang kết quả
 web-pages-next = Trang sau
-web-pages-previous = Trang trước
 web-pages-first = Về trang đầu
 web-list-count =
     { $count ->
@@ -69,17 +68,9 @@ web-list-count =
 web-summary-change = Sửa
 web-summary-missing = Chưa có
 web-table-behind = Xem số liệu dạng bảng
-web-refresh = Cập nhật trang này
 web-copy = Sao chép
 web-copied = Đã sao chép
-web-print = In trang này
-web-steps = Các bước
 web-step-of = Bước { $at } trên { $all }
-web-step-done = đã xong
-web-step-here = đang làm
-web-step-open = chưa làm
-web-sort-rising = đang xếp tăng dần
-web-sort-falling = đang xếp giảm dần
 
 ## Khi không làm được
 
