@@ -13,7 +13,7 @@ pub struct Tx {
 }
 
 enum Driver {
-    Lite(Lite),
+    Lite(Box<Lite>),
     Pg(Box<Pg>),
 }
 
@@ -143,7 +143,7 @@ impl Tx {
 /// What the lanes need and units must not see.
 impl Tx {
     pub(super) fn on_lite(lite: Lite) -> Tx {
-        Tx { driver: Driver::Lite(lite), failure: None }
+        Tx { driver: Driver::Lite(Box::new(lite)), failure: None }
     }
 
     pub(super) fn on_pg(pg: Pg) -> Tx {

@@ -225,7 +225,7 @@ async fn p06_a_statement_without_end_is_stopped_and_its_neighbours_are_kept() {
     }
     let too_long =
         StoreError::Unavailable { reason: "the unit took longer than it may".to_owned() };
-    assert_eq!(stopped, [too_long.clone()]);
+    assert_eq!(stopped, std::slice::from_ref(&too_long));
     assert_eq!(count(&store).await, 8);
     // (7) A read that holds its snapshot is stopped too.
     let read = store.read(|tx| tx.one::<(i64,)>(ENDLESS, &[])).await;
