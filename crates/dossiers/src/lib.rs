@@ -134,10 +134,12 @@ fn citizen() -> Routes {
 
 /// One question after the other.
 fn filling() -> Routes {
-    use pages::{filling, start};
+    use pages::{filling, moving, start};
     Routes::new()
         .get("/nop-ho-so/{code}", Who::Anyone, start::show)
         .post("/nop-ho-so/{code}", Who::Citizen, start::post_begin)
+        .get("/ho-so/{id}/co-quan", Who::Citizen, moving::show)
+        .post("/ho-so/{id}/co-quan", Who::Citizen, moving::post)
         .get("/ho-so/{id}/buoc/{step}", Who::Citizen, filling::step)
         .post("/ho-so/{id}/buoc/{step}", Who::Citizen, filling::post_step)
         .post("/ho-so/{id}/buoc/{step}/xoa", Who::Citizen, filling::post_remove_item)

@@ -210,6 +210,26 @@ pub async fn reuse(
     .await
 }
 
+/// To another agency: what was answered stays.
+pub async fn move_to(
+    ctx: &Ctx,
+    person: &Person,
+    id: DossierId,
+    deciding: UnitId,
+) -> Result<(), Refusal> {
+    let (person, now) = (person.clone(), ctx.clock.now());
+    ctx.store
+        .write(move |tx| {
+            let draft = own(tx, &person, id)?;
+            let places = places::online(tx, deciding, local(now).date())?;
+            match store::draft::move_to(tx, draft.id, places, now)? {
+                true => Ok(()),
+                false => Err(Refusal::SentAlready),
+            }
+        })
+        .await
+}
+
 /// Thrown away, with its files.
 pub async fn discard(ctx: &Ctx, person: &Person, id: DossierId) -> Result<(), Refusal> {
     let (person, now) = (person.clone(), ctx.clock.now());

@@ -5,6 +5,7 @@ pub(crate) mod check;
 pub(crate) mod citizen;
 pub(crate) mod desk;
 pub(crate) mod filling;
+pub(crate) mod moving;
 pub(crate) mod papers;
 mod pieces;
 pub(crate) mod start;

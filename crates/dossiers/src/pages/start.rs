@@ -56,8 +56,8 @@ pub async fn post_begin(
     Ok(Reply::see(&format!("/ho-so/{id}")))
 }
 
-struct Start {
-    version: Version,
+pub(super) struct Start {
+    pub(super) version: Version,
     online: bool,
     provinces: Vec<Unit>,
     /// Chosen in the address.
@@ -68,7 +68,14 @@ struct Start {
     signed_in: bool,
 }
 
-async fn load(
+impl Start {
+    /// Whether anybody in the chosen province takes requests in.
+    pub(super) fn is_open(&self) -> bool {
+        self.offers.iter().any(|offer| offer.open)
+    }
+}
+
+pub(super) async fn load(
     ctx: &Ctx,
     view: &View,
     code: &str,
@@ -161,7 +168,7 @@ fn page(view: &View, start: &Start, errors: Errors) -> Result<Page, Problem> {
         results: version.results.iter().map(|result| result.name.clone()).collect(),
         province: province_field(view, start),
         agency: agency_field(view, start, &errors),
-        open: start.offers.iter().any(|offer| offer.open),
+        open: start.is_open(),
         local: version.levels.ward || version.levels.province,
         sign_in: sign_in(view),
         errors,
@@ -220,7 +227,7 @@ fn needs(version: &Version) -> Vec<Need> {
         .collect()
 }
 
-fn province_field(view: &View, start: &Start) -> Field {
+pub(super) fn province_field(view: &View, start: &Start) -> Field {
     let empty = Choice::new("", view.t("dossiers-choose"));
     let provinces =
         start.provinces.iter().map(|unit| Choice::new(unit.id.to_string(), unit.label()));
@@ -235,7 +242,7 @@ fn province_field(view: &View, start: &Start) -> Field {
         .value(chosen)
 }
 
-fn agency_field(view: &View, start: &Start, errors: &Errors) -> Field {
+pub(super) fn agency_field(view: &View, start: &Start, errors: &Errors) -> Field {
     let empty = Choice::new("", view.t("dossiers-choose"));
     let open = start.offers.iter().filter(|offer| offer.open);
     let agencies = open.map(|offer| Choice::new(offer.unit.id.to_string(), offer.unit.label()));

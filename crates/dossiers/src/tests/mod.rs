@@ -1,5 +1,12 @@
+mod acts;
 mod calendar;
 mod code;
 mod due;
+mod journey;
 mod on_time;
+mod settings;
 mod status;
+mod strangers;
+mod together;
+mod town;
+mod words;
