@@ -90,7 +90,8 @@ impl House {
 fn quick_limits() -> Options {
     let mut options = Options::default();
     let limits = &mut options.limits;
-    let classes: [&mut ClassLimits; 6] = [
+    let classes: [&mut ClassLimits; 7] = [
+        &mut limits.network,
         &mut limits.page,
         &mut limits.form,
         &mut limits.attempt,

@@ -39,7 +39,7 @@ fn keepable(visit: &Visit) -> bool {
         && visit.notice.is_none()
         && !visit.json
         && !visit.compact
-        && !visit.leaves_cookies()
+        && !visit.is_personal()
 }
 
 fn page_of(kept: &Kept, visit: &Visit) -> Response {

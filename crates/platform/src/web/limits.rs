@@ -37,6 +37,8 @@ pub struct Limits {
     pub streams_per_connection: u32,
     /// How long running requests may last once the server was told to end.
     pub drain_seconds: u64,
+    /// All requests from one network address that are not answered from kept pages.
+    pub network: ClassLimits,
     pub page: ClassLimits,
     pub form: ClassLimits,
     pub attempt: ClassLimits,
@@ -79,6 +81,7 @@ impl Default for Limits {
             connections_per_address: 500,
             streams_per_connection: 100,
             drain_seconds: 25,
+            network: class(0, None, 30_000, 3_000),
             page: class(4 * KIB, Some(15), 6_000, 600),
             form: class(MIB, Some(30), 600, 120),
             attempt: class(64 * KIB, Some(30), 60, 30),

@@ -241,7 +241,7 @@ pub(crate) fn sign_in_path(back: &str) -> String {
 
 /// `back` if it is a path on this site, else the home page: never a way to lead people elsewhere.
 pub fn safe_return(back: &str) -> &str {
-    let local = back.starts_with('/') && !back.starts_with("//") && !back.starts_with("/\\");
-    let plain = back.bytes().all(|byte| byte > b' ' && byte != b'\\' && byte != 0x7f);
+    let local = back.starts_with('/') && !back.starts_with("//");
+    let plain = !back.contains(|letter: char| letter.is_control() || letter == '\\');
     if local && plain { back } else { "/" }
 }

@@ -4,11 +4,12 @@
 //! Each process counts for itself: this keeps a machine alive. Guesses at one account's password
 //! are counted in the store, by the capability that knows accounts.
 
+use std::hash::Hash;
 use std::net::IpAddr;
 use std::num::NonZeroU32;
 
-use governor::clock::{Clock as _, DefaultClock};
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use governor::clock::{Clock, DefaultClock};
+use governor::{DefaultKeyedRateLimiter, NotUntil, Quota, RateLimiter};
 use uuid::Uuid;
 
 use super::limits::{ClassLimits, Limits};
@@ -36,6 +37,8 @@ pub(crate) struct Rates {
     upload: DefaultKeyedRateLimiter<Asker>,
     api: DefaultKeyedRateLimiter<Asker>,
     events: DefaultKeyedRateLimiter<Asker>,
+    /// Of one network address, whoever is behind it: held before the store is asked anything.
+    network: DefaultKeyedRateLimiter<IpAddr>,
 }
 
 impl Rates {
@@ -48,16 +51,25 @@ impl Rates {
             upload: limiter(limits.upload),
             api: limiter(limits.api),
             events: limiter(limits.events),
+            network: limiter(limits.network),
         }
     }
 
     /// `Err` says after how many seconds to come again.
     pub fn take(&self, class: Class, asker: Asker) -> Result<(), u32> {
         let taken = self.of(class).check_key(&asker);
-        taken.map_err(|wait| {
-            let seconds = wait.wait_time_from(self.clock.now()).as_secs();
-            u32::try_from(seconds).unwrap_or(u32::MAX).saturating_add(1)
-        })
+        taken.map_err(|wait| self.seconds(&wait))
+    }
+
+    /// What may come from one network at all.
+    pub fn take_network(&self, address: IpAddr) -> Result<(), u32> {
+        let taken = self.network.check_key(&network(address));
+        taken.map_err(|wait| self.seconds(&wait))
+    }
+
+    fn seconds(&self, wait: &NotUntil<<DefaultClock as Clock>::Instant>) -> u32 {
+        let seconds = wait.wait_time_from(self.clock.now()).as_secs();
+        u32::try_from(seconds).unwrap_or(u32::MAX).saturating_add(1)
     }
 
     /// Forgets addresses that have been quiet long enough to start afresh.
@@ -67,6 +79,8 @@ impl Rates {
             limiter.retain_recent();
             limiter.shrink_to_fit();
         }
+        self.network.retain_recent();
+        self.network.shrink_to_fit();
     }
 
     fn of(&self, class: Class) -> &DefaultKeyedRateLimiter<Asker> {
@@ -81,7 +95,7 @@ impl Rates {
     }
 }
 
-fn limiter(limits: ClassLimits) -> DefaultKeyedRateLimiter<Asker> {
+fn limiter<K: Clone + Eq + Hash>(limits: ClassLimits) -> DefaultKeyedRateLimiter<K> {
     let at_least_one = |number| NonZeroU32::new(number).unwrap_or(NonZeroU32::MIN);
     let quota = Quota::per_minute(at_least_one(limits.per_minute));
     RateLimiter::keyed(quota.allow_burst(at_least_one(limits.burst)))

@@ -3,13 +3,13 @@
 use askama::Template;
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
-use http::{HeaderValue, Method, StatusCode, header};
+use http::{HeaderValue, Method, header};
 use serde::Serialize;
 
 use super::View;
-use super::page::{Page, safe_return, sign_in_path};
+use super::page::{Page, sign_in_path};
 use super::problem::{Problem, Saved, Told};
-use super::reply::Reply;
+use super::reply::{Reply, location};
 use super::whole::Whole;
 use crate::words::Word;
 
@@ -38,9 +38,7 @@ pub(crate) fn tell(view: &View, problem: &Problem) -> Response {
 
 fn moved(told: &Told) -> Response {
     let path = told.next.as_ref().map_or("/", |next| next.path.as_str());
-    let location = HeaderValue::from_str(safe_return(path));
-    let location = location.unwrap_or(HeaderValue::from_static("/"));
-    (told.status, [(header::LOCATION, location)]).into_response()
+    (told.status, [(header::LOCATION, location(path))]).into_response()
 }
 
 /// Who only wanted to read is sent on at once; who had typed something must see it is still there.

@@ -10,6 +10,7 @@ use bytes::Bytes;
 use futures_util::Stream;
 use http::{HeaderValue, StatusCode, header};
 use jiff::Timestamp;
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -39,9 +40,8 @@ pub enum Shown {
 impl Reply {
     /// 303 to a path on this site: after a form, so that reloading repeats nothing.
     pub fn see(path: &str) -> Reply {
-        let location = HeaderValue::from_str(safe_return(path));
-        let location = location.unwrap_or(HeaderValue::from_static("/"));
-        Reply((StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response())
+        let location = [(header::LOCATION, location(path))];
+        Reply((StatusCode::SEE_OTHER, location).into_response())
     }
 
     /// The sentence of `key` (it contains `-notice-`) stands on top of the next page.
@@ -115,6 +115,13 @@ impl From<Page> for Reply {
     fn from(page: Page) -> Reply {
         Reply(page.into_response())
     }
+}
+
+/// A path on this site as a header: letters beyond ASCII and blanks are encoded, never lost.
+pub(crate) fn location(path: &str) -> HeaderValue {
+    const ENCODED: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`');
+    let encoded = utf8_percent_encode(safe_return(path), ENCODED).to_string();
+    HeaderValue::from_str(&encoded).unwrap_or(HeaderValue::from_static("/"))
 }
 
 fn safe_media(media: &str) -> HeaderValue {

@@ -188,6 +188,9 @@ impl Site {
     ) -> Result<View, (View, Problem)> {
         let fittings = &self.0.fittings;
         let view = |session| View::new(visit.clone(), fittings.clone(), session);
+        if let Err(after_seconds) = self.0.rates.take_network(visit.address) {
+            return Err((view(Session::nobody()), Problem::too_often(after_seconds)));
+        }
         let Some(secret) = visit.session_secret else { return Ok(view(Session::nobody())) };
         let lives = fittings.options.lifetimes;
         let passive = route.is_some_and(|route| route.class == Class::Events)

@@ -63,6 +63,8 @@ pub(crate) struct Visit {
 struct Leaving {
     cookies: Vec<HeaderValue>,
     visitor: Option<[u8; 32]>,
+    /// Something in the answer is meant for this browser and no other.
+    personal: bool,
 }
 
 impl Visit {
@@ -148,9 +150,10 @@ impl Visit {
         cookie(&self.cookie_lines, &self.cookies.name(bare))
     }
 
-    /// Whether any cookie is to be set: such an answer is this visitor's alone.
-    pub fn leaves_cookies(&self) -> bool {
-        !self.leaving().cookies.is_empty()
+    /// Whether the answer is this visitor's alone: it sets a cookie or holds a form's token.
+    pub fn is_personal(&self) -> bool {
+        let leaving = self.leaving();
+        leaving.personal || !leaving.cookies.is_empty()
     }
 
     pub fn take_cookies(&self) -> Vec<HeaderValue> {
@@ -164,6 +167,7 @@ impl Visit {
 
     /// The same, handed out now with `make` if it has none.
     pub fn visitor_or(&self, make: impl FnOnce() -> [u8; 32]) -> [u8; 32] {
+        self.leaving().personal = true;
         if let Some(nonce) = self.visitor() {
             return nonce;
         }

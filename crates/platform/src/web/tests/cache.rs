@@ -88,6 +88,19 @@ async fn a_message_for_one_visitor_is_not_kept_for_others() {
 }
 
 #[tokio::test]
+async fn a_page_with_a_form_is_nobody_elses() {
+    let house = house().await;
+    let mut visitor = house.visitor();
+    visitor.get("/thu").await;
+    // This browser has its nonce already: the page sets no cookie, and still holds its token.
+    let own = visitor.get("/cong-khai/bieu-mau").await;
+    assert!(own.headers.get("set-cookie").is_none());
+    let other = house.get("/cong-khai/bieu-mau").await;
+    assert_ne!(own.input(crate::web::TOKEN), other.input(crate::web::TOKEN));
+    assert!(other.headers.get("set-cookie").is_some(), "rendered for them");
+}
+
+#[tokio::test]
 async fn the_browser_asks_whether_its_copy_still_holds() {
     let house = house().await;
     let first = house.get("/cong-khai").await;

@@ -63,6 +63,7 @@ fn probe() -> Part {
         .attempt("/doan", Who::Anyone, echo)
         .upload("/tep", Who::Anyone, count_files)
         .get("/cong-khai", Who::Anyone, public)
+        .get("/cong-khai/bieu-mau", Who::Anyone, public_form)
         .get("/vao", Who::Anyone, enter)
         .get("/ra", Who::SignedIn, leave)
         .get("/chung-minh-lai", Who::SignedIn, prove_again)
@@ -140,6 +141,11 @@ async fn count_files(view: View, mut upload: Upload) -> Result<Page, Problem> {
 async fn public(view: View, State(ctx): State<Ctx>) -> Result<Page, Problem> {
     let text = format!("Số {} {}", ctx.ids.token(), "việc công ".repeat(200));
     Ok(Page::new(&view, "Công khai".to_owned(), &TextPage { text })?.public("probe"))
+}
+
+async fn public_form(view: View) -> Result<Page, Problem> {
+    let content = FormPage { view: &view, padding: String::new() };
+    Ok(Page::new(&view, "Thử".to_owned(), &content)?.public("probe"))
 }
 
 async fn enter(view: View, State(ctx): State<Ctx>) -> Result<Reply, Problem> {

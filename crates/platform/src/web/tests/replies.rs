@@ -79,6 +79,14 @@ async fn events_flow_unbuffered_and_uncompressed() {
 }
 
 #[tokio::test]
+async fn a_redirect_loses_no_letter() {
+    use axum::response::IntoResponse;
+    let response = Reply::see("/thu-tuc?q=khai sinh&xã=Thuận Hoá").into_response();
+    let expected = "/thu-tuc?q=khai%20sinh&x%C3%A3=Thu%E1%BA%ADn%20Ho%C3%A1";
+    assert_eq!(response.headers()["location"], expected);
+}
+
+#[tokio::test]
 async fn a_redirect_never_leads_to_another_site() {
     use axum::response::IntoResponse;
     for bad in ["https://evil.example/", "//evil.example", "/\\evil.example"] {
