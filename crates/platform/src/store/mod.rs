@@ -1,4 +1,36 @@
 //! Where everything is kept: SQLite by default, PostgreSQL by address, one SQL text for both.
+//!
+//! ```ignore
+//! const NEXT: &str = "INSERT INTO letters_counter (office, n) VALUES ($1, 1)
+//!     ON CONFLICT (office) DO UPDATE SET n = letters_counter.n + 1 RETURNING n";
+//!
+//! let n = ctx.store.write(move |tx| tx.one::<(i64,)>(NEXT, &[&office])).await?;
+//! ```
+//!
+//! **A unit of work** is a synchronous closure over [`Tx`]. It is sent to a lane, a thread that
+//! owns a connection, and answered after the commit is on the disk. It may run again (a deadlock,
+//! a lost connection, a group that failed), so it changes nothing but the store, and it cannot
+//! await: what leaves the building is a job. `Err`, a panic or a failed statement undoes the whole
+//! unit and nobody else's; a failed statement may be survived inside [`Tx::nested`] only.
+//!
+//! **On SQLite** one thread writes. What waits shares one commit, each unit in a savepoint of its
+//! own. **On PostgreSQL** of this host writes take turns by an advisory lock, in groups as well; on
+//! one far away every unit is a transaction of its own, side by side at READ COMMITTED. A rule that
+//! rests on rows it read must therefore touch them (`UPDATE … WHERE version = $n` and look at the
+//! count, a unique constraint, a counter row), or it holds on SQLite only.
+//!
+//! **The portable text**: `$1 …`, `ON CONFLICT`, `RETURNING`, `WITH`, window functions, `CAST`.
+//! An optional filter is `(CAST($1 AS TEXT) IS NULL OR office = $1)`, with the type of the column:
+//! `TEXT`, `UUID` for ids, `BIGINT`, `BOOLEAN`. Order of NULLs: say `NULLS FIRST` or `NULLS LAST`.
+//! Text is ordered by code point and `LIKE` minds case, on both. Not portable, and refused by the
+//! tidy test: `::`, `ILIKE`, `NOW()`, arrays, `FOR UPDATE`, `SERIAL`, `AUTOINCREMENT`.
+//!
+//! **Tables** are written with `@id @bytes @bool @time @money @int @real` and `TEXT`, and end in
+//! `) @strict;`. Lines that begin with `--sqlite:` or `--postgres:` are for that engine alone; what
+//! they hold must follow from the other tables (an index, a trigger), since a backup from one
+//! engine to the other carries rows only. See [`Tables`].
+//!
+//! Nothing outside this folder names a database driver.
 
 mod arg;
 mod backup;

@@ -22,11 +22,17 @@ fn is_of_the_line(error: &Error) -> bool {
     error.source().is_some_and(|source| source.is::<std::io::Error>())
 }
 
-/// Trying again will not help until a person acts: wrong password, no such database.
+/// Trying again will not help until a person acts: wrong password, no such database, a
+/// certificate nobody vouches for.
 pub(super) fn is_refusal(error: &Error) -> bool {
     let code = error.code().map_or("", SqlState::code);
-    code.starts_with("28") || code == SqlState::INVALID_CATALOG_NAME.code()
+    code.starts_with("28")
+        || code == SqlState::INVALID_CATALOG_NAME.code()
+        || error.to_string().starts_with(TLS_FAILED)
 }
+
+/// The driver has no other sign for it.
+const TLS_FAILED: &str = "error performing TLS";
 
 /// The server answers, but has become a replica that takes no writes.
 pub(super) fn is_replica(error: &Error) -> bool {
@@ -84,7 +90,7 @@ fn without_the_server(error: &Error) -> StoreError {
     }
     // The driver says "error connecting to server", "error serializing parameter 1" and so on.
     let words = format!("{error}{because}");
-    if words.starts_with("error connecting") || words.starts_with("error performing TLS") {
+    if words.starts_with("error connecting") || words.starts_with(TLS_FAILED) {
         return StoreError::unavailable(words);
     }
     StoreError::other(words)

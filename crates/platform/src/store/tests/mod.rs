@@ -7,6 +7,7 @@ mod pitfalls;
 mod postgres;
 mod sqlite;
 mod tables;
+mod tls;
 mod units;
 mod values;
 

@@ -89,7 +89,7 @@ async fn p01_units_that_deadlock_are_run_again() {
     for unit in units {
         assert_eq!(unit.await.unwrap(), Ok(1));
     }
-    assert_eq!(runs.so_far(), 3);
+    assert!(runs.so_far() >= 3, "one of the two gave way and ran again");
     let total = store.read(|tx| tx.one::<(i64,)>("SELECT SUM(n) FROM letters_counter", &[])).await;
     assert_eq!(total, Ok((4,)));
 }
