@@ -40,6 +40,7 @@ struct Row {
     actor: String,
     by_actor: Option<String>,
     verb: String,
+    by_verb: String,
     object: String,
     by_object: String,
     seal: Tag,
@@ -150,12 +151,18 @@ impl Row {
             at: view.speech.date_time(row.at),
             by_actor: row.actor.map(|actor| narrowed("nguoi", &actor.to_string())),
             verb: verb_text(view, &row.verb),
+            by_verb: narrowed("viec", &row.verb),
             by_object: narrowed("doi-tuong", &row.object),
             seal: seal(view, row.head),
-            actor: row.actor_name,
+            actor: actor_text(view, row.actor_name),
             object: row.object,
         }
     }
+}
+
+/// What the program does by itself has no name.
+fn actor_text(view: &View, name: String) -> String {
+    if name.is_empty() { view.t("platform-audit-program") } else { name }
 }
 
 fn seal(view: &View, head: Option<i64>) -> Tag {
@@ -233,7 +240,7 @@ fn summary(view: &View, row: &Entry, head: Option<&Head>) -> Summary {
         view,
         vec![
             told("at", &moment(view, row.at)),
-            told("actor", &row.actor_name),
+            told("actor", &actor_text(view, row.actor_name.clone())),
             told("verb", &row.verb),
             told("object", &row.object),
             told("place", &place),
