@@ -9,7 +9,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::account::{AccountId, Contact};
-use crate::commands::sign_in::{address_key, key};
+use crate::commands::attempts::{address_key, key};
 use crate::refusal::Refusal;
 use crate::secret_code;
 use crate::store::passages::{self, NewCode};

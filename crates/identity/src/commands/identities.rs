@@ -15,10 +15,10 @@ use super::{Scribe, object};
 use crate::account::{Account, AccountId, AccountKind, Assurance, Status};
 use crate::actor::{Actor, Authority};
 use crate::delegation::{Delegation, DelegationId, Ground};
-use crate::personal_number::PersonalNumber;
 use crate::refusal::Refusal;
 use crate::role::Right;
 use crate::store::{accounts, delegations, passages};
+use crate::tax_code::TaxCode;
 
 /// The proof that somebody may confirm identities at their counter: the first unit where they do.
 pub async fn authority(actor: &Actor) -> Result<Authority, platform::web::Problem> {
@@ -31,12 +31,14 @@ fn scribe(ctx: &Ctx, authority: &Authority) -> Scribe {
     Scribe::named(ctx, Some(authority.actor()), authority.actor_name())
 }
 
-/// The account of the person who stands there with the card.
+/// The account of the person who stands there with the card. An enterprise's number is nobody's
+/// sign-in.
 pub async fn find(
     ctx: &Ctx,
     _authority: &Authority,
-    number: &PersonalNumber,
+    code: &TaxCode,
 ) -> Result<Option<Account>, Refusal> {
+    let TaxCode::Person(number) = code else { return Ok(None) };
     let login = number.as_str().to_owned();
     ctx.store
         .read(move |tx| match accounts::id_by_login(tx, &login)? {

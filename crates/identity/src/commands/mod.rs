@@ -1,6 +1,7 @@
 //! What changes: each function one unit of work and one story.
 
 pub mod account;
+pub(crate) mod attempts;
 pub mod delegations;
 pub mod identities;
 pub mod officers;

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
+use super::attempts::{address_key, key};
 use super::{Scribe, object, sessions, sign_in};
 use crate::account::{Account, AccountId, AccountKind, Contact, Status};
 use crate::actor::Actor;
@@ -61,8 +62,7 @@ async fn check_own(
     password: Password,
 ) -> Result<(), Refusal> {
     let (id, now) = (actor.account, ctx.clock.now());
-    let counter =
-        Counter { key: sign_in::key("prove-again", id.0.as_bytes()), rule: KNOWN_BROWSER };
+    let counter = Counter { key: key("prove-again", id.0.as_bytes()), rule: KNOWN_BROWSER };
     let counted = counter.clone();
     let stored = ctx
         .store
@@ -164,7 +164,7 @@ pub(crate) async fn forgotten(ctx: &Ctx, view: &View, login: &str) -> Result<(),
 
 /// Only citizens help themselves; an officer's administrator gives a link.
 async fn reachable(ctx: &Ctx, view: &View, login: String) -> Result<Option<Account>, Refusal> {
-    let counter = Counter { key: sign_in::address_key("forgotten", view), rule: ADDRESS };
+    let counter = Counter { key: address_key("forgotten", view), rule: ADDRESS };
     let now = ctx.clock.now();
     ctx.store
         .write(move |tx| {

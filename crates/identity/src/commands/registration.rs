@@ -155,6 +155,18 @@ pub(crate) async fn answer(
         .await
 }
 
+pub(crate) async fn name(
+    ctx: &Ctx,
+    view: &View,
+    (name, birth_date): (PersonName, Date),
+) -> Result<Draft, Refusal> {
+    answer(ctx, view, move |draft| {
+        draft.name = Some(name.as_str().to_owned());
+        draft.birth_date = Some(birth_date);
+    })
+    .await
+}
+
 /// Sends six digits to the contact. Another contact needs another proof.
 pub(crate) async fn send_code(ctx: &Ctx, view: &View, contact: Contact) -> Result<Draft, Refusal> {
     let code = message_code::send(ctx, view, &contact, Purpose::Registration, None).await?;

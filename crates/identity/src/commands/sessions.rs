@@ -8,7 +8,7 @@ use platform::web::session::{self, Fresh, Holder, SessionKind};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::sign_in::Counters;
+use super::attempts::Counters;
 use super::{Scribe, object};
 use crate::account::{Account, AccountId, AccountKind};
 use crate::actor::Actor;

@@ -4,14 +4,14 @@
 //! counted before they are looked at, by account and by network address; a browser that has signed
 //! in before is counted by itself, so that strangers cannot keep its owner out.
 
-use aws_lc_rs::digest::{SHA256, digest};
 use jiff::SignedDuration;
 use platform::Ctx;
-use platform::store::{StoreError, Tx};
+use platform::store::Tx;
 use platform::web::View;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::attempts::{Counters, counters};
 use super::sessions::{self, Admission};
 use super::{Scribe, object};
 use crate::account::{Account, AccountId, AccountKind, Status};
@@ -22,8 +22,7 @@ use crate::refusal::Refusal;
 use crate::secret_code::{self, token_hash};
 use crate::store::accounts::{self, Credentials};
 use crate::store::passages::{self, NewPassage};
-use crate::store::throttles::{self, Counter};
-use crate::throttle::{ACCOUNT, ADDRESS, KNOWN_BROWSER};
+use crate::store::throttles;
 
 pub(crate) const SECOND: &str = "second-factor";
 pub(crate) const ENROL: &str = "enrol";
@@ -306,74 +305,6 @@ pub(crate) async fn enrol(
         .await?;
     admission.keep(view);
     Ok((recovery.texts(), half.back))
-}
-
-/// What the attempts of one person from one browser are counted under. Hashes, so that the table
-/// names nobody.
-#[derive(Clone)]
-pub(crate) struct Counters {
-    account: String,
-    browser: Option<(Vec<u8>, String)>,
-    address: String,
-}
-
-impl Counters {
-    /// A browser known to this account has a counter of its own and no other.
-    pub fn list(&self, tx: &mut Tx, id: Option<AccountId>) -> Result<Vec<Counter>, StoreError> {
-        if let (Some(id), Some((hash, key))) = (id, &self.browser)
-            && accounts::knows_browser(tx, hash, id)?
-        {
-            return Ok(vec![Counter { key: key.clone(), rule: KNOWN_BROWSER }]);
-        }
-        Ok(vec![
-            Counter { key: self.account.clone(), rule: ACCOUNT },
-            Counter { key: self.address.clone(), rule: ADDRESS },
-        ])
-    }
-
-    /// After a full sign-in: this person's slips are forgotten, the address's others are not.
-    pub fn settle(&self, tx: &mut Tx, id: AccountId) -> Result<(), StoreError> {
-        for counter in self.list(tx, Some(id))? {
-            if counter.key == self.address {
-                throttles::take_back(tx, &counter.key)?;
-            } else {
-                throttles::forget(tx, &counter.key)?;
-            }
-        }
-        Ok(())
-    }
-}
-
-pub(crate) fn counters(view: &View, login: &str) -> Counters {
-    let browser = sessions::browser_hash(view);
-    Counters {
-        account: key("account", login.as_bytes()),
-        browser: browser.map(|hash| {
-            let under = key("browser", &[hash.as_slice(), login.as_bytes()].concat());
-            (hash, under)
-        }),
-        address: address_key("address", view),
-    }
-}
-
-pub(crate) fn address_key(kind: &str, view: &View) -> String {
-    key(kind, network(view.address()).as_bytes())
-}
-
-/// One household, one counter: of IPv6 only the network counts.
-fn network(address: std::net::IpAddr) -> String {
-    match address {
-        std::net::IpAddr::V4(address) => address.to_string(),
-        std::net::IpAddr::V6(address) => match address.to_ipv4_mapped() {
-            Some(inner) => inner.to_string(),
-            None => format!("{:x?}", &address.segments()[..4]),
-        },
-    }
-}
-
-pub(crate) fn key(kind: &str, about: &[u8]) -> String {
-    let hash = digest(&SHA256, &[kind.as_bytes(), b":", about].concat());
-    hash.as_ref()[..16].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A personal number in whatever grouping, or a user name in small letters.

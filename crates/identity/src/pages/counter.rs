@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::delegations::dates;
 use super::{Question, at_desk, told};
 use crate::account::{Account, AccountId, Assurance};
-use crate::actor::Actor;
+use crate::actor::{Actor, Authority};
 use crate::commands::identities as commands;
 use crate::delegation::{Delegation, DelegationId};
 use crate::personal_number::PersonalNumber;
@@ -76,28 +76,34 @@ pub(crate) async fn post(
 ) -> Result<Page, Problem> {
     let authority = commands::authority(&actor).await?;
     let typed = answers.get("number");
-    let code = match TaxCode::parse(typed) {
-        Ok(code) => code,
+    match TaxCode::parse(typed) {
+        Ok(code) => found(&view, &ctx, &actor, (authority, code)).await,
         Err(fault) => {
             let mut errors = Errors::new();
             errors.add("number", told::tax_code(fault, &view.speech));
-            return ask(&view, &actor, typed, &errors).await;
+            ask(&view, &actor, typed, &errors).await
         }
-    };
-    let account = match &code {
-        TaxCode::Person(number) => commands::find(&ctx, &authority, number).await?,
-        TaxCode::Enterprise(_) => None,
-    };
-    let declared = commands::declared_for(&ctx, &authority, code.canonical()).await?;
+    }
+}
+
+/// What is known under a number: an account, and what was declared for it.
+async fn found(
+    view: &View,
+    ctx: &Ctx,
+    actor: &Actor,
+    (authority, code): (Authority, TaxCode),
+) -> Result<Page, Problem> {
+    let account = commands::find(ctx, &authority, &code).await?;
+    let declared = commands::declared_for(ctx, &authority, code.canonical()).await?;
     let template = CounterTemplate {
-        view: &view,
+        view,
         masked: masked(&code),
-        account: account.map(|account| account_card(&view, &account)),
+        account: account.map(|account| account_card(view, &account)),
         person: matches!(code, TaxCode::Person(_)),
-        declared: declared.iter().enumerate().map(|one| declared_card(&view, one)).collect(),
+        declared: declared.iter().enumerate().map(|one| declared_card(view, one)).collect(),
     };
-    let page = Page::new(&view, view.t("identity-counter"), &template)?.back(HERE);
-    Ok(at_desk(&view, &actor, page).await)
+    let page = Page::new(view, view.t("identity-counter"), &template)?.back(HERE);
+    Ok(at_desk(view, actor, page).await)
 }
 
 fn masked(code: &TaxCode) -> String {

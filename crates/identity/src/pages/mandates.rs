@@ -92,17 +92,23 @@ async fn grant_page(
     let today = clock::local(view.now).date();
     let held = queries::delegations(ctx, actor).await?.held;
     let grantable = |one: &&Delegation| one.may_grant() && one.standing(today) == Standing::Now;
-    let enterprises = held.iter().filter(grantable);
-    let enterprises =
-        enterprises.map(|one| Choice::new(one.id.0.to_string(), one.principal_name.clone()));
-    let me = Choice::new("me", view.t("identity-grant-for-me"));
-    let whom = [me].into_iter().chain(enterprises).collect();
+    let mut whom = vec![Choice::new("me", view.t("identity-grant-for-me"))];
+    whom.extend(
+        held.iter()
+            .filter(grantable)
+            .map(|one| Choice::new(one.id.0.to_string(), one.principal_name.clone())),
+    );
+    let question = grant_question(view, whom, typed, errors);
+    Ok(question.page(view, view.t("identity-grant"), errors)?.back(HERE))
+}
+
+fn grant_question(view: &View, whom: Vec<Choice>, typed: &Answers, errors: &Errors) -> Question {
     let scopes = [Scope::Act, Scope::Follow];
     let scopes = scopes.map(|scope| Choice::new(scope.code(), view.t(scope.word()))).to_vec();
     let field = |kind, name: &str, word: &str| {
         Field::new(&view.speech, kind, name, view.t(word)).value(typed.get(name)).errors(errors)
     };
-    let question = Question {
+    Question {
         heading: Some(view.t("identity-grant")),
         lead: vec![view.t("identity-grant-lead")],
         fields: vec![
@@ -113,8 +119,7 @@ async fn grant_page(
         ],
         button: view.t("identity-grant-button"),
         ..Question::new(view, "/tai-khoan/uy-quyen/giao", errors)
-    };
-    Ok(question.page(view, view.t("identity-grant"), errors)?.back(HERE))
+    }
 }
 
 #[derive(Template)]

@@ -11,7 +11,7 @@ use platform::{Ctx, clock};
 use uuid::Uuid;
 
 use super::{Question, at_desk, at_field, or_prove_again, told};
-use crate::account::{AccountId, Status};
+use crate::account::{Account, AccountId, Status};
 use crate::actor::Actor;
 use crate::commands::account::proved;
 use crate::commands::officers::{self as commands, LINK_HOURS, Link, NewBond, NewOfficer};
@@ -105,13 +105,20 @@ pub(crate) async fn new(
 ) -> Result<Reply, Problem> {
     actor.require_anywhere(Right::ManageAccounts)?;
     if let Err(refusal) = proved(&view) {
-        return or_prove_again(refusal, "/quan-tri/tai-khoan/tao");
+        return or_prove_again(refusal, NEW);
     }
+    let units = queries::units_in_reach(&ctx, &actor).await?;
+    let page = new_page(&view, units, &from_today(&view), &Errors::new())?;
+    Ok(at_desk(&view, &actor, page).await.into())
+}
+
+const NEW: &str = "/quan-tri/tai-khoan/tao";
+
+/// A form that begins today.
+fn from_today(view: &View) -> Answers {
     let today = DateParts::of(clock::local(view.now).date());
-    let typed = [("from-day", today.day), ("from-month", today.month), ("from-year", today.year)];
-    let typed = typed.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-    let typed = Answers::from_pairs(typed);
-    Ok(new_page(&view, &ctx, &actor, (&typed, &Errors::new())).await?.into())
+    let parts = [("from-day", today.day), ("from-month", today.month), ("from-year", today.year)];
+    Answers::from_pairs(parts.map(|(name, value)| (name.to_owned(), value)).into())
 }
 
 pub(crate) async fn post_new(
@@ -122,20 +129,31 @@ pub(crate) async fn post_new(
 ) -> Result<Reply, Problem> {
     actor.require_anywhere(Right::ManageAccounts)?;
     if let Err(refusal) = proved(&view) {
-        return or_prove_again(refusal, "/quan-tri/tai-khoan/tao");
+        return or_prove_again(refusal, NEW);
     }
-    let new = match read_new(&view, &ctx, &answers).await? {
-        Ok(new) => new,
-        Err(errors) => {
-            return Ok(new_page(&view, &ctx, &actor, (&answers, &errors)).await?.into());
-        }
+    let errors = match create(&view, &ctx, &actor, &answers).await? {
+        Ok(link) => return Ok(link_page(&view, &ctx, &actor, link).await?.into()),
+        Err(errors) => errors,
     };
-    match commands::open(&ctx, &actor, new).await {
-        Ok(link) => Ok(link_page(&view, &ctx, &actor, link).await?.into()),
-        Err(refusal) => {
-            let errors = beside(&view, refusal)?;
-            Ok(new_page(&view, &ctx, &actor, (&answers, &errors)).await?.into())
-        }
+    let units = queries::units_in_reach(&ctx, &actor).await?;
+    let page = new_page(&view, units, &answers, &errors)?;
+    Ok(at_desk(&view, &actor, page).await.into())
+}
+
+async fn create(
+    view: &View,
+    ctx: &Ctx,
+    actor: &Actor,
+    answers: &Answers,
+) -> Result<Result<Link, Errors>, Problem> {
+    let unit = queries::unit_of_code(ctx, answers.get("unit")).await?;
+    let new = match read_new(&view.speech, unit, answers) {
+        Ok(new) => new,
+        Err(errors) => return Ok(Err(errors)),
+    };
+    match commands::open(ctx, actor, new).await {
+        Ok(link) => Ok(Ok(link)),
+        Err(refusal) => beside(view, refusal).map(Err),
     }
 }
 
@@ -154,12 +172,11 @@ fn beside(view: &View, refusal: Refusal) -> Result<Errors, Problem> {
     at_field(&view.speech, field, refusal)
 }
 
-async fn read_new(
-    view: &View,
-    ctx: &Ctx,
+fn read_new(
+    speech: &Speech,
+    unit: Option<UnitId>,
     answers: &Answers,
-) -> Result<Result<(NewOfficer, NewBond), Errors>, Problem> {
-    let speech = &view.speech;
+) -> Result<(NewOfficer, NewBond), Errors> {
     let mut errors = Errors::new();
     let name = PersonName::parse(answers.get("name"))
         .map_err(|fault| errors.add("name", told::name(fault, speech)))
@@ -167,23 +184,22 @@ async fn read_new(
     let username = Username::parse(answers.get("username"))
         .map_err(|fault| errors.add("username", told::username(fault, speech)))
         .ok();
-    let bond = read_bond(view, ctx, (answers, &mut errors)).await?;
-    Ok(match (name, username, bond) {
-        (Some(name), Some(username), Some((unit, bond))) if errors.is_empty() => {
+    let bond = read_bond(speech, unit, answers, &mut errors);
+    match (name, username, unit, bond) {
+        (Some(name), Some(username), Some(unit), Some(bond)) if errors.is_empty() => {
             Ok((NewOfficer { username, name, unit }, bond))
         }
         _ => Err(errors),
-    })
+    }
 }
 
 /// Role, unit and days of a form.
-async fn read_bond(
-    view: &View,
-    ctx: &Ctx,
-    (answers, errors): (&Answers, &mut Errors),
-) -> Result<Option<(UnitId, NewBond)>, Problem> {
-    let speech = &view.speech;
-    let unit = queries::unit_of_code(ctx, answers.get("unit")).await?;
+fn read_bond(
+    speech: &Speech,
+    unit: Option<UnitId>,
+    answers: &Answers,
+    errors: &mut Errors,
+) -> Option<NewBond> {
     if unit.is_none() {
         errors.add("unit", speech.t("identity-officer-unit-unknown"));
     }
@@ -191,30 +207,20 @@ async fn read_bond(
     if role.is_none() {
         errors.add("role", speech.t("identity-officer-role-missing"));
     }
-    let from = told::day(&answers.date("from"), "identity-grant-date-missing", speech)
-        .map_err(|message| errors.add("from", message))
-        .ok();
-    let typed_to = answers.date("to");
-    let to = match typed_to.is_empty() {
-        true => None,
-        false => told::day(&typed_to, "identity-grant-date-missing", speech)
-            .map_err(|message| errors.add("to", message))
-            .ok(),
+    let mut day = |name: &str| {
+        told::day(&answers.date(name), "identity-grant-date-missing", speech)
+            .map_err(|message| errors.add(name, message))
+            .ok()
     };
-    Ok(match (unit, role, from) {
-        (Some(unit), Some(role), Some(valid_from)) => {
-            Some((unit, NewBond { unit: Some(unit), role, valid_from, valid_to: to }))
-        }
-        _ => None,
-    })
+    let valid_from = day("from")?;
+    let valid_to = if answers.date("to").is_empty() { None } else { Some(day("to")?) };
+    Some(NewBond { unit: Some(unit?), role: role?, valid_from, valid_to })
 }
 
-async fn new_page(
-    view: &View,
-    ctx: &Ctx,
-    actor: &Actor,
-    (typed, errors): (&Answers, &Errors),
-) -> Result<Page, Problem> {
+/// Codes and names to choose from; none where they are too many.
+type Units = Option<Vec<(String, String)>>;
+
+fn new_page(view: &View, units: Units, typed: &Answers, errors: &Errors) -> Result<Page, Problem> {
     let speech = &view.speech;
     let name = Field::new(speech, Kind::Text, "name", view.t("identity-name"))
         .autocomplete("off")
@@ -225,40 +231,30 @@ async fn new_page(
         .autocomplete("off")
         .value(typed.get("username"))
         .errors(errors);
-    let bond = bond_fields(view, ctx, actor, (typed, errors)).await?;
+    let bond = bond_fields(view, units, typed, errors);
     let question = Question {
         heading: Some(view.t("identity-officer-new")),
         lead: vec![view.t("identity-officer-new-lead")],
         fields: [name, username].into_iter().chain(bond).collect(),
         button: view.t("identity-officer-new-button"),
-        ..Question::new(view, "/quan-tri/tai-khoan/tao", errors)
+        ..Question::new(view, NEW, errors)
     };
-    let page = question.page(view, view.t("identity-officer-new"), errors)?.back(HERE);
-    Ok(at_desk(view, actor, page).await)
+    Ok(question.page(view, view.t("identity-officer-new"), errors)?.back(HERE))
 }
 
 /// Unit, role and days: the same for a new account and for one more role.
-async fn bond_fields(
-    view: &View,
-    ctx: &Ctx,
-    actor: &Actor,
-    (typed, errors): (&Answers, &Errors),
-) -> Result<[Field; 4], Problem> {
+fn bond_fields(view: &View, units: Units, typed: &Answers, errors: &Errors) -> [Field; 4] {
     let speech = &view.speech;
-    let units = queries::units_in_reach(ctx, actor).await?;
-    let kind = match units {
-        Some(units) => {
-            Kind::Select(units.into_iter().map(|(code, label)| Choice::new(code, label)).collect())
-        }
-        // Too many to choose from: the code, which the catalogue tells.
-        None => Kind::Text,
-    };
+    let choice = |(code, label): (String, String)| Choice::new(code, label);
+    // Where units are too many to choose from: the code, which the catalogue tells.
+    let kind =
+        units.map_or(Kind::Text, |units| Kind::Select(units.into_iter().map(choice).collect()));
     let roles = Role::ALL.into_iter().filter(|role| role.is_given_in_a_unit());
     let roles = roles.map(|role| Choice::new(role.code(), view.t(role.word()))).collect();
     let field = |kind, name: &str, word: &str| {
         Field::new(speech, kind, name, view.t(word)).value(typed.get(name)).errors(errors)
     };
-    Ok([
+    [
         field(kind, "unit", "identity-officer-unit")
             .hint(view.t("identity-officer-unit-hint"))
             .autocomplete("off"),
@@ -268,7 +264,7 @@ async fn bond_fields(
             .hint(view.t("identity-officer-to-hint"))
             .optional(speech)
             .date(typed.date("to")),
-    ])
+    ]
 }
 
 #[derive(Template)]
@@ -301,13 +297,16 @@ pub(crate) async fn role(
 ) -> Result<Reply, Problem> {
     let officer = queries::officer(&ctx, &actor, AccountId(id)).await?;
     if let Err(refusal) = proved(&view) {
-        return or_prove_again(refusal, &format!("{HERE}/{id}/vai-tro"));
+        return or_prove_again(refusal, &role_path(id));
     }
-    let today = DateParts::of(clock::local(view.now).date());
-    let typed = [("from-day", today.day), ("from-month", today.month), ("from-year", today.year)];
-    let typed = typed.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-    let form = (Answers::from_pairs(typed), Errors::new());
-    Ok(role_page(&view, &ctx, &actor, (officer.account.name, id, form)).await?.into())
+    let units = queries::units_in_reach(&ctx, &actor).await?;
+    let form = (from_today(&view), Errors::new());
+    let page = role_page(&view, &officer.account, units, form)?;
+    Ok(at_desk(&view, &actor, page).await.into())
+}
+
+fn role_path(id: Uuid) -> String {
+    format!("{HERE}/{id}/vai-tro")
 }
 
 pub(crate) async fn post_role(
@@ -319,39 +318,46 @@ pub(crate) async fn post_role(
 ) -> Result<Reply, Problem> {
     let officer = queries::officer(&ctx, &actor, AccountId(id)).await?;
     if let Err(refusal) = proved(&view) {
-        return or_prove_again(refusal, &format!("{HERE}/{id}/vai-tro"));
+        return or_prove_again(refusal, &role_path(id));
     }
-    let mut errors = Errors::new();
-    if let Some((_, bond)) = read_bond(&view, &ctx, (&answers, &mut errors)).await?
-        && errors.is_empty()
-    {
-        match commands::give_role(&ctx, &actor, (AccountId(id), bond)).await {
-            Ok(()) => return Ok(given(id)),
-            Err(refusal) => errors = beside(&view, refusal)?,
-        }
-    }
-    let form = (answers, errors);
-    Ok(role_page(&view, &ctx, &actor, (officer.account.name, id, form)).await?.into())
+    let Err(errors) = give(&view, &ctx, &actor, (AccountId(id), &answers)).await? else {
+        return Ok(Reply::see(&format!("{HERE}/{id}")).notice("identity-notice-role-given"));
+    };
+    let units = queries::units_in_reach(&ctx, &actor).await?;
+    let page = role_page(&view, &officer.account, units, (answers, errors))?;
+    Ok(at_desk(&view, &actor, page).await.into())
 }
 
-fn given(id: Uuid) -> Reply {
-    Reply::see(&format!("{HERE}/{id}")).notice("identity-notice-role-given")
-}
-
-async fn role_page(
+async fn give(
     view: &View,
     ctx: &Ctx,
     actor: &Actor,
-    (name, id, (typed, errors)): (String, Uuid, (Answers, Errors)),
+    (officer, answers): (AccountId, &Answers),
+) -> Result<Result<(), Errors>, Problem> {
+    let unit = queries::unit_of_code(ctx, answers.get("unit")).await?;
+    let mut errors = Errors::new();
+    let bond = read_bond(&view.speech, unit, answers, &mut errors);
+    let Some(bond) = bond.filter(|_| errors.is_empty()) else { return Ok(Err(errors)) };
+    match commands::give_role(ctx, actor, (officer, bond)).await {
+        Ok(()) => Ok(Ok(())),
+        Err(refusal) => beside(view, refusal).map(Err),
+    }
+}
+
+fn role_page(
+    view: &View,
+    officer: &Account,
+    units: Units,
+    (typed, errors): (Answers, Errors),
 ) -> Result<Page, Problem> {
-    let fields = bond_fields(view, ctx, actor, (&typed, &errors)).await?;
-    let heading = view.with("identity-role-give-to", &[("name", name.into())]);
+    let fields = bond_fields(view, units, &typed, &errors);
+    let heading = view.with("identity-role-give-to", &[("name", (&officer.name).into())]);
+    let id = officer.id.0;
     let question = Question {
         heading: Some(heading.clone()),
         fields: fields.into_iter().collect(),
         button: view.t("identity-role-give"),
-        ..Question::new(view, format!("{HERE}/{id}/vai-tro"), &errors)
+        ..Question::new(view, role_path(id), &errors)
     };
-    let page = question.page(view, heading, &errors)?.back(format!("{HERE}/{id}"));
-    Ok(at_desk(view, actor, page).await)
+    Ok(question.page(view, heading, &errors)?.back(format!("{HERE}/{id}")))
 }

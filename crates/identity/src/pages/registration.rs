@@ -132,13 +132,7 @@ pub(crate) async fn post_name(
         Err(elsewhere) => return Ok(elsewhere),
     };
     match read_name(&view, &draft, &answers) {
-        Ok((name, birth_date)) => next(
-            commands::answer(&ctx, &view, move |draft| {
-                draft.name = Some(name.as_str().to_owned());
-                draft.birth_date = Some(birth_date);
-            })
-            .await,
-        ),
+        Ok(person) => next(commands::name(&ctx, &view, person).await),
         Err(errors) => {
             let typed = (answers.get("name"), answers.date("born"));
             Ok(name_page(&view, typed, &errors)?.into())
