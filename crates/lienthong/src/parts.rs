@@ -9,11 +9,17 @@ pub fn all() -> Vec<Part> {
     parts
 }
 
-/// The business.
+/// The business. Officers who manage the catalogue of organisations bring their mandate, which
+/// only identity can give.
 pub fn capabilities() -> Vec<Part> {
+    capabilities_with(identity::Hashing::standard())
+}
+
+/// The same with passwords hashed at another cost, for tests.
+pub fn capabilities_with(hashing: identity::Hashing) -> Vec<Part> {
     vec![
         identity::with_mandates(organisations::part()),
-        identity::part(),
+        identity::part_with(hashing),
         procedures::part(),
         dossiers::part(),
     ]

@@ -118,6 +118,17 @@ impl Client {
             .with_context(|| format!("no link to {part} on {}: {}", self.path, title(&self.page)))
     }
 
+    /// The value of the choice whose words contain `name`.
+    pub fn option_named(&self, name: &str) -> Result<String> {
+        self.page
+            .split("<option")
+            .skip(1)
+            .filter_map(|piece| piece.split_once('>'))
+            .find(|(_, words)| words.split('<').next().unwrap_or("").contains(name))
+            .and_then(|(tag, _)| attribute(tag, "value"))
+            .with_context(|| format!("nothing to choose is called {name} on {}", self.path))
+    }
+
     fn url(&self, path: &str) -> String {
         format!("{}{path}", self.address)
     }
@@ -166,9 +177,14 @@ impl Client {
     }
 }
 
-/// The forms of a page of ours: every attribute is quoted, nothing is nested.
+/// The forms of a page of ours that change something: every attribute is quoted, nothing is nested.
 fn forms(page: &str) -> Vec<Form> {
-    page.split("<form").skip(1).map(|piece| form(piece.split("</form>").next().unwrap_or(""))).collect()
+    page.split("<form")
+        .skip(1)
+        .filter_map(|piece| piece.split("</form>").next())
+        .filter(|piece| piece.split('>').next().unwrap_or("").contains("method=\"post\""))
+        .map(form)
+        .collect()
 }
 
 fn form(text: &str) -> Form {

@@ -1,9 +1,270 @@
-//! One dossier from citizen to result.
-use super::people::People;
+//! One dossier from citizen to result, step by step over the real socket: found by a slip of the
+//! pen, answered, sent twice by mistake, received, handed along the office, decided, handed over,
+//! checked by a stranger, rated, and proved in the sealed log.
+
+use std::time::Instant;
+
+use anyhow::{Context, Result, ensure};
+use platform::{Ctx, audit};
+
+use super::client::{Client, plain};
+use super::people::{COMMUNE_NAME, PASSWORD, People};
 use super::press::Awaited;
 use super::told::Outcome;
-use platform::Ctx;
-pub async fn play(_ctx: &Ctx, _address: &str, _people: &People, press: &Awaited) -> Outcome {
-    let _ = press;
-    Outcome { journey: "dossier", steps: 0, failures: 0, seconds: 0.0 }
+use super::{filling, paper};
+use crate::say;
+
+const PROCEDURE: &str = "1.001193";
+
+struct Journey<'a> {
+    ctx: &'a Ctx,
+    address: &'a str,
+    people: &'a People,
+    press: &'a Awaited,
+    started: Instant,
+    steps: usize,
+    failures: usize,
+    /// Address of the dossier below `/ho-so`, its code, the check address of its result.
+    dossier: String,
+    code: String,
+    check: String,
+}
+
+pub async fn play(ctx: &Ctx, address: &str, people: &People, press: &Awaited) -> Outcome {
+    let started = Instant::now();
+    let (dossier, code, check) = (String::new(), String::new(), String::new());
+    let mut journey = Journey {
+        ctx, address, people, press, started, steps: 0, failures: 0, dossier, code, check,
+    };
+    if let Err(error) = journey.walk().await {
+        journey.failures += 1;
+        say::line(&format!("   ✗  {error:#}"));
+    }
+    Outcome {
+        journey: "dossier",
+        steps: journey.steps,
+        failures: journey.failures,
+        seconds: started.elapsed().as_secs_f64(),
+    }
+}
+
+impl Journey<'_> {
+    /// A step that fails ends the journey: the next ones stand on it.
+    async fn walk(&mut self) -> Result<()> {
+        let mut citizen = Client::new(self.address)?;
+        self.find(&mut citizen).await?;
+        self.sign_in_citizen(&mut citizen).await?;
+        self.fill(&mut citizen).await?;
+        self.submit(&mut citizen).await?;
+        self.receive().await?;
+        self.handle().await?;
+        self.decide().await?;
+        self.hand_over().await?;
+        self.collect(&mut citizen).await?;
+        self.check_as_stranger().await?;
+        self.rate(&mut citizen).await?;
+        self.prove().await
+    }
+
+    fn done(&mut self, what: &str, where_: &str) {
+        self.steps += 1;
+        let seconds = self.started.elapsed().as_secs_f64();
+        say::line(&format!("{:>4}  {seconds:>6.2} s  {what}\n               {}{where_}", self.steps, self.address));
+    }
+
+    async fn find(&mut self, citizen: &mut Client) -> Result<()> {
+        citizen.get("/").await?;
+        self.done("Trang chủ mở / the home page opens", "/");
+        let path = "/thu-tuc?q=dang+ky+khai+sih";
+        citizen.get(path).await?;
+        let found = citizen.link(&format!("/thu-tuc/{PROCEDURE}"))?;
+        self.done("Tìm “dang ky khai sih” ra đăng ký khai sinh / a slip finds it", path);
+        citizen.get(&found).await?;
+        citizen.link(&format!("/nop-ho-so/{PROCEDURE}"))?;
+        self.done("Đọc cần gì, bao lâu, bao nhiêu, ở đâu / what, how long, how much", &found);
+        Ok(())
+    }
+
+    async fn sign_in_citizen(&mut self, citizen: &mut Client) -> Result<()> {
+        let path = format!("/dang-nhap?ve=/nop-ho-so/{PROCEDURE}");
+        citizen.get(&path).await?;
+        let who = self.people.citizens.first().context("the demo has citizens")?;
+        citizen.send("/dang-nhap", &[("login", &who.login), ("password", PASSWORD)]).await?;
+        ensure!(citizen.path.starts_with("/nop-ho-so/"), "not signed in: {}", citizen.path);
+        self.done(&format!("{} đăng nhập / signs in", who.name), &path);
+        Ok(())
+    }
+
+    async fn fill(&mut self, citizen: &mut Client) -> Result<()> {
+        let province = citizen.option_named("Huế")?;
+        citizen.get(&format!("/nop-ho-so/{PROCEDURE}?tinh={province}")).await?;
+        let agency = citizen.option_named(COMMUNE_NAME)?;
+        citizen.send(&format!("/nop-ho-so/{PROCEDURE}"), &[("co-quan", &agency)]).await?;
+        self.dossier = citizen.path.clone();
+        let place = self.dossier.clone();
+        self.done("Chọn nơi nộp, hồ sơ nháp được lập / the draft begins", &place);
+        let next = citizen.link(&format!("{place}/buoc/"))?;
+        citizen.get(&next).await?;
+        let asked = filling::answer_all(citizen, &paper::scan()).await?;
+        let what = format!("{asked} câu hỏi, mỗi câu một trang, lưu từng bước / one a page, saved");
+        self.done(&what, &place);
+        Ok(())
+    }
+
+    async fn submit(&mut self, citizen: &mut Client) -> Result<()> {
+        let before = citizen.page.clone();
+        let path = citizen.path.clone();
+        citizen.send("/nop", &[]).await?;
+        let confirmation = citizen.path.clone();
+        ensure!(confirmation.contains("/xac-nhan"), "not sent: {confirmation}");
+        self.done("Kiểm tra và nộp một lần / checked and sent", &confirmation);
+        // The same button again, as after a lost connection.
+        (citizen.page, citizen.path) = (before, path);
+        citizen.send("/nop", &[]).await?;
+        ensure!(citizen.path == confirmation, "a second click led to {}", citizen.path);
+        self.done("Bấm lần hai không sao / a second click does no harm", &confirmation);
+        Ok(())
+    }
+
+    async fn receive(&mut self) -> Result<()> {
+        let mut clerk = self.officer("motcua.mau").await?;
+        let dossier = self.open_from_queue(&mut clerk).await?;
+        self.act(&mut clerk, &dossier, "tiep-nhan", &[]).await?;
+        self.code = dossier_code(&plain(&clerk.page)).context("no dossier code is shown")?;
+        let what = format!("Tiếp nhận, mã hồ sơ {}, có ngày hẹn / accepted, code and due date", self.code);
+        self.done(&what, &dossier);
+        self.press.ready(self.ctx).await?;
+        clerk.get(&dossier).await?;
+        let slip = clerk.link("/phieu/slip01/")?;
+        let pdf = clerk.download(&format!("{}/pdf", slip.trim_end_matches("/pdf"))).await?;
+        ensure!(pdf.starts_with(b"%PDF"), "the slip is no PDF");
+        let what = format!("Giấy tiếp nhận và hẹn trả, PDF {} KB / slip 01", pdf.len() / 1024);
+        self.done(&what, &slip);
+        self.act(&mut clerk, &dossier, "chuyen", &[]).await?;
+        self.done("Một cửa chuyển chuyên viên / the counter hands it on", &dossier);
+        Ok(())
+    }
+
+    async fn handle(&mut self) -> Result<()> {
+        let mut specialist = self.officer("chuyenvien.mau").await?;
+        let dossier = self.open_from_queue(&mut specialist).await?;
+        let answers = [("ten", "Giấy khai sinh"), ("so", RESULT_NUMBER), ("noi-dung", RESULT_BODY)];
+        self.act(&mut specialist, &dossier, "du-thao", &answers).await?;
+        self.done("Chuyên viên soạn kết quả / the result is drafted", &dossier);
+        self.act(&mut specialist, &dossier, "chuyen", &[]).await?;
+        self.done("Chuyên viên trình lãnh đạo / handed on to the leader", &dossier);
+        Ok(())
+    }
+
+    async fn decide(&mut self) -> Result<()> {
+        let mut leader = self.officer("lanhdao.mau").await?;
+        let dossier = self.open_from_queue(&mut leader).await?;
+        let answers = [("ten", "Giấy khai sinh"), ("so", RESULT_NUMBER), ("noi-dung", RESULT_BODY)];
+        self.act(&mut leader, &dossier, "quyet-dinh", &answers).await?;
+        self.done("Lãnh đạo quyết định, cấp kết quả / the leader decides", &dossier);
+        Ok(())
+    }
+
+    async fn hand_over(&mut self) -> Result<()> {
+        let mut desk = self.officer("traketqua.mau").await?;
+        let dossier = self.open_from_queue(&mut desk).await?;
+        self.act(&mut desk, &dossier, "tra-ket-qua", &[("cach", "online")]).await?;
+        self.done("Trả kết quả / the result is handed over", &dossier);
+        Ok(())
+    }
+
+    async fn collect(&mut self, citizen: &mut Client) -> Result<()> {
+        citizen.get("/vi-giay-to").await?;
+        let result = citizen.link("/ket-qua")?;
+        let pdf = citizen.download(&format!("{}/pdf", result.trim_end_matches("/pdf"))).await?;
+        ensure!(pdf.starts_with(b"%PDF"), "the result is no PDF");
+        let what = format!("Kết quả trong ví giấy tờ, PDF {} KB / in the wallet", pdf.len() / 1024);
+        self.done(&what, "/vi-giay-to");
+        citizen.get(&result).await?;
+        let check = citizen.link("/kiem-tra/")?;
+        self.check = check.strip_prefix(self.address).unwrap_or(&check).to_owned();
+        Ok(())
+    }
+
+    async fn check_as_stranger(&mut self) -> Result<()> {
+        let mut stranger = Client::new(self.address)?;
+        stranger.get(&self.check).await?;
+        stranger.says(&self.code)?;
+        let check = self.check.clone();
+        self.done("Ai cũng kiểm tra được kết quả bằng mã / anyone can check it", &check);
+        Ok(())
+    }
+
+    async fn rate(&mut self, citizen: &mut Client) -> Result<()> {
+        let place = format!("{}/danh-gia", self.dossier);
+        citizen.get(&place).await?;
+        citizen.send("/danh-gia", &[("diem", "5")]).await?;
+        self.done("Đánh giá 5 trên 5 / rated", &place);
+        Ok(())
+    }
+
+    /// Everything that happened is sealed, and the seal holds.
+    async fn prove(&mut self) -> Result<()> {
+        audit::seal(self.ctx).await?;
+        let key = audit::signing_key(self.ctx).await?.public().clone();
+        let verdict = audit::verify(&self.ctx.store, &[key], &[]).await?;
+        ensure!(verdict.fault.is_none(), "the log does not fit: {:?}", verdict.fault);
+        let what = format!("{} dòng nhật ký niêm phong, đúng / sealed and verified", verdict.rows);
+        self.done(&what, "/quan-tri/nhat-ky");
+        Ok(())
+    }
+
+    /// An officer at the desk, past password and one-time code.
+    async fn officer(&self, login: &str) -> Result<Client> {
+        let person = self.people.officer(login)?;
+        let mut client = Client::new(self.address)?;
+        client.get("/dang-nhap?ve=/can-bo/ho-so").await?;
+        client.send("/dang-nhap", &[("login", &person.login), ("password", PASSWORD)]).await?;
+        let totp = person.totp.as_ref().context("officers have one-time codes")?;
+        let code = totp.code(self.ctx.clock.now());
+        let second = client.path.clone();
+        client.send(&second, &[("code", &code)]).await?;
+        ensure!(client.path.starts_with("/can-bo"), "{login} is not in: {}", client.path);
+        Ok(client)
+    }
+
+    async fn open_from_queue(&self, officer: &mut Client) -> Result<String> {
+        let id = self.dossier.trim_start_matches("/ho-so/");
+        let place = format!("/can-bo/ho-so/{id}");
+        officer.get("/can-bo/ho-so").await?;
+        officer.link(&place)?;
+        officer.get(&place).await?;
+        Ok(place)
+    }
+
+    /// Opens the page of an act and presses its button.
+    async fn act(
+        &self,
+        officer: &mut Client,
+        dossier: &str,
+        act: &str,
+        answers: &[(&str, &str)],
+    ) -> Result<()> {
+        let place = format!("{dossier}/viec/{act}");
+        officer.get(&place).await.with_context(|| format!("{act} is not offered"))?;
+        officer.send(&format!("/viec/{act}"), answers).await?;
+        ensure!(!officer.path.contains("/viec/"), "{act} was not done: {}", officer.path);
+        Ok(())
+    }
+}
+
+const RESULT_NUMBER: &str = "01/2026/KS";
+const RESULT_BODY: &str = "Đã đăng ký khai sinh cho trẻ Trần Nguyễn Ban Mai, sinh ngày 10/11/2026.";
+
+/// `H57.104.01-261123-0001`
+fn dossier_code(text: &str) -> Option<String> {
+    text.split_whitespace()
+        .map(|word| word.trim_matches(|letter: char| !letter.is_ascii_alphanumeric()))
+        .find(|word| {
+            let pieces: Vec<&str> = word.split('-').collect();
+            let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+            matches!(pieces.as_slice(), [agency, day, count] if agency.contains('H')
+                && day.len() == 6 && count.len() >= 4 && digits(day) && digits(count))
+        })
+        .map(str::to_owned)
 }

@@ -1,7 +1,9 @@
 //! `lienthong demo`: invented people, real journeys over a real socket, then the site to try.
 
 mod client;
+mod filling;
 mod journey;
+mod paper;
 mod people;
 mod press;
 mod told;

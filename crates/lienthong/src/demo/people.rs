@@ -15,6 +15,7 @@ use platform::{Ctx, clock};
 
 /// The commune of the journey, by its code at the statistics office: phường Thuận Hóa, Huế.
 pub const COMMUNE_GSO: &str = "19789";
+pub const COMMUNE_NAME: &str = "Thuận Hóa";
 pub const PASSWORD: &str = "Thu-nghiem-2026";
 
 pub struct Person {

@@ -3,10 +3,11 @@
 //! * `tidy`: what the code may not become
 //! * `sql`: every SQL constant on both engines
 //! * `strangers`: every route, asked by those who have no business there
-//! * `journeys`: one dossier from citizen to result, over a real socket
 //! * `browser` (`TEST_BROWSER`): chromium, with and without JavaScript, axe
 //! * `faults` (`TEST_FAULTS`): the real program killed under load, a full disk
 
+mod browser;
+mod faults;
 mod sql;
 mod strangers;
 mod tidy;

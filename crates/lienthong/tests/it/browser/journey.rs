@@ -1,0 +1,131 @@
+//! The citizen's way from search to confirmation in chromium, with JavaScript switched off.
+
+use std::fs;
+
+use fantoccini::elements::Element;
+use fantoccini::{Client, Locator};
+
+use super::{Browser, PASSWORD, Program, is_wanted};
+
+/// Names of fields and what this mother answers; any other field takes its first choice.
+const ANSWERS: [(&str, &str); 22] = [
+    ("child_name", "Trần Nguyễn Ban Mai"),
+    ("child_birth_date-day", "10"),
+    ("child_birth_date-month", "11"),
+    ("child_birth_date-year", "2026"),
+    ("birth_facility", "Bệnh viện Ví Dụ"),
+    ("father_name", "Trần Văn Ví Dụ"),
+    ("father_birth-day", "2"),
+    ("father_birth-month", "11"),
+    ("father_birth-year", "1985"),
+    ("father_number", "046085000027"),
+    ("marriage_office", "Ủy ban nhân dân phường Ví Dụ"),
+    ("marriage_date-day", "1"),
+    ("marriage_date-month", "2"),
+    ("marriage_date-year", "2020"),
+    ("marriage_number", "12/2020"),
+    ("birth_proof", "statement"),
+    ("surrogacy", "no"),
+    ("copies", "1"),
+    ("delivery", "none"),
+    ("phone", "0900000001"),
+    ("declaration", "yes"),
+    ("notice_number", ""),
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_citizen_sends_a_request_without_javascript() {
+    if !is_wanted() {
+        return;
+    }
+    let program = Program::start();
+    let browser = Browser::open(false).await;
+    let page = &browser.page;
+    page.goto(&format!("{}/", program.address)).await.unwrap();
+    let search = page.find(Locator::Css("main input[name=q]")).await.unwrap();
+    search.send_keys("dang ky khai sih\u{e007}").await.unwrap();
+    click(page, "a[href='/thu-tuc/1.001193']").await;
+    click(page, "a[href^='/nop-ho-so/1.001193']").await;
+    click(page, "a[href^='/dang-nhap']").await;
+    fill(page, "input[name=login]", "046190000012").await;
+    fill(page, "input[name=password]", PASSWORD).await;
+    click(page, "main form button[type=submit]").await;
+    choose(page, "select[name=tinh]", "Huế").await;
+    click(page, "main form.search button").await;
+    choose(page, "select[name=co-quan]", "Thuận Hóa").await;
+    click(page, "main form[method=post] button").await;
+    click(page, "main a.button[href*='/buoc/']").await;
+    let asked = answer_all(page).await;
+    assert!(asked > 15, "only {asked} questions were asked");
+    click(page, "form[action$='/nop'] button").await;
+    let title = page.title().await.unwrap();
+    let path = page.current_url().await.unwrap().path().to_owned();
+    assert!(path.ends_with("/xac-nhan"), "the request was not sent: {path} {title}");
+    browser.close().await;
+}
+
+async fn answer_all(page: &Client) -> usize {
+    let folder = tempfile::tempdir().unwrap();
+    let scan = folder.path().join("giay-chung-sinh.pdf");
+    fs::write(&scan, b"%PDF-1.4\n1 0 obj\n<< >>\nendobj\ntrailer\n<< >>\n%%EOF\n").unwrap();
+    for asked in 0..80 {
+        if let Ok(input) = page.find(Locator::Css("form[action*='/nop-tep/'] input[type=file]")).await
+        {
+            input.send_keys(scan.to_str().unwrap()).await.unwrap();
+            click(page, "form[action*='/nop-tep/'] button").await;
+        }
+        let Ok(form) = page.find(Locator::Css("form[action*='/buoc/']")).await else {
+            return asked;
+        };
+        answer_page(&form).await;
+        click(page, "form[action*='/buoc/'] button[type=submit]").await;
+    }
+    panic!("the form does not end: {}", page.current_url().await.unwrap());
+}
+
+async fn answer_page(form: &Element) {
+    let mut chosen = Vec::new();
+    let css = "input:not([type=hidden]):not([type=file]), select, textarea";
+    for input in form.find_all(Locator::Css(css)).await.unwrap() {
+        let name = input.attr("name").await.unwrap().unwrap_or_default();
+        let kind = input.attr("type").await.unwrap().unwrap_or_default();
+        let value = input.prop("value").await.unwrap().unwrap_or_default();
+        let answer = ANSWERS.iter().find(|(known, _)| *known == name).map(|(_, answer)| *answer);
+        if kind == "radio" || kind == "checkbox" {
+            let wanted = answer.is_none_or(|answer| answer == value);
+            if wanted && !chosen.contains(&name) {
+                chosen.push(name);
+                if input.prop("checked").await.unwrap().as_deref() != Some("true") {
+                    input.click().await.unwrap();
+                }
+            }
+        } else if input.tag_name().await.unwrap() == "select" {
+            if value.is_empty() {
+                let _ = input.select_by_index(1).await;
+            }
+        } else if value.is_empty() {
+            input.send_keys(answer.unwrap_or("12 đường Ví Dụ")).await.unwrap();
+        }
+    }
+}
+
+async fn click(page: &Client, css: &str) {
+    let found = page.find(Locator::Css(css)).await;
+    let at = page.current_url().await.unwrap();
+    found.unwrap_or_else(|_| panic!("no {css} on {at}")).click().await.unwrap();
+}
+
+async fn fill(page: &Client, css: &str, text: &str) {
+    page.find(Locator::Css(css)).await.unwrap().send_keys(text).await.unwrap();
+}
+
+async fn choose(page: &Client, css: &str, words: &str) {
+    let select = page.find(Locator::Css(css)).await.unwrap();
+    for option in select.find_all(Locator::Css("option")).await.unwrap() {
+        if option.text().await.unwrap().contains(words) {
+            option.click().await.unwrap();
+            return;
+        }
+    }
+    panic!("nothing to choose is called {words}");
+}

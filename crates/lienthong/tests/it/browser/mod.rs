@@ -1,0 +1,73 @@
+//! Chromium on the real program: pages judged by axe in every state, at the width of a cheap phone
+//! and of a desk, in both languages; and the whole citizen's way with JavaScript switched off.
+//!
+//! Runs when `TEST_BROWSER` is set: `./test` installs chromium and its driver first. `TEST_AXE`
+//! names axe.min.js; pictures of each page go to target/screenshots.
+
+mod journey;
+mod pages;
+mod program;
+
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::json;
+
+pub use program::{PASSWORD, Program, free_port};
+
+pub fn is_wanted() -> bool {
+    let wanted = std::env::var_os("TEST_BROWSER").is_some();
+    if !wanted {
+        println!("skipped: the browser ring runs in ./test (TEST_BROWSER)");
+    }
+    wanted
+}
+
+pub struct Browser {
+    pub page: Client,
+    driver: Child,
+}
+
+impl Browser {
+    pub async fn open(with_scripts: bool) -> Browser {
+        let port = free_port();
+        let driver = Command::new("chromedriver")
+            .arg(format!("--port={port}"))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("chromedriver is installed");
+        let mut options = json!({
+            "args": [
+                "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic",
+                "--no-first-run", "--disable-background-networking", "--disable-component-update",
+                "--disable-sync", "--hide-scrollbars", "--lang=vi",
+            ],
+        });
+        if !with_scripts {
+            let off = json!({ "profile.managed_default_content_settings.javascript": 2 });
+            options["prefs"] = off;
+        }
+        let mut capabilities = serde_json::Map::new();
+        capabilities.insert("browserName".to_owned(), json!("chrome"));
+        capabilities.insert("goog:chromeOptions".to_owned(), options);
+        let address = format!("http://127.0.0.1:{port}");
+        for _ in 0..100 {
+            let mut builder = ClientBuilder::new(HttpConnector::new());
+            builder.capabilities(capabilities.clone());
+            if let Ok(page) = builder.connect(&address).await {
+                return Browser { page, driver };
+            }
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+        panic!("chromium does not start");
+    }
+
+    pub async fn close(mut self) {
+        let _ = self.page.clone().close().await;
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+}
