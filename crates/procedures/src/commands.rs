@@ -2,7 +2,7 @@
 //! rules of [`crate::standing`], write, audit.
 
 use identity::{Authority, Right};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use platform::audit::{self, Act};
 use platform::ids::Ids;
 use platform::store::{StoreError, Tx};
@@ -179,14 +179,22 @@ fn ship_one(
     Ok(true)
 }
 
-/// The first version is in force since its decision; a later one from now on.
+/// The first version is in force since its decision; a later one from now on, and in any case
+/// after the last began: every version has its time, be it a moment.
 pub(crate) fn begins(entries: &[Entry], version: &Version, now: Timestamp) -> Timestamp {
+    let last = entries.iter().filter_map(|entry| entry.effective_from).max();
+    if let Some(last) = last {
+        return now.max(last.saturating_add(MOMENT).unwrap_or(now));
+    }
     let decided = version.decision.published.or(version.decision.date);
     match decided.map(|date| platform::clock::instant(date.at(0, 0, 0, 0))) {
-        Some(from) if entries.is_empty() && from < now => from,
+        Some(from) if from < now => from,
         _ => now,
     }
 }
+
+/// What the store can tell apart.
+const MOMENT: SignedDuration = SignedDuration::from_micros(1);
 
 pub(crate) struct Publishing<'a> {
     pub entries: &'a [Entry],

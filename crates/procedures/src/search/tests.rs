@@ -38,8 +38,7 @@ fn source(code: &str, name: &str, field: &str) -> Source {
         subjects: vec![Named::of("Công dân Việt Nam")],
         ..Version::new(code.clone(), name)
     };
-    let id =
-        VersionId(uuid::Uuid::from_u128(u128::from_str_radix(&code.as_str()[2..], 10).unwrap()));
+    let id = VersionId(uuid::Uuid::from_u128(code.as_str()[2..].parse::<u128>().unwrap()));
     Source { code, version: id, listing: Listing::of(&version) }
 }
 

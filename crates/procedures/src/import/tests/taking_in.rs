@@ -43,7 +43,7 @@ fn another_text_follows_but_not_over_a_fuller_one() {
     let captured = entry(Origin::Flattened, Status::Published, "a");
     assert!(matches!(decide(&[captured], &reading("b")), Intake::Publish(_)));
     let native = entry(Origin::Native, Status::Published, "a");
-    assert_eq!(decide(&[native.clone()], &reading("b")), Intake::Beside);
+    assert_eq!(decide(std::slice::from_ref(&native), &reading("b")), Intake::Beside);
     let record = Reading { format: Format::Native, ..reading("b") };
     assert!(matches!(decide(&[native], &record), Intake::Publish(_)));
 }
