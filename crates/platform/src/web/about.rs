@@ -4,11 +4,13 @@
 //! Law: Luật 91/2025/QH15
 //! Law: NĐ 356/2025/NĐ-CP
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use axum::response::{IntoResponse, Response};
 use http::header;
 
-use super::{Page, Problem, Routes, View, Who};
+use super::{Page, Problem, Route, Routes, View, Who};
 use crate::words::Word;
 
 /// The topic of pages that only a new program changes.
@@ -85,9 +87,19 @@ async fn privacy(view: View) -> Result<Page, Problem> {
     Ok(Page::new(&view, view.t("web-privacy-title"), &content)?.public(TOPIC))
 }
 
-/// Search engines may read what everybody may; the rest leads them only to the sign-in.
-async fn robots() -> Response {
-    let text = "User-agent: *\nDisallow: /api/\nDisallow: /can-bo/\nDisallow: /quan-tri/\n\
-                Disallow: /dang-nhap\nDisallow: /dang-ky\nDisallow: /ho-so\nDisallow: /nop-ho-so/\n";
+async fn robots(view: View) -> Response {
+    let text = view.fittings().robots.clone();
     ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
+}
+
+/// Search engines may read what everybody may; the rest leads them only to the sign-in.
+pub(crate) fn robots_text(routes: &[Route]) -> String {
+    let first = |route: &Route| route.path.split('/').nth(1).unwrap_or_default().to_owned();
+    let open: BTreeSet<String> =
+        routes.iter().filter(|route| route.who == Who::Anyone).map(first).collect();
+    let mut closed: BTreeSet<String> = routes.iter().map(first).collect();
+    closed.retain(|segment| !open.contains(segment));
+    closed.extend(["api", "dang-nhap"].map(str::to_owned));
+    let lines: String = closed.iter().map(|segment| format!("Disallow: /{segment}\n")).collect();
+    format!("User-agent: *\n{lines}")
 }

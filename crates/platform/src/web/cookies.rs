@@ -7,8 +7,9 @@
 //! | `lang`, `density` | how the person wants pages; nothing about the person |
 //! | `__Host-notice` | which sentence the next page shows once |
 //!
-//! `__Host-` binds a cookie to this very host, and browsers take it only with `Secure`. Reached over
-//! plain HTTP from another machine that is impossible: there, and only there, the bare name is used.
+//! `__Host-` binds a cookie to this very host, and browsers take it only with `Secure`. Reached
+//! over plain HTTP from another machine that is impossible: there, and only there, the bare name is
+//! used.
 
 use http::{HeaderMap, HeaderValue, header};
 

@@ -78,6 +78,11 @@ pub(crate) fn finish(view: &View, response: Response) -> Response {
     let headers = response.headers_mut();
     for cookie in visit.take_cookies() {
         headers.append(header::SET_COOKIE, cookie);
+        if !visit.cookies.secure {
+            view.fittings().bare_cookies.call_once(|| {
+                tracing::warn!("people come over plain HTTP from other machines: set up TLS");
+            });
+        }
     }
     guard(headers, visit);
     if let Ok(id) = HeaderValue::from_str(&visit.request_id) {

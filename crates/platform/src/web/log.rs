@@ -32,7 +32,8 @@ pub(crate) fn ended(key: &SiteKey, visit: &Visit, ended: Ended<'_>) {
     };
     let caller = caller_tag(key, visit);
     let kind = problem.kind();
-    let cause = problem.told().cause.as_deref();
+    // Why a body could not be read may quote the body.
+    let cause = problem.told().cause.as_deref().filter(|_| kind != "unreadable");
     if problem.status().is_server_error() {
         tracing::error!(target: "access", request, method, route, status, ms, caller, kind, cause);
     } else {

@@ -3,8 +3,8 @@
 //! [`Site::answer`] is the way of a request, read from top to bottom.
 
 use std::panic::AssertUnwindSafe;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Once};
 use std::time::{Duration, Instant};
 
 use axum::Router;
@@ -16,6 +16,7 @@ use http::{Method, header, request::Parts};
 use tokio::sync::watch;
 use tower::ServiceExt;
 
+use super::about::robots_text;
 use super::assets::Assets;
 use super::body::Paced;
 use super::cache::PageCache;
@@ -71,6 +72,7 @@ impl Site {
         let (map, router) = routes.build()?;
         let cache = PageCache::default();
         cache.refresh(&ctx.store).await?;
+        let robots = robots_text(map.list());
         let prefix: [u8; 4] = ctx.ids.secret();
         let house = House {
             rates: Rates::new(&options.limits),
@@ -88,6 +90,8 @@ impl Site {
                 options,
                 cache,
                 metrics,
+                robots,
+                bare_cookies: Once::new(),
                 draining: watch::Sender::new(false),
             }),
         };

@@ -1,6 +1,7 @@
 //! The pieces pages are made of: each shows itself in a template (`{{ tag }}`) as accessible HTML.
 //!
-//! Everything else is plain HTML with the class names that `/mau-giao-dien` shows in a demonstration.
+//! Everything else is plain HTML with the class names that `/mau-giao-dien` shows in a
+//! demonstration.
 
 mod bars;
 mod paging;

@@ -160,6 +160,16 @@ async fn a_fall_in_a_handler_is_our_fault_and_tells_nothing_of_itself() {
 }
 
 #[tokio::test]
+async fn search_engines_are_kept_from_doors_that_are_closed_to_them() {
+    let house = house().await;
+    let text = house.get("/robots.txt").await.text;
+    for closed in ["/api", "/can-bo", "/cong-dan", "/dang-nhap", "/ra"] {
+        assert!(text.contains(&format!("Disallow: {closed}\n")), "{closed}: {text}");
+    }
+    assert!(!text.contains("/thu") && !text.contains("/tro-giup"), "{text}");
+}
+
+#[tokio::test]
 async fn nobody_outside_names_a_request() {
     let house = house().await;
     let named = [("x-request-id", "deadbeef-deadbeef")];

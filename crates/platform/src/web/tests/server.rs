@@ -135,7 +135,7 @@ async fn ending_finishes_what_is_under_way_and_takes_nothing_new() {
     let address = server.address;
     let under_way =
         tokio::spawn(async move { talk(address, b"GET /cham HTTP/1.1\r\nhost: a\r\n\r\n").await });
-    tokio::time::sleep(Duration::from_millis(500)).await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
     server.end.send(()).unwrap();
     tokio::time::sleep(Duration::from_millis(200)).await;
     assert!(TcpStream::connect(address).await.is_err(), "the door is closed");
@@ -152,7 +152,7 @@ async fn ending_waits_no_longer_than_its_deadline() {
     let address = server.address;
     let under_way =
         tokio::spawn(async move { talk(address, b"GET /cham HTTP/1.1\r\nhost: a\r\n\r\n").await });
-    tokio::time::sleep(Duration::from_millis(300)).await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
     server.end.send(()).unwrap();
     assert_eq!(server.ended.await.unwrap(), Ended { cut: 1 });
     assert!(!under_way.await.unwrap().contains("200 OK"));
@@ -185,7 +185,7 @@ async fn pages_that_listen_for_news_do_not_hold_up_the_end() {
         let request = format!("GET /su-kien?mai=1 HTTP/1.1\r\n{cookie}\r\n");
         talk(address, request.as_bytes()).await
     });
-    tokio::time::sleep(Duration::from_millis(300)).await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
     let begun = Instant::now();
     server.end.send(()).unwrap();
     assert_eq!(server.ended.await.unwrap(), Ended { cut: 0 });
