@@ -10,14 +10,14 @@ use crate::code::Code;
 use crate::kind::Kind;
 use crate::place;
 use crate::search::Question;
-use crate::store::{self, Scored};
+use crate::store;
 use crate::succession::{self, Heir};
 use crate::unit::{Unit, UnitId};
 
 pub use crate::store::{After, ChangeRow, Filter, FormerName, KnownCode};
 
 /// One page of a list.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Slice {
     pub units: Vec<Unit>,
     /// Where the next page begins; none after the last.
@@ -190,23 +190,41 @@ pub fn search(
     after: Option<&After>,
     (today, limit): (Date, i64),
 ) -> Result<Slice, StoreError> {
-    let question = Question::parse(text);
-    let nothing_asked = question.is_none() && !text.trim().is_empty();
-    if nothing_asked {
-        return Ok(Slice { units: Vec::new(), next: None, total: 0 });
+    match Question::parse(text) {
+        Some(question) => found(tx, (filter, &question), after, (today, limit)),
+        // Nothing that could be looked for, such as "?!", finds nothing.
+        None if !text.trim().is_empty() => Ok(Slice::default()),
+        None => listed(tx, filter, after, limit),
     }
-    let filter = Filter { question, ..filter.clone() };
-    let mut rows = match &filter.question {
-        Some(question) => store::find(tx, (&filter, question), after, today, limit + 1)?,
-        None => {
-            let start = After::default();
-            store::list(tx, &filter, after.unwrap_or(&start), limit + 1)?
-        }
-    };
-    let total = store::count(tx, &filter)?;
+}
+
+fn listed(
+    tx: &mut Tx,
+    filter: &Filter,
+    after: Option<&After>,
+    limit: i64,
+) -> Result<Slice, StoreError> {
+    let total = store::count(tx, filter)?;
+    let start = After::default();
+    // One row more than asked for tells that there is a next page.
+    let mut units = store::list(tx, filter, after.unwrap_or(&start), limit + 1)?;
+    let more = units.len() as i64 > limit;
+    units.truncate(usize::try_from(limit).unwrap_or_default());
+    let next = units.last().filter(|_| more).map(|last| After::of(last, 0));
+    Ok(Slice { units, next, total })
+}
+
+fn found(
+    tx: &mut Tx,
+    question: (&Filter, &Question),
+    after: Option<&After>,
+    (today, limit): (Date, i64),
+) -> Result<Slice, StoreError> {
+    let mut rows = store::find(tx, question, after, today, limit + 1)?;
     let more = rows.len() as i64 > limit;
     rows.truncate(usize::try_from(limit).unwrap_or_default());
-    let next = rows.last().filter(|_| more).map(|last| last.after.clone());
+    let total = rows.first().map_or(0, |first| first.total);
+    let next = rows.last().filter(|_| more).map(|last| After::of(&last.unit, last.score));
     Ok(Slice { units: rows.into_iter().map(|row| row.unit).collect(), next, total })
 }
 
@@ -239,8 +257,7 @@ fn below(
 
 /// A whole list that is known to be short: the communes of one province, say.
 fn whole(tx: &mut Tx, filter: &Filter) -> Result<Vec<Unit>, StoreError> {
-    let rows: Vec<Scored> = store::list(tx, filter, &After::default(), i64::from(i32::MAX))?;
-    Ok(rows.into_iter().map(|row| row.unit).collect())
+    store::list(tx, filter, &After::default(), i64::from(i32::MAX))
 }
 
 impl After {

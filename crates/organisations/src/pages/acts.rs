@@ -11,6 +11,7 @@ use crate::commands::{self, Closing, Edit, Recoding, Successor, Target};
 use crate::contact::{Contact, ContactLines};
 use crate::mandate::Mandate;
 use crate::name::{Name, one_line};
+use crate::refusal::Refusal;
 use crate::sheet;
 use crate::unit::Unit;
 
@@ -79,13 +80,14 @@ impl Act {
         }
     }
 
-    /// Does it make sense for a unit as it is?
-    pub fn suits(self, unit: &Unit, is_own: bool) -> bool {
-        match self {
-            Act::Contact => true,
-            Act::Close => !is_own && unit.valid_to.is_none(),
-            Act::Reopen => !is_own && unit.valid_to.is_some(),
-            Act::Edit | Act::Recode | Act::AddAlias | Act::RemoveAlias => !is_own,
+    /// Why it cannot be done to the unit as it is, if it cannot.
+    pub fn barred(self, unit: &Unit, is_own: bool) -> Option<Refusal> {
+        match (self, unit.valid_to) {
+            (Act::Contact, _) => None,
+            _ if is_own => Some(Refusal::OwnUnit),
+            (Act::Close, Some(on)) => Some(Refusal::AlreadyClosed { on }),
+            (Act::Reopen, None) => Some(Refusal::NotClosed),
+            _ => None,
         }
     }
 

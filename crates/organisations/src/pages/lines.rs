@@ -15,6 +15,8 @@ use crate::unit::{Standing, Unit, UnitId};
 pub struct Line {
     pub code: String,
     pub name: String,
+    /// Where the heading says the rest: "Tỉnh An Giang" among the committees of provinces.
+    pub label: String,
     pub kind: String,
     /// "Xã Châu Thới, Tỉnh Cà Mau", without the unit itself.
     pub above: String,
@@ -72,6 +74,7 @@ impl Line {
         Line {
             code: unit.code.to_string(),
             name: unit.name.to_string(),
+            label: unit.label().to_owned(),
             kind: view.t(&unit.kind.word()),
             above: unit.parent.and_then(|id| above.get(&id)).cloned().unwrap_or_default(),
             standing: (standing != Standing::InForce).then(|| view.t(standing.word())),

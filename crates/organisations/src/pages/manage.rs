@@ -74,7 +74,11 @@ pub async fn act(
 ) -> Result<Page, Problem> {
     let act = Act::parse(&act).ok_or_else(Problem::not_found)?;
     let unit = reached(&ctx, &mandated.mandate, code).await?;
-    act_page(&view, &mandated, (act, &unit), (&act.answers(&unit), &Errors::new()))
+    let is_own = mandated.mandate.over == Scope::Subtree(unit.id);
+    match act.barred(&unit, is_own) {
+        Some(refusal) => Err(refusal.into()),
+        None => act_page(&view, &mandated, (act, &unit), (&act.answers(&unit), &Errors::new())),
+    }
 }
 
 pub async fn post_act(
@@ -216,7 +220,8 @@ fn unit_page(
     on: Date,
 ) -> Result<Page, Problem> {
     let unit = &managed.unit;
-    let acts = Act::ALL.into_iter().filter(|act| act.suits(unit, managed.is_own));
+    let open = |act: &Act| act.barred(unit, managed.is_own).is_none();
+    let acts = Act::ALL.into_iter().filter(open);
     let former = managed.codes.iter().filter(|known| known.standing != "current");
     let none = std::collections::HashMap::new();
     let content = UnitPage {
@@ -363,7 +368,13 @@ fn stretches(groups: &[String]) -> String {
     told.collect::<Vec<_>>().join(", ")
 }
 
+/// `D475` follows `D474`: the same letters, the next number of the same width.
 fn follows(last: &str, next: &str) -> bool {
-    let numbers = last.parse::<u64>().ok().zip(next.parse::<u64>().ok());
-    last.len() == next.len() && numbers.is_some_and(|(last, next)| next == last + 1)
+    let digits = |group: &str| group.trim_start_matches(|sign: char| !sign.is_ascii_digit()).len();
+    let (last_letters, last_number) = last.split_at(last.len() - digits(last));
+    let (next_letters, next_number) = next.split_at(next.len() - digits(next));
+    let numbers = last_number.parse::<u64>().ok().zip(next_number.parse::<u64>().ok());
+    last.len() == next.len()
+        && last_letters == next_letters
+        && numbers.is_some_and(|(last, next)| next == last + 1)
 }

@@ -210,19 +210,22 @@ struct TreePage<'a> {
 struct BranchGroup {
     title: String,
     letter: char,
+    /// Long, and asked for by few.
+    folded: bool,
     lines: Vec<Line>,
 }
 
 fn tree_page(view: &View, units: &[Unit], on: Date) -> Result<Page, Problem> {
     let none = std::collections::HashMap::new();
-    let branches = BRANCHES
+    let branches = GROUPS
         .into_iter()
-        .map(|branch| BranchGroup {
-            title: view.t(branch.word()),
-            letter: branch.letter(),
+        .map(|(word, branches)| BranchGroup {
+            title: view.t(word),
+            letter: branches[0].letter(),
+            folded: branches == [Branch::ProvinceCouncils],
             lines: units
                 .iter()
-                .filter(|unit| unit.code.branch() == Some(branch))
+                .filter(|unit| unit.code.branch().is_some_and(|found| branches.contains(&found)))
                 .map(|unit| Line::of(view, unit, &none, on))
                 .collect(),
         })
@@ -231,19 +234,24 @@ fn tree_page(view: &View, units: &[Unit], on: Date) -> Result<Page, Problem> {
     directory_page(view, None, branches)
 }
 
-/// Those that most people look for first.
-const BRANCHES: [Branch; 11] = [
-    Branch::ProvinceCommittees,
-    Branch::Government,
-    Branch::President,
-    Branch::Assembly,
-    Branch::Courts,
-    Branch::Procuracies,
-    Branch::Audit,
-    Branch::Party,
-    Branch::PoliticalOrganisations,
-    Branch::Associations,
-    Branch::ProvinceCouncils,
+/// What most people look for comes first; the small branches of the centre stand together.
+const GROUPS: [(&str, &[Branch]); 6] = [
+    ("organisations-branch-province-committees", &[Branch::ProvinceCommittees]),
+    ("organisations-branch-government", &[Branch::Government]),
+    (
+        "organisations-group-centre",
+        &[
+            Branch::President,
+            Branch::Assembly,
+            Branch::Courts,
+            Branch::Procuracies,
+            Branch::Audit,
+            Branch::Party,
+        ],
+    ),
+    ("organisations-branch-political-organisations", &[Branch::PoliticalOrganisations]),
+    ("organisations-branch-associations", &[Branch::Associations]),
+    ("organisations-branch-province-councils", &[Branch::ProvinceCouncils]),
 ];
 
 fn search_page(view: &View, found: Option<Listing>) -> Result<Page, Problem> {

@@ -15,7 +15,7 @@ use crate::search::Question;
 use crate::unit::{Unit, UnitId};
 
 /// In the order of the tree. $1–$2 stretch of places, $3–$4 depths, $5 kind, $6 day, $7 after.
-pub const LIST: &str = "SELECT u.*, CAST(0 AS BIGINT) AS score FROM organisations_unit u
+pub const LIST: &str = "SELECT u.* FROM organisations_unit u
     WHERE u.place >= $1 AND u.place < $2 AND u.depth BETWEEN $3 AND $4
       AND (CAST($5 AS TEXT) IS NULL OR u.kind = $5)
       AND (CAST($6 AS TEXT) IS NULL OR ((u.valid_from IS NULL OR u.valid_from <= $6)
@@ -30,9 +30,9 @@ pub const COUNT: &str = "SELECT COUNT(*) FROM organisations_unit u
 /// By words. $1–$6 as the list without "after", $7–$12 patterns, $13 phrase, $14 code,
 /// $15–$16 after, $17 today. What is exactly asked for comes first, then what begins so, then the
 /// rest; among equals what is in force comes before what ended, and what is above before what is
-/// below.
-pub const FIND: &str = "SELECT * FROM (
-        SELECT u.*,
+/// below. CROSS JOIN, because SQLite then looks for the words first and up only what has them.
+pub const FIND: &str = "SELECT u.*, found.score, found.total FROM (
+        SELECT u.id, u.place, COUNT(*) OVER () AS total,
             CASE WHEN u.code = $14 THEN 0 ELSE
                 (CASE WHEN s.name = $13 OR s.label = $13 OR s.bare = $13 THEN 100
                       WHEN s.bare LIKE $13 || '%' THEN 200
@@ -40,32 +40,21 @@ pub const FIND: &str = "SELECT * FROM (
                       ELSE 400 END)
                 + (CASE WHEN u.valid_to < $17 THEN 50 ELSE 0 END) + u.depth
             END AS score
-        FROM organisations_search s JOIN organisations_unit u ON u.id = s.unit
-        WHERE u.place >= $1 AND u.place < $2 AND u.depth BETWEEN $3 AND $4
-          AND (CAST($5 AS TEXT) IS NULL OR u.kind = $5)
-          AND (CAST($6 AS TEXT) IS NULL OR ((u.valid_from IS NULL OR u.valid_from <= $6)
-            AND (u.valid_to IS NULL OR u.valid_to >= $6)))
+        FROM organisations_search s CROSS JOIN organisations_unit u
+        WHERE u.id = s.unit
           AND s.hay LIKE $7
           AND (CAST($8 AS TEXT) IS NULL OR s.hay LIKE $8)
           AND (CAST($9 AS TEXT) IS NULL OR s.hay LIKE $9)
           AND (CAST($10 AS TEXT) IS NULL OR s.hay LIKE $10)
           AND (CAST($11 AS TEXT) IS NULL OR s.hay LIKE $11)
           AND (CAST($12 AS TEXT) IS NULL OR s.hay LIKE $12)
-    ) found
+          AND u.place >= $1 AND u.place < $2 AND u.depth BETWEEN $3 AND $4
+          AND (CAST($5 AS TEXT) IS NULL OR u.kind = $5)
+          AND (CAST($6 AS TEXT) IS NULL OR ((u.valid_from IS NULL OR u.valid_from <= $6)
+            AND (u.valid_to IS NULL OR u.valid_to >= $6)))
+    ) found JOIN organisations_unit u ON u.id = found.id
     WHERE found.score > $15 OR (found.score = $15 AND found.place > $16)
     ORDER BY found.score, found.place LIMIT $18";
-pub const FIND_COUNT: &str = "SELECT COUNT(*)
-    FROM organisations_search s JOIN organisations_unit u ON u.id = s.unit
-    WHERE u.place >= $1 AND u.place < $2 AND u.depth BETWEEN $3 AND $4
-      AND (CAST($5 AS TEXT) IS NULL OR u.kind = $5)
-      AND (CAST($6 AS TEXT) IS NULL OR ((u.valid_from IS NULL OR u.valid_from <= $6)
-        AND (u.valid_to IS NULL OR u.valid_to >= $6)))
-      AND s.hay LIKE $7
-      AND (CAST($8 AS TEXT) IS NULL OR s.hay LIKE $8)
-      AND (CAST($9 AS TEXT) IS NULL OR s.hay LIKE $9)
-      AND (CAST($10 AS TEXT) IS NULL OR s.hay LIKE $10)
-      AND (CAST($11 AS TEXT) IS NULL OR s.hay LIKE $11)
-      AND (CAST($12 AS TEXT) IS NULL OR s.hay LIKE $12)";
 pub const COUNT_BY_KIND: &str = "SELECT u.kind, COUNT(*) FROM organisations_unit u
     WHERE u.place >= $1 AND u.place < $2 AND u.depth BETWEEN $3 AND $4
       AND (CAST($5 AS TEXT) IS NULL OR ((u.valid_from IS NULL OR u.valid_from <= $5)
@@ -94,7 +83,6 @@ pub const STRETCH_ALIASES: &str = "SELECT c.unit, c.code FROM organisations_code
 /// What a list is narrowed to. The default is the whole catalogue.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filter {
-    pub question: Option<Question>,
     /// This unit and what is below it.
     pub within: Option<Code>,
     /// Only what is directly below `within`; without `within`, only level 1.
@@ -111,10 +99,12 @@ pub struct After {
     pub place: String,
 }
 
-/// A row found, with where it stands in the order.
+/// A row found by words, with where it stands in the order.
 pub struct Scored {
     pub unit: Unit,
-    pub after: After,
+    pub score: i64,
+    /// How many were found in all.
+    pub total: i64,
 }
 
 record! {
@@ -142,9 +132,13 @@ record! {
 impl FromRow for Scored {
     fn from_row(row: &Row<'_>) -> Result<Scored, StoreError> {
         let Kept(unit) = Kept::from_row(row)?;
-        let score = row.named(21, "score")?;
-        let place = place::place(&unit.code);
-        Ok(Scored { unit, after: After { score, place } })
+        Ok(Scored { unit, score: row.named(21, "score")?, total: row.named(22, "total")? })
+    }
+}
+
+impl After {
+    pub fn of(unit: &Unit, score: i64) -> After {
+        After { score, place: place::place(&unit.code) }
     }
 }
 
@@ -162,31 +156,25 @@ impl Filter {
     }
 }
 
-/// One page of a list, and one row more when there are more.
+/// So many units in the order of the tree, behind `after`.
 pub fn list(
     tx: &mut Tx,
     filter: &Filter,
     after: &After,
     limit: i64,
-) -> Result<Vec<Scored>, StoreError> {
+) -> Result<Vec<Unit>, StoreError> {
     let (from, to) = filter.stretch();
     let (low, high) = filter.depths();
-    tx.all(LIST, &[&from, &to, &low, &high, &filter.kind, &filter.on, &after.place, &limit])
+    let rows =
+        tx.all(LIST, &[&from, &to, &low, &high, &filter.kind, &filter.on, &after.place, &limit])?;
+    Ok(Kept::units(rows))
 }
 
 pub fn count(tx: &mut Tx, filter: &Filter) -> Result<i64, StoreError> {
     let (from, to) = filter.stretch();
     let (low, high) = filter.depths();
-    let (count,): (i64,) = match &filter.question {
-        None => tx.one(COUNT, &[&from, &to, &low, &high, &filter.kind, &filter.on])?,
-        Some(question) => {
-            let [a, b, c, d, e, f] = &question.patterns;
-            tx.one(
-                FIND_COUNT,
-                &[&from, &to, &low, &high, &filter.kind, &filter.on, a, b, c, d, e, f],
-            )?
-        }
-    };
+    let counted = tx.one(COUNT, &[&from, &to, &low, &high, &filter.kind, &filter.on])?;
+    let (count,): (i64,) = counted;
     Ok(count)
 }
 

@@ -196,6 +196,23 @@ async fn refusals_stand_at_the_field_that_mends_them() {
 }
 
 #[tokio::test]
+async fn an_act_that_makes_no_sense_says_why_instead_of_showing_its_form() {
+    let town = Town::small().await;
+    let mut officer = town.officer_of("H57").await;
+    let table = [
+        ("H57/ten", 403, "do cơ quan cấp trên quản lý"),
+        ("H57/ket-thuc", 403, "do cơ quan cấp trên quản lý"),
+        ("H57.02/mo-lai", 409, "không có gì để mở lại"),
+        ("H57/lien-he", 200, "Sửa thông tin liên hệ"),
+    ];
+    for (path, status, sentence) in table {
+        let page = officer.get(&format!("/quan-tri/don-vi/{path}")).await;
+        assert_eq!(page.status, status, "{path}");
+        assert!(page.has(sentence), "{path}: {}", page.text);
+    }
+}
+
+#[tokio::test]
 async fn acts_on_another_provinces_units_are_not_there() {
     let town = Town::small().await;
     let mut officer = town.officer_of("H17").await;

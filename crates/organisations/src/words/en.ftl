@@ -24,6 +24,7 @@ organisations-choose = Choose
 
 ## Branches
 
+organisations-group-centre = Other central agencies
 organisations-branch-party = Party bodies
 organisations-branch-president = The President
 organisations-branch-assembly = The National Assembly
@@ -88,6 +89,7 @@ organisations-field-renamed-on = New name since
 organisations-until = until { $day }
 organisations-provisional = Provisional code, until the entitled agency issues one.
 organisations-provisional-short = provisional code
+organisations-facts = About this agency
 organisations-contact = Contact
 organisations-contact-none = No contact details yet.
 organisations-map = See the map

@@ -21,6 +21,7 @@ organisations-choose = Chọn
 
 ## Khối cơ quan
 
+organisations-group-centre = Cơ quan khác ở trung ương
 organisations-branch-party = Cơ quan Đảng
 organisations-branch-president = Chủ tịch nước
 organisations-branch-assembly = Quốc hội
@@ -85,6 +86,7 @@ organisations-field-renamed-on = Dùng tên mới từ ngày
 organisations-until = đến { $day }
 organisations-provisional = Mã tạm, chờ cơ quan có thẩm quyền cấp.
 organisations-provisional-short = mã tạm
+organisations-facts = Thông tin về cơ quan
 organisations-contact = Liên hệ
 organisations-contact-none = Chưa có thông tin liên hệ.
 organisations-map = Xem bản đồ
