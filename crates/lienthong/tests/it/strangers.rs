@@ -21,7 +21,7 @@ const EVERY_OFFICER: [&str; 0] = [];
 fn filled(path: &str) -> String {
     path.split('/')
         .map(|piece| match piece {
-            "{id}" | "{dossier}" | "{file}" | "{session}" | "{account}" | "{job}" => {
+            "{id}" | "{dossier}" | "{file}" | "{session}" | "{account}" | "{job}" | "{bond}" => {
                 "019ab000-0000-7000-8000-000000000001"
             }
             "{code}" => "H99.999",
@@ -58,7 +58,10 @@ async fn nobody_is_led_to_the_door_and_never_past_it() {
         let answer = ask(&mut house.visitor(), &route).await;
         let fine = match route.who {
             Who::Anyone => !answer.status.is_server_error(),
-            _ if is_api(&route) => answer.status == StatusCode::UNAUTHORIZED,
+            // What was typed into a form is not thrown away by leading off to another page.
+            _ if is_api(&route) || route.method != Method::GET => {
+                answer.status == StatusCode::UNAUTHORIZED
+            }
             _ => {
                 answer.status == StatusCode::SEE_OTHER
                     && answer.location().starts_with("/dang-nhap")
@@ -123,7 +126,10 @@ async fn no_door_falls_over_whoever_knocks() {
                 continue;
             }
             let answer = ask(visitor, &route).await;
-            if answer.status.is_server_error() {
+            // There is no press in this house, and its pages say so.
+            let no_press = answer.status == StatusCode::SERVICE_UNAVAILABLE
+                && route.path.ends_with("/pdf");
+            if answer.status.is_server_error() && !no_press {
                 wrong.push(format!("{} {} → {}", route.method, route.path, answer.status));
             }
         }

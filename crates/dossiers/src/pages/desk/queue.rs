@@ -73,9 +73,16 @@ pub async fn queue(view: View, actor: Actor, State(ctx): State<Ctx>) -> Result<P
 fn asked(view: &View, actor: &Actor, unit: organisations::UnitId) -> Asked {
     let tab = view.query("muc").and_then(|slug| Tab::parse(&slug));
     let receives = actor.offices(Right::ReceiveDossiers).contains(&unit);
+    let hands_over = actor.offices(Right::HandOverResults).contains(&unit);
+    // Everyone's own pile first.
+    let own = match (receives, hands_over) {
+        (true, _) => Tab::New,
+        (false, true) => Tab::Ready,
+        (false, false) => Tab::Work,
+    };
     Asked {
         unit,
-        tab: tab.unwrap_or(if receives { Tab::New } else { Tab::Work }),
+        tab: tab.unwrap_or(own),
         words: fold(&view.query("q").unwrap_or_default()),
         channel: view.query("kenh").filter(|kind| !kind.is_empty()),
         procedure: view.query("thu-tuc").filter(|code| !code.is_empty()),

