@@ -1,11 +1,10 @@
 //! Is this result genuine? What a verifier needs, and no more: what it is called, its number, who
-//! issued it and when, and the initials of whom it was issued to.
+//! issued it and when, for which dossier, and the initials of whom it was issued to.
 
 use jiff::Timestamp;
 use platform::Ctx;
 
 use crate::check_code::CheckCode;
-use crate::dossier::DossierId;
 use crate::papers::ResultPaper;
 use crate::refusal::Refusal;
 use crate::store;
@@ -23,7 +22,7 @@ pub struct Checked {
     pub initials: String,
     /// Of the PDF, once it was printed.
     pub sha256: Option<String>,
-    pub dossier: DossierId,
+    pub dossier_code: String,
 }
 
 pub async fn check(ctx: &Ctx, code: &CheckCode) -> Result<Option<Checked>, Refusal> {
@@ -45,7 +44,7 @@ pub async fn check(ctx: &Ctx, code: &CheckCode) -> Result<Option<Checked>, Refus
                 issued_at,
                 initials: initials(&paper.subject.name),
                 sha256: result.sha256,
-                dossier: DossierId(result.dossier),
+                dossier_code: paper.dossier_code,
             }))
         })
         .await

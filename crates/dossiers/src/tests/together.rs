@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use futures_util::future::join_all;
+
 use super::town::{PROCEDURE, Town};
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+#[tokio::test]
 async fn no_two_dossiers_of_a_day_get_the_same_code() {
     let town = Town::build().await;
     let mut clerk = town.officer("mot.cua").await;
@@ -12,7 +14,7 @@ async fn no_two_dossiers_of_a_day_get_the_same_code() {
     clerk.get(&path).await;
     let taken = (0..24).map(|number: u8| {
         let (mut hand, path) = (clerk.clone(), path.clone());
-        tokio::spawn(async move {
+        async move {
             let once = format!("01890a5d-ac96-774b-bcce-b302099a80{number:02x}");
             let name = format!("Người số {}", char::from(b'A' + number));
             let fields = [("_once", once.as_str()), ("kenh", "direct"), ("ho-ten", &name)];
@@ -20,17 +22,14 @@ async fn no_two_dossiers_of_a_day_get_the_same_code() {
             assert_eq!(answer.status, 303, "{}", answer.text);
             let slip = hand.get(answer.location()).await;
             slip.text.split("H57.101.01-261123-").nth(1).unwrap()[..4].to_owned()
-        })
+        }
     });
-    let mut codes = BTreeSet::new();
-    for one in taken.collect::<Vec<_>>() {
-        codes.insert(one.await.unwrap());
-    }
+    let codes: BTreeSet<String> = join_all(taken).await.into_iter().collect();
     let expected: BTreeSet<String> = (1..=24).map(|number| format!("{number:04}")).collect();
     assert_eq!(codes, expected, "each once, and none left out");
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+#[tokio::test]
 async fn of_two_officers_who_act_at_once_the_second_is_told_what_happened() {
     let town = Town::build().await;
     let mut binh = town.binh().await;
@@ -40,10 +39,9 @@ async fn of_two_officers_who_act_at_once_the_second_is_told_what_happened() {
     let version = clerk.get(&path).await.input("version").unwrap().to_owned();
     let accept = |mut hand: platform::testing::Visitor| {
         let (path, version) = (path.clone(), version.clone());
-        tokio::spawn(async move { hand.post(&path, &[("version", &version)]).await })
+        async move { hand.post(&path, &[("version", &version)]).await }
     };
-    let (one, two) = (accept(clerk.clone()), accept(clerk.clone()));
-    let answers = [one.await.unwrap(), two.await.unwrap()];
+    let answers = join_all([accept(clerk.clone()), accept(clerk.clone())]).await;
     let accepted = answers.iter().filter(|answer| answer.status == 303).count();
     assert_eq!(accepted, 1);
     let refused = answers.iter().find(|answer| answer.status == 409).unwrap();
@@ -51,7 +49,7 @@ async fn of_two_officers_who_act_at_once_the_second_is_told_what_happened() {
     assert!(refused.has("Cán bộ mot cua") && refused.has("tiếp nhận"), "{}", refused.text);
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+#[tokio::test]
 async fn a_draft_sent_from_two_devices_at_once_is_one_dossier() {
     let town = Town::build().await;
     let mut binh = town.binh().await;
@@ -59,11 +57,9 @@ async fn a_draft_sent_from_two_devices_at_once_is_one_dossier() {
     binh.get(&format!("{draft}/buoc/check")).await;
     let send = |mut hand: platform::testing::Visitor| {
         let path = format!("{draft}/nop");
-        tokio::spawn(async move { hand.post(&path, &[]).await })
+        async move { hand.post(&path, &[]).await }
     };
-    let sent: Vec<_> = (0..6).map(|_| send(binh.clone())).collect();
-    for one in sent {
-        let answer = one.await.unwrap();
+    for answer in join_all((0..6).map(|_| send(binh.clone()))).await {
         let same = answer.location() == format!("{draft}/xac-nhan");
         // Two units that meet on PostgreSQL: the loser is asked to look again, nothing is doubled.
         assert!(same || answer.status == 409, "{}", answer.text);
