@@ -1,8 +1,8 @@
 //! One field of a form: what kind of answer it takes, how it looks, where its answers live.
 //!
 //! The path of an answer is the name of its field (`child_name`), or group, item and name
-//! (`members.0.full_name`). A date is typed in `-day`, `-month`, `-year`, an address in `-province`,
-//! `-commune`, `-street` after that; the files of a field stand at its path as JSON.
+//! (`members.0.full_name`). A date is typed in `-day`, `-month`, `-year`, an address in
+//! `-province`, `-commune`, `-street` after that; the files of a field stand at its path as JSON.
 
 use super::expression::Type;
 use super::lists::List;

@@ -10,7 +10,7 @@ use super::lists::List;
 type Check = (&'static str, fn(&str) -> bool);
 
 /// The formats of the schema that JSON Schema itself does not know, or judges otherwise.
-pub const CHECKS: [Check; 8] = [
+pub const CHECKS: [Check; 10] = [
     ("partial-date", is_partial_date),
     ("phone", is_phone),
     ("personal-number", is_personal_number),
@@ -19,16 +19,16 @@ pub const CHECKS: [Check; 8] = [
     ("country", is_country),
     ("ethnic-group", is_ethnic_group),
     ("email", is_email),
+    ("province-code", |text| is_digits(text, 2)),
+    ("commune-code", |text| is_digits(text, 5)),
 ];
 
 pub fn address_schema() -> Value {
-    let code =
-        |digits: &str| json!({ "type": "string", "pattern": format!("^[0-9]{{{digits}}}$") });
     json!({
         "type": "object",
         "properties": {
-            "province": code("2"),
-            "commune": code("5"),
+            "province": { "type": "string", "format": "province-code" },
+            "commune": { "type": "string", "format": "commune-code" },
             "street": { "type": "string", "maxLength": 200 },
         },
     })
@@ -36,6 +36,10 @@ pub fn address_schema() -> Value {
 
 pub fn files_schema() -> Value {
     json!({ "type": "array", "items": { "type": "object" } })
+}
+
+fn is_digits(text: &str, count: usize) -> bool {
+    text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// `1985`, `1985-04` or `1985-04-30`.

@@ -1,7 +1,5 @@
-//! National lists a form can offer: the countries by their ISO 3166 codes and the ethnic groups
-//! of Vietnam by the codes of the General Statistics Office.
-//!
-//! Law: QĐ 121-TCTK/PPCĐ 1979
+//! National lists a form can offer: the countries by their ISO 3166 codes, and the ethnic groups of
+//! Vietnam by the codes of the General Statistics Office (decision 121-TCTK/PPCĐ of 1979).
 
 use platform::words::Locale;
 

@@ -4,16 +4,13 @@
 //!
 //! Pure: no store, no network, no clock. The day and the names of communes are handed in.
 //!
-//! Law: NĐ 61/2018/NĐ-CP art. 10
-//! Law: NĐ 42/2022/NĐ-CP art. 14
-//!
 //! | what | where |
 //! |---|---|
-//! | the document and its faults | [`Definition::parse`], [`DefinitionFault`]; the document's shape: [`document`] |
+//! | the document, its shape, its faults | [`Definition::parse`], [`document`], [`DefinitionFault`] |
 //! | the schema's subset | [`document::schema`](document) |
-//! | the language of conditions, checks and calculated fields | [`expression`] |
-//! | what was typed | [`Answers`]: path → text; [`Answers::take`] a posted page, [`Answers::prefill`] from the account |
-//! | the way through | [`Flow`]: `next`, `previous`, `after_change`, `first_open`, `tasks`, `progress`, `faults` |
+//! | conditions, checks, calculated fields | [`expression`] |
+//! | what was typed, path → text | [`Answers`]; [`Answers::take`] a page, [`Answers::prefill`] |
+//! | the way through | [`Flow`]: `next`, `previous`, `after_change`, `tasks`, `progress`, `faults` |
 //! | a page to show | [`Flow::shape`] → [`Shape`] with fields of `platform::web::form` |
 //! | the answers told back | [`Flow::summary`] for people and paper, [`Flow::submission`] for machines |
 //!
@@ -42,9 +39,9 @@
 //!               "properties": { "guest_name": { "type": "string", "format": "person-name" } } },
 //!   "words": {
 //!     "vi": { "title": "Thông báo lưu trú", "sections": { "guest": "Khách" },
-//!             "fields": { "guest_name": { "label": "Khách tên là gì?", "short": "Họ tên khách" } } },
+//!             "fields": { "guest_name": { "label": "Khách tên là gì?", "short": "Họ tên" } } },
 //!     "en": { "title": "Notice of stay", "sections": { "guest": "Guest" },
-//!             "fields": { "guest_name": { "label": "What is the guest's name?", "short": "Guest's name" } } } } }
+//!             "fields": { "guest_name": { "label": "What is the guest's name?", "short": "Name" } } } } }
 //! ```
 
 mod answer_fault;

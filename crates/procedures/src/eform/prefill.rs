@@ -1,7 +1,6 @@
 //! What the State knows about who applies is filled in, not asked.
 //!
-//! Law: NĐ 61/2018/NĐ-CP art. 4
-//! Law: NĐ 107/2021/NĐ-CP art. 1
+//! Law: NĐ 104/2022/NĐ-CP art. 14
 
 use std::collections::BTreeMap;
 

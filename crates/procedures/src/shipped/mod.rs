@@ -6,7 +6,6 @@
 //! is one, stands beside it as `forms/CODE.json`.
 //!
 //! Law: NĐ 63/2010/NĐ-CP art. 8
-//! Law: NĐ 107/2021/NĐ-CP art. 1
 
 use jiff::civil::Date;
 use platform::Ctx;

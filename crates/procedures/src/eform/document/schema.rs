@@ -4,7 +4,10 @@
 //! | schema | field |
 //! |---|---|
 //! | `string` with `minLength` `maxLength` `pattern` | text |
-//! | `string` with `format` | date, partial-date, email, phone, personal-number, tax-code, person-name, country, ethnic-group |
+//! | `string` with `format` date, partial-date | a date, a date of which the year is enough |
+//! | `string` with `format` email, phone, person-name | checked as such |
+//! | `string` with `format` personal-number, tax-code | checked as such |
+//! | `string` with `format` country, ethnic-group | one of a list |
 //! | `string` with `enum` | one of these |
 //! | `integer`, `number` with `minimum` `maximum` | a number |
 //! | `boolean`; with `const: true` | yes or no; a declaration to tick |

@@ -10,7 +10,7 @@
 //!
 //! | | |
 //! |---|---|
-//! | values | `12`, `'text'`, `true`, `false`, `today`, a field, a part of an address (`home.province`) |
+//! | values | `12`, `'text'`, `true`, `false`, `today`, a field, `home.province` of an address |
 //! | logic | `and`, `or`, `not` |
 //! | comparison | `==` `!=` `<` `<=` `>` `>=`, `applicant in ['mother', 'father']` |
 //! | arithmetic | `+` `-` `*` |

@@ -1,3 +1,4 @@
+mod addresses;
 mod facts;
 mod forms;
 mod loading;
