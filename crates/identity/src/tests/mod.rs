@@ -12,6 +12,7 @@ mod registration;
 mod roles;
 mod sign_in;
 mod throttling;
+mod together;
 mod totp;
 mod town;
 mod words;
