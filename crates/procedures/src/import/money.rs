@@ -74,7 +74,11 @@ pub fn time_and_sum(text: &str) -> Option<(Parted, &str)> {
         .collect();
     let told = told(text, rest);
     let parted = match ways[..] {
-        [(time, figure)] => Parted::OneWay(time, Sum { figure, currency, told }),
+        [(time, figure)] => {
+            // The sum as it stands, without the digits of the time.
+            let told = told[time.to_string().len()..].to_owned();
+            Parted::OneWay(time, Sum { figure, currency, told })
+        }
         _ => Parted::Unclear(told),
     };
     Some((parted, rest))

@@ -32,6 +32,7 @@ pub(super) struct Moment {
     pub path: String,
     pub name: String,
     pub about: String,
+    pub count: String,
 }
 
 struct Figure {
@@ -73,6 +74,7 @@ pub(super) fn moments(view: &View, events: &[LifeEvent], index: &Index) -> Vec<M
             path: event_path(event),
             name: told::event_word(&view.speech, event.as_str()),
             about: view.with("procedures-count", &[("count", Word::from(count as i64))]),
+            count: view.speech.number(count as i64),
         })
         .collect()
 }

@@ -7,11 +7,14 @@ use platform::words::{Speech, Word};
 use super::prose::{bare, prose};
 use super::told;
 use crate::component::Component;
+use crate::time_limit::TimeLimit;
 use crate::version::Version;
 
 pub struct CaseView<'a> {
-    /// Without a name it is for everybody.
-    pub name: Markup,
+    /// A short name; without one it is for everybody.
+    pub heading: Option<&'a str>,
+    /// A name too long for a heading.
+    pub about: Markup,
     pub papers: Vec<Paper<'a>>,
     /// Words that stand among the papers but are none.
     pub notes: Vec<&'a str>,
@@ -26,6 +29,8 @@ pub struct Paper<'a> {
     pub remark: Option<String>,
 }
 
+const HEADING_CHARS_MAX: usize = 160;
+
 /// The cases with something in them.
 pub fn cases<'a>(speech: &Speech, version: &'a Version) -> Vec<CaseView<'a>> {
     let mut views = Vec::new();
@@ -37,15 +42,78 @@ pub fn cases<'a>(speech: &Speech, version: &'a Version) -> Vec<CaseView<'a>> {
         if only_time || (case.components.is_empty() && case.name.is_empty()) {
             continue;
         }
+        let name = bare(&case.name).trim_end_matches(':').trim_end();
+        let is_short = !name.contains('\n') && name.chars().count() <= HEADING_CHARS_MAX;
         views.push(CaseView {
-            name: prose(&case.name),
-            papers: papers.into_iter().map(|paper| Paper::of(speech, paper)).collect(),
+            heading: Some(name).filter(|name| is_short && !name.is_empty()),
+            about: if is_short { Markup::default() } else { prose(&case.name) },
+            papers: in_order(&papers).into_iter().map(|paper| Paper::of(speech, paper)).collect(),
             notes_word: speech
                 .with("procedures-notes", &[("count", Word::from(notes.len() as i64))]),
             notes: notes.into_iter().map(|note| bare(&note.name)).collect(),
         });
     }
     views
+}
+
+/// The sources give papers in another order than they are printed in. Those that carry a number
+/// or a letter change places among themselves; all others stay where they are.
+fn in_order<'a>(papers: &[&'a Component]) -> Vec<&'a Component> {
+    let mut numbered: Vec<(Mark, &'a Component)> =
+        papers.iter().filter_map(|paper| Some((Mark::of(&paper.name)?, *paper))).collect();
+    let is_one_list = numbered.windows(2).all(|pair| pair[0].0.kind == pair[1].0.kind);
+    if !is_one_list {
+        return papers.to_vec();
+    }
+    numbered.sort_by_key(|(mark, _)| mark.number);
+    let mut numbered = numbered.into_iter().map(|(_, paper)| paper);
+    let place = |paper: &&'a Component| match Mark::of(&paper.name) {
+        Some(_) => numbered.next().unwrap_or(paper),
+        None => *paper,
+    };
+    papers.iter().map(place).collect()
+}
+
+/// `(2)`, `2.`, `b)` or `(ii)` at the start of a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Mark {
+    kind: MarkKind,
+    number: u32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum MarkKind {
+    Figure,
+    Letter,
+    Roman,
+}
+
+const ROMAN: [&str; 12] =
+    ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"];
+/// The alphabet of lists in Vietnamese laws.
+const LETTERS: &str = "abcdđeghiklmnopqrstuvxy";
+
+impl Mark {
+    fn of(name: &str) -> Option<Mark> {
+        let start = bare(name).trim_start_matches('(');
+        let (mark, rest) = start.split_once([')', '.'])?;
+        let ends = rest.is_empty() || rest.starts_with(char::is_whitespace);
+        if !ends {
+            return None;
+        }
+        if let Ok(number) = mark.parse() {
+            return Some(Mark { kind: MarkKind::Figure, number });
+        }
+        let mark = mark.to_lowercase();
+        // "(i)" is a Roman one; "i)" after "h)" would be a letter, and is as often not.
+        if let Some(at) = ROMAN.iter().position(|roman| *roman == mark) {
+            return Some(Mark { kind: MarkKind::Roman, number: at as u32 });
+        }
+        let mut letters = mark.chars();
+        let (letter, None) = (letters.next()?, letters.next()) else { return None };
+        let at = LETTERS.chars().position(|known| known == letter)?;
+        Some(Mark { kind: MarkKind::Letter, number: at as u32 })
+    }
 }
 
 impl<'a> Paper<'a> {
@@ -103,17 +171,67 @@ pub fn ways(speech: &Speech, version: &Version) -> Vec<Way> {
 }
 
 fn way(speech: &Speech, channel: &crate::channel::Channel, words: &[String]) -> Way {
-    let limit = channel.time_limit.as_ref();
-    let note = limit.filter(|limit| limit.unit != crate::time_limit::TimeUnit::Other);
+    let (time, note) = time(speech, channel.time_limit.as_ref());
     Way {
         kinds: words.join(", "),
-        time: match limit {
-            Some(limit) => told::time_limit(speech, limit),
-            None => speech.t("procedures-time-unsaid"),
-        },
-        time_note: note.map(|limit| prose(&limit.text)).unwrap_or_default(),
+        time,
+        time_note: prose(note),
         fees: channel.fees.iter().map(|fee| fee_view(speech, fee)).collect(),
         text: prose(&channel.text),
+    }
+}
+
+/// The limit and what its words add to it.
+fn time<'l>(speech: &Speech, limit: Option<&'l TimeLimit>) -> (String, &'l str) {
+    let Some(limit) = limit else { return (speech.t("procedures-time-unsaid"), "") };
+    let told = told::time_limit(speech, limit);
+    match limit.text.strip_prefix(&told) {
+        // "Trong ngày; nhận sau 15 giờ thì …": the words say it all by themselves.
+        Some(rest) if !rest.is_empty() => (limit.text.clone(), ""),
+        Some(_) => (told, ""),
+        None => (told, &limit.text),
+    }
+}
+
+/// The answer in four lines, before everything else.
+pub fn glance(speech: &Speech, version: &Version) -> Vec<(String, String)> {
+    let ways = ways(speech, version);
+    let results: Vec<&str> = version.results.iter().map(|result| result.name.as_str()).collect();
+    let lines = [
+        ("procedures-time", listed(speech, ways.iter().map(|way| way.time.clone()))),
+        ("procedures-fee", fee_at_a_glance(speech, &ways)),
+        ("procedures-way", listed(speech, ways.iter().map(|way| way.kinds.clone()))),
+        ("procedures-result", listed(speech, results.into_iter().map(str::to_owned))),
+    ];
+    lines.into_iter().filter_map(|(key, value)| Some((speech.t(key), value?))).collect()
+}
+
+/// What fits into one line; more than that stands below.
+const GLANCE_CHARS_MAX: usize = 140;
+
+fn listed(speech: &Speech, values: impl Iterator<Item = String>) -> Option<String> {
+    let mut distinct: Vec<String> = Vec::new();
+    for value in values {
+        if !distinct.contains(&value) {
+            distinct.push(value);
+        }
+    }
+    let joined = distinct.join("; ");
+    match joined.chars().count() {
+        0 => None,
+        count if count > GLANCE_CHARS_MAX => Some(speech.t("procedures-see-below")),
+        _ => Some(joined),
+    }
+}
+
+/// Sums, where every fee is one; else where to look.
+fn fee_at_a_glance(speech: &Speech, ways: &[Way]) -> Option<String> {
+    let mut fees = ways.iter().flat_map(|way| &way.fees).peekable();
+    fees.peek()?;
+    let amounts: Option<Vec<String>> = fees.map(|fee| fee.amount.clone()).collect();
+    match amounts {
+        Some(amounts) => listed(speech, amounts.into_iter()),
+        None => Some(speech.t("procedures-see-below")),
     }
 }
 

@@ -15,6 +15,7 @@ use crate::commands::TOPIC;
 use crate::level::{Level, OnlineLevel};
 use crate::life_event::LifeEvent;
 use crate::search::{Catalogue, Facet, Filter, Found, Index, Listed, Question, Segment};
+use crate::time_limit::TimeUnit;
 
 /// Fields and agencies shown at once; the rest is behind one click.
 const BROWSE_SHOWN: usize = 24;
@@ -39,7 +40,8 @@ impl<'a> Line<'a> {
         let listing = &listed.listing;
         let (_, is_official) = name_of(view, listing);
         let free = listing.is_free.then(|| view.t("procedures-fee-free"));
-        let time = listing.time_limit.as_ref().map(|limit| told::time_limit(&view.speech, limit));
+        let counted = listing.time_limit.as_ref().filter(|limit| limit.unit != TimeUnit::Other);
+        let time = counted.map(|limit| told::time_limit(&view.speech, limit));
         let facts = [Some(told::levels(&view.speech, listing.levels)), time, free];
         let word = told::online_word(&view.speech, listing.online_level);
         Line {
@@ -202,7 +204,7 @@ fn results_page(view: &View, index: &Index, asked: &Question) -> Result<Page, Pr
         words: &asked.words,
     };
     let title = match asked.words.is_empty() {
-        true => view.t("procedures-title"),
+        true => view.t("procedures-search-title"),
         false => view.with("procedures-found-title", &[("words", Word::from(asked.words.clone()))]),
     };
     Ok(Page::new(view, title, &page)?.crumbs(vec![super::to_search(view)]))

@@ -9,7 +9,7 @@ use platform::web::pieces::{Tag, Tone};
 use platform::web::{Markup, Page, Problem, Reply, View};
 use platform::words::{Locale, Word};
 
-use super::parts::{CaseView, Way, cases, ways};
+use super::parts::{CaseView, Way, cases, glance, ways};
 use super::prose::prose;
 use super::{official, to_search, told};
 use crate::code::{Code, Spelling};
@@ -62,6 +62,7 @@ struct ShowPage<'a> {
     /// Where it can be filed here.
     apply: Option<String>,
     offline: Option<String>,
+    glance: Vec<(String, String)>,
     ways: Vec<Way>,
     case_times: Vec<String>,
     cases: Vec<CaseView<'a>>,
@@ -112,6 +113,7 @@ pub fn page(view: &View, entry: &Entry) -> Result<Page, Problem> {
         tags: tags(view, entry),
         apply: is_filed_here.then(|| format!("/nop-ho-so/{}", version.code)),
         offline: (!is_filed_here).then(|| offline_word(view, version)),
+        glance: glance(speech, version),
         ways: ways(speech, version),
         case_times: case_times(view, version),
         papers: view.with("procedures-papers", &[("count", Word::from(papers as i64))]),

@@ -145,3 +145,20 @@ async fn a_kept_page_is_shown_until_the_catalogue_changes() {
     assert!(versions.has("<del>Tên cũ</del>") && versions.has("<ins>Tên mới</ins>"));
     assert_eq!(house.get("/thu-tuc/1.999999/phien-ban/9").await.status, 404);
 }
+
+#[tokio::test]
+async fn papers_stand_in_the_order_of_their_numbers() {
+    let mut mixed = version(CODE, "Cấp thẻ đọc sách");
+    let paper = |name: &str| crate::component::Component {
+        name: name.to_owned(),
+        originals: 1,
+        ..Default::default()
+    };
+    let names = ["(3) Ảnh", "Phong bì", "(1) Đơn", "(2) Căn cước"];
+    mixed.cases[0].components = names.map(paper).to_vec();
+    let house = house_with(vec![mixed]).await;
+    let page = house.get("/thu-tuc/1.999999").await;
+    let at = |name: &str| page.text.find(name).unwrap();
+    assert!(at("(1) Đơn") < at("Phong bì"), "what has no number keeps its place");
+    assert!(at("Phong bì") < at("(2) Căn cước") && at("(2) Căn cước") < at("(3) Ảnh"));
+}

@@ -47,6 +47,7 @@ procedures-event-business-end = Pausing or closing
 
 ## Search
 
+procedures-search-title = Find a procedure
 procedures-question = Name of a procedure or paper, or what you want to do
 procedures-question-hint = Diacritics are not needed. For example: khai sinh, so do, 1.001193
 procedures-find = Search
@@ -147,6 +148,8 @@ procedures-count-copies =
 procedures-apply = Apply
 procedures-online-elsewhere = This procedure is filed online on the National Public Service Portal; there is no form for it here yet.
 procedures-online-none = This procedure is filed in person or by post.
+procedures-in-short = In short
+procedures-see-below = See below
 procedures-on-this-page = On this page
 procedures-what = What you need
 procedures-what-unsaid = The published text names no papers.

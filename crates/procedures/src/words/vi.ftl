@@ -47,6 +47,7 @@ procedures-event-business-end = Tạm ngừng, chấm dứt
 
 ## Tra cứu
 
+procedures-search-title = Tìm thủ tục
 procedures-question = Tên thủ tục, giấy tờ hoặc việc cần làm
 procedures-question-hint = Không cần gõ dấu. Ví dụ: khai sinh, sổ đỏ, 1.001193
 procedures-find = Tìm
@@ -117,6 +118,8 @@ procedures-count-copies = { $count } bản sao
 procedures-apply = Nộp hồ sơ
 procedures-online-elsewhere = Thủ tục này nộp trực tuyến trên Cổng Dịch vụ công quốc gia; tại đây chưa có biểu mẫu.
 procedures-online-none = Thủ tục này nộp trực tiếp hoặc qua bưu chính.
+procedures-in-short = Tóm tắt
+procedures-see-below = Xem bên dưới
 procedures-on-this-page = Trên trang này
 procedures-what = Cần chuẩn bị gì
 procedures-what-unsaid = Văn bản công bố không nêu thành phần hồ sơ.

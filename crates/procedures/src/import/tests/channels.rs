@@ -80,6 +80,14 @@ fn a_sum_that_lost_its_thousands_is_not_believed() {
 }
 
 #[test]
+fn a_small_sum_run_together_with_its_time_is_told_alone() {
+    let (channels, doubts) = read(&table("Trực tuyến1100 VNĐ(Phí công bố: 100.000 đồng)"));
+    assert_eq!(channels[0].time_limit, Some(TimeLimit::new(1, TimeUnit::Other)));
+    assert_eq!(channels[0].fees[0].text, "100 VNĐ (Phí công bố: 100.000 đồng)");
+    assert!(doubts.iter().any(|doubt| doubt.why == Why::AmountTooSmall), "{doubts:?}");
+}
+
+#[test]
 fn a_number_without_unit_is_the_same_day_only_when_the_words_say_so() {
     let (channels, doubts) = read(&table("Trực tiếp1Miễn phíGiải quyết ngay trong ngày."));
     assert_eq!(channels[0].time_limit, Some(TimeLimit::new(0, TimeUnit::SameDay)));
