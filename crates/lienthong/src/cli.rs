@@ -109,8 +109,9 @@ fn start_log(line: &Line) -> Result<()> {
         _ => "warn",
     };
     let filter = line.log.log.as_deref().unwrap_or(usual);
-    let filter = EnvFilter::try_new(filter)
-        .with_context(|| format!("--log {filter}: not a filter; try info or platform::jobs=debug"))?;
+    let filter = EnvFilter::try_new(filter).with_context(|| {
+        format!("--log {filter}: not a filter; try info or platform::jobs=debug")
+    })?;
     tracing_subscriber::fmt()
         .json()
         .with_env_filter(filter)

@@ -50,7 +50,8 @@ impl Accounts {
             .store
             .read::<_, StoreError, _>(move |tx| organisations::queries::by_code(tx, &code))
             .await?;
-        let unit = found.with_context(|| format!("there is no unit {unit} / không có đơn vị {unit}"))?;
+        let unit =
+            found.with_context(|| format!("there is no unit {unit} / không có đơn vị {unit}"))?;
         let (password, totp) = (house.ctx.ids.token(), TotpSecret::new(house.ctx.ids.secret()));
         let role = match system {
             true => (Role::SystemAdministrator, None),

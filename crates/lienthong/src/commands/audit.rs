@@ -73,8 +73,10 @@ impl Audit {
 
 async fn verify(home: &Home, keys: &[PathBuf], heads: &[PathBuf]) -> Result<ExitCode> {
     let own = [home.data.join("audit.vkey")];
-    let keys: Vec<PublicKey> =
-        if keys.is_empty() { &own[..] } else { keys }.iter().map(|file| key(file)).collect::<Result<_>>()?;
+    let keys: Vec<PublicKey> = if keys.is_empty() { &own[..] } else { keys }
+        .iter()
+        .map(|file| key(file))
+        .collect::<Result<_>>()?;
     let held: Vec<String> = heads
         .iter()
         .map(|file| std::fs::read_to_string(file).with_context(|| format!("{}", file.display())))
@@ -118,7 +120,8 @@ async fn proof(home: &Home, id: Uuid) -> Result<ExitCode> {
     let store = open_store(home).await?;
     let proof = store.read::<_, StoreError, _>(move |tx| audit::proof(tx, id)).await?;
     store.close().await;
-    let proof = proof.context("no such entry, or it waits to be sealed: ask again in some seconds")?;
+    let proof =
+        proof.context("no such entry, or it waits to be sealed: ask again in some seconds")?;
     say::line(&serde_json::to_string_pretty(&proof)?);
     Ok(ExitCode::SUCCESS)
 }

@@ -30,8 +30,7 @@ impl Procedures {
     pub async fn run(self) -> Result<ExitCode> {
         let What::Import { home, path } = self.what;
         let house = quiet_house(&home).await?;
-        let tally =
-            procedures::import::import(&house.ctx, &path, &mut std::io::stdout()).await;
+        let tally = procedures::import::import(&house.ctx, &path, &mut std::io::stdout()).await;
         house.close(None).await;
         let tally = tally.with_context(|| format!("{}", path.display()))?;
         Ok(if tally.failed == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })

@@ -63,10 +63,11 @@ impl Client {
         values.extend(answers.iter().map(|(name, value)| ((*name).into(), (*value).into())));
         let request = self.http.request(Method::POST, self.url(&form.action));
         let request = match form.is_upload {
-            true => request.multipart(values.into_iter().fold(
-                multipart::Form::new(),
-                |parts, (name, value)| parts.text(name, value),
-            )),
+            true => request.multipart(
+                values
+                    .into_iter()
+                    .fold(multipart::Form::new(), |parts, (name, value)| parts.text(name, value)),
+            ),
             false => request.form(&values),
         };
         self.follow(form.action, request).await
@@ -76,12 +77,14 @@ impl Client {
     pub async fn upload(&mut self, action: &str, file: (&str, &str, &[u8])) -> Result<()> {
         let form = self.form(action)?;
         let field = form.inputs.iter().find(|(_, kind)| kind == "file");
-        let (field, _) = field.with_context(|| format!("no file input in {}", form.action))?.clone();
+        let (field, _) =
+            field.with_context(|| format!("no file input in {}", form.action))?.clone();
         let (name, media, bytes) = file;
         let part = multipart::Part::bytes(bytes.to_vec()).file_name(name.to_owned());
-        let parts = form.values.into_iter().fold(multipart::Form::new(), |parts, (name, value)| {
-            parts.text(name, value)
-        });
+        let parts = form
+            .values
+            .into_iter()
+            .fold(multipart::Form::new(), |parts, (name, value)| parts.text(name, value));
         let parts = parts.part(field, part.mime_str(media)?);
         let request = self.http.request(Method::POST, self.url(&form.action)).multipart(parts);
         self.follow(form.action, request).await

@@ -81,9 +81,8 @@ async fn answer_page(client: &mut Client) -> Result<()> {
 }
 
 fn answers(form: &Form) -> Vec<(String, String)> {
-    let open = |name: &str| {
-        !form.values.iter().any(|(known, value)| known == name && !value.is_empty())
-    };
+    let open =
+        |name: &str| !form.values.iter().any(|(known, value)| known == name && !value.is_empty());
     form.inputs
         .iter()
         .filter(|(name, kind)| kind != "file" && open(name))
@@ -109,6 +108,7 @@ fn answer(form: &Form, name: &str) -> String {
 /// What the page says is wrong.
 fn mistakes(page: &str) -> String {
     let told = page.split("class=\"mistake\"").skip(1);
-    let told = told.filter_map(|piece| piece.split("</p>").next()).map(|piece| format!("<p{piece}"));
+    let told =
+        told.filter_map(|piece| piece.split("</p>").next()).map(|piece| format!("<p{piece}"));
     told.map(|piece| plain(&piece).trim().to_owned()).collect::<Vec<_>>().join("; ")
 }

@@ -34,7 +34,16 @@ pub async fn play(ctx: &Ctx, address: &str, people: &People, press: &Awaited) ->
     let started = Instant::now();
     let (dossier, code, check) = (String::new(), String::new(), String::new());
     let mut journey = Journey {
-        ctx, address, people, press, started, steps: 0, failures: 0, dossier, code, check,
+        ctx,
+        address,
+        people,
+        press,
+        started,
+        steps: 0,
+        failures: 0,
+        dossier,
+        code,
+        check,
     };
     if let Err(error) = journey.walk().await {
         journey.failures += 1;
@@ -69,7 +78,10 @@ impl Journey<'_> {
     fn done(&mut self, what: &str, where_: &str) {
         self.steps += 1;
         let seconds = self.started.elapsed().as_secs_f64();
-        say::line(&format!("{:>4}  {seconds:>6.2} s  {what}\n               {}{where_}", self.steps, self.address));
+        say::line(&format!(
+            "{:>4}  {seconds:>6.2} s  {what}\n               {}{where_}",
+            self.steps, self.address
+        ));
     }
 
     async fn find(&mut self, citizen: &mut Client) -> Result<()> {
@@ -131,7 +143,8 @@ impl Journey<'_> {
         let dossier = self.open_from_queue(&mut clerk).await?;
         self.act(&mut clerk, &dossier, "tiep-nhan", &[]).await?;
         self.code = dossier_code(&plain(&clerk.page)).context("no dossier code is shown")?;
-        let what = format!("Tiếp nhận, mã hồ sơ {}, có ngày hẹn / accepted, code and due date", self.code);
+        let what =
+            format!("Tiếp nhận, mã hồ sơ {}, có ngày hẹn / accepted, code and due date", self.code);
         self.done(&what, &dossier);
         self.press.ready(self.ctx).await?;
         clerk.get(&dossier).await?;

@@ -79,6 +79,7 @@ impl Demo {
 }
 
 fn free_port(wanted: SocketAddr) -> Result<SocketAddr> {
-    let listener = TcpListener::bind(wanted).with_context(|| format!("no free port at {wanted}"))?;
+    let listener =
+        TcpListener::bind(wanted).with_context(|| format!("no free port at {wanted}"))?;
     Ok(listener.local_addr()?)
 }

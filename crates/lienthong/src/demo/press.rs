@@ -24,8 +24,10 @@ impl Awaited {
             return Ok(());
         }
         let Some(failed) = &self.failed else {
-            bail!("the press (lienthong-printer) is not beside this program: build it with \
-                   `cargo build --release -p printer`");
+            bail!(
+                "the press (lienthong-printer) is not beside this program: build it with \
+                   `cargo build --release -p printer`"
+            );
         };
         say::line("      … waiting for the press to be built; the site is open meanwhile");
         let mut waited = Duration::ZERO;

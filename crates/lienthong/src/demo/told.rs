@@ -30,7 +30,9 @@ pub fn journey(outcome: &Outcome) {
 }
 
 pub fn what_to_try(address: &str, people: &People) {
-    say::line("Tài khoản thử nghiệm, người và số đều do chương trình đặt ra / demo accounts, all invented");
+    say::line(
+        "Tài khoản thử nghiệm, người và số đều do chương trình đặt ra / demo accounts, all invented",
+    );
     say::line(&format!("Mật khẩu / password: {PASSWORD}\n"));
     for person in people.citizens.iter().chain(&people.officers) {
         let totp = person.totp.as_ref().map(|totp| format!("  TOTP {}", totp.text()));

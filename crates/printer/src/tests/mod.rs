@@ -95,7 +95,10 @@ fn what_is_not_a_request_is_refused_with_the_reason() {
         (b"{".to_vec(), "not a request"),
         (request("slip99", slip()), "no template"),
         (request("slip01", undated), "issued_at"),
-        (request("slip01", json!({"letterhead": {"issued_at": "2026-11-23T09:00:00Z"}})), "does not contain"),
+        (
+            request("slip01", json!({"letterhead": {"issued_at": "2026-11-23T09:00:00Z"}})),
+            "does not contain",
+        ),
     ] {
         let refused = press.print(&asked).unwrap_err();
         assert!(refused.contains(why), "{refused}");

@@ -69,7 +69,8 @@ async fn answer_all(page: &Client) -> usize {
     let scan = folder.path().join("giay-chung-sinh.pdf");
     fs::write(&scan, b"%PDF-1.4\n1 0 obj\n<< >>\nendobj\ntrailer\n<< >>\n%%EOF\n").unwrap();
     for asked in 0..80 {
-        if let Ok(input) = page.find(Locator::Css("form[action*='/nop-tep/'] input[type=file]")).await
+        if let Ok(input) =
+            page.find(Locator::Css("form[action*='/nop-tep/'] input[type=file]")).await
         {
             input.send_keys(scan.to_str().unwrap()).await.unwrap();
             click(page, "form[action*='/nop-tep/'] button").await;

@@ -10,10 +10,25 @@ use serde_json::{Value, json};
 use super::{Browser, PASSWORD, Program, is_wanted};
 
 const FOR_ANYONE: [&str; 19] = [
-    "/", "/thu-tuc", "/thu-tuc?q=dang+ky+khai+sih", "/thu-tuc?q=zzzzqqq", "/thu-tuc/1.001193",
-    "/nop-ho-so/1.001193", "/tra-cuu", "/kiem-tra", "/kiem-tra/AAAA-AAAA", "/dang-nhap",
-    "/dang-ky", "/don-vi", "/don-vi/H57", "/don-vi/H01?q=hue", "/tro-giup", "/tro-nang",
-    "/quyen-rieng-tu", "/khong-co-trang-nay", "/mau-giao-dien",
+    "/",
+    "/thu-tuc",
+    "/thu-tuc?q=dang+ky+khai+sih",
+    "/thu-tuc?q=zzzzqqq",
+    "/thu-tuc/1.001193",
+    "/nop-ho-so/1.001193",
+    "/tra-cuu",
+    "/kiem-tra",
+    "/kiem-tra/AAAA-AAAA",
+    "/dang-nhap",
+    "/dang-ky",
+    "/don-vi",
+    "/don-vi/H57",
+    "/don-vi/H01?q=hue",
+    "/tro-giup",
+    "/tro-nang",
+    "/quyen-rieng-tu",
+    "/khong-co-trang-nay",
+    "/mau-giao-dien",
 ];
 const FOR_CITIZENS: [&str; 5] =
     ["/ho-so", "/vi-giay-to", "/tai-khoan", "/tai-khoan/phien", "/nop-ho-so/1.001193"];
@@ -114,9 +129,7 @@ const MEASURE: &str = "const all = performance.getEntriesByType('resource')\
 
 async fn sign_in(page: &Client, address: &str) {
     page.goto(&format!("{address}/dang-nhap?lang=vi")).await.unwrap();
-    let field = |name: &'static str| async move {
-        page.find(Locator::Css(name)).await.unwrap()
-    };
+    let field = |name: &'static str| async move { page.find(Locator::Css(name)).await.unwrap() };
     field("input[name=login]").await.send_keys("046190000012").await.unwrap();
     field("input[name=password]").await.send_keys(PASSWORD).await.unwrap();
     field("main form button[type=submit]").await.click().await.unwrap();

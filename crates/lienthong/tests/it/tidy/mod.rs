@@ -3,6 +3,6 @@
 
 mod edges;
 mod shape;
-pub mod sql;
 pub mod sources;
+pub mod sql;
 mod words;

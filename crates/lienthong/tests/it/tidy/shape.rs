@@ -47,9 +47,10 @@ fn every_file_says_what_it_is() {
 
 #[test]
 fn no_name_says_nothing() {
-    let empty = rust().into_iter().map(|source| source.path).filter(|path| {
-        path.split(['/', '.']).any(|word| EMPTY_NAMES.contains(&word))
-    });
+    let empty = rust()
+        .into_iter()
+        .map(|source| source.path)
+        .filter(|path| path.split(['/', '.']).any(|word| EMPTY_NAMES.contains(&word)));
     none("nothing is called common, core, utils, types, models, manager, helper", empty.collect());
 }
 
@@ -99,13 +100,16 @@ fn async_functions(text: &str) -> Vec<(String, usize)> {
 fn every_page_and_table_file_is_used() {
     let code: String = rust().into_iter().map(|source| source.text).collect();
     let pages: String = with_ending(&["html"]).into_iter().map(|source| source.text).collect();
-    let dead = with_ending(&["html", "sql", "ftl", "typ", "css", "js"]).into_iter().filter(|file| {
-        let name = file.path.rsplit('/').next().unwrap();
-        let parent = file.path.rsplit('/').nth(1).unwrap();
-        let long = format!("{parent}/{name}");
-        !(code.contains(&format!("{name}\"")) || code.contains(&long) || pages.contains(&long)
-            || pages.contains(&format!("{name}\"")))
-    });
+    let dead =
+        with_ending(&["html", "sql", "ftl", "typ", "css", "js"]).into_iter().filter(|file| {
+            let name = file.path.rsplit('/').next().unwrap();
+            let parent = file.path.rsplit('/').nth(1).unwrap();
+            let long = format!("{parent}/{name}");
+            !(code.contains(&format!("{name}\""))
+                || code.contains(&long)
+                || pages.contains(&long)
+                || pages.contains(&format!("{name}\"")))
+        });
     none("a file nobody names is deleted", dead.map(|file| file.path).collect());
 }
 
@@ -129,7 +133,8 @@ fn every_source_file_is_declared() {
 
 #[test]
 fn the_root_explains_itself() {
-    let needed = ["README.md", "ARCHITECTURE.md", "STYLE.md", "CHANGELOG.md", "LICENSE", "demo", "test"];
+    let needed =
+        ["README.md", "ARCHITECTURE.md", "STYLE.md", "CHANGELOG.md", "LICENSE", "demo", "test"];
     let missing = needed.iter().filter(|name| !root().join(name).exists());
     none("the root has its seven files", missing.map(|name| (*name).to_owned()).collect());
 }

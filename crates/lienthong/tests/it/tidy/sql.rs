@@ -64,8 +64,20 @@ fn statements_are_found() {
 #[test]
 fn sql_keeps_to_what_both_engines_speak() {
     let foreign = [
-        "::", " ILIKE ", "NOW()", "SERIAL", "FOR UPDATE", "AUTOINCREMENT", "JSONB", " ARRAY[",
-        "STRING_AGG", "GROUP_CONCAT", "LAST_INSERT_ROWID", "INSERT OR ", "PG_", "ROWID",
+        "::",
+        " ILIKE ",
+        "NOW()",
+        "SERIAL",
+        "FOR UPDATE",
+        "AUTOINCREMENT",
+        "JSONB",
+        " ARRAY[",
+        "STRING_AGG",
+        "GROUP_CONCAT",
+        "LAST_INSERT_ROWID",
+        "INSERT OR ",
+        "PG_",
+        "ROWID",
     ];
     let mut wrong = Vec::new();
     for statement in statements().iter().filter(|s| !s.place.contains("platform/src/store/")) {

@@ -39,7 +39,8 @@ fn no_key_stands_twice() {
         for line in file.text.lines() {
             let Some((key, _)) = line.split_once('=') else { continue };
             let key = key.trim();
-            let is_key = key.starts_with(|c: char| c.is_ascii_lowercase()) && !line.starts_with(' ');
+            let is_key =
+                key.starts_with(|c: char| c.is_ascii_lowercase()) && !line.starts_with(' ');
             if is_key && !seen.insert(key.to_owned()) {
                 wrong.push(format!("{}: {key}", file.path));
             }
@@ -78,7 +79,8 @@ fn every_word_is_used() {
 
 #[test]
 fn every_word_that_is_said_exists() {
-    let known: BTreeSet<String> = keys_of("vi.ftl").into_iter().flat_map(|(_, keys)| keys).collect();
+    let known: BTreeSet<String> =
+        keys_of("vi.ftl").into_iter().flat_map(|(_, keys)| keys).collect();
     let mut missing = Vec::new();
     let files = rust().into_iter().filter(|source| !source.is_test());
     for file in files.chain(with_ending(&["html"])) {
@@ -103,7 +105,8 @@ fn no_sentence_for_people_stands_in_code() {
     let marks = "ăâđêôơưàảãạằẳẵặấầẩẫậèẻẽẹềểễệìỉĩịòỏõọồổỗộờởỡợùủũụừửữựỳỷỹỵáéíóúý";
     let mut wrong = Vec::new();
     for source in rust().into_iter().filter(|source| !source.is_test()) {
-        let free = ["/seeds", "/shipped", "/demo/", "/import", "/synonym", "lienthong/src/", "/printer/"];
+        let free =
+            ["/seeds", "/shipped", "/demo/", "/import", "/synonym", "lienthong/src/", "/printer/"];
         if free.iter().any(|part| source.path.contains(part)) {
             continue;
         }
@@ -114,7 +117,8 @@ fn no_sentence_for_people_stands_in_code() {
         for (at, line) in source.text.lines().enumerate() {
             let code = line.split("//").next().unwrap_or("");
             // A language is called by its own name; an example in the API's description is one.
-            if code.contains("\"Tiếng Việt\"") || code.contains("example")
+            if code.contains("\"Tiếng Việt\"")
+                || code.contains("example")
                 || source.text.contains("#[openapi(") && code.contains("description")
             {
                 continue;
