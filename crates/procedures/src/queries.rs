@@ -1,13 +1,10 @@
 //! What other capabilities and the pages ask of the catalogue.
 
 use jiff::Timestamp;
-use jiff::civil::Date;
 use organisations::UnitId;
-use platform::fold::fold;
 use platform::store::{StoreError, Tx};
 
 use crate::code::Code;
-use crate::eform::{Place, Places};
 use crate::import::Doubt;
 use crate::listing::Listing;
 use crate::procedure::{Entry, Origin, Status, VersionId};
@@ -141,32 +138,4 @@ pub fn counts(tx: &mut Tx, filter: &ManagedFilter) -> Result<Vec<(Status, i64)>,
         tx.all(store::COUNT_BY_STATUS, &[&words, &filter.publishers()])?;
     let known = |(status, count): (String, i64)| Some((Status::parse(&status)?, count));
     Ok(rows.into_iter().filter_map(known).collect())
-}
-
-/// The provinces and communes that an address in a form may name on a day, in the order of their
-/// names. 35 questions to the store: keep it as long as [`organisations::queries::revision`]
-/// stays the same.
-pub fn places(tx: &mut Tx, on: Date) -> Result<Places, StoreError> {
-    let mut communes = Vec::new();
-    let mut provinces = Vec::new();
-    for province in organisations::queries::provinces(tx, on)? {
-        let Some(code) = province.province_gso.clone() else { continue };
-        for commune in organisations::queries::communes(tx, province.id, on)? {
-            let Some(own) = commune.commune_gso.clone() else { continue };
-            let name = commune.label().to_owned();
-            communes.push((code.clone(), Place { code: own, name }));
-        }
-        provinces.push(Place { code, name: province.label().to_owned() });
-    }
-    provinces.sort_by_cached_key(|place| sorting(&place.name));
-    communes.sort_by_cached_key(|(_, place)| sorting(&place.name));
-    Ok(Places::new(provinces, communes))
-}
-
-/// "Phường Ba Đình" is looked for under B.
-fn sorting(name: &str) -> String {
-    let folded = fold(name);
-    let kinds = ["thanh pho ", "tinh ", "phuong ", "xa ", "dac khu "];
-    let bare = kinds.into_iter().find_map(|kind| folded.strip_prefix(kind));
-    bare.unwrap_or(&folded).to_owned()
 }

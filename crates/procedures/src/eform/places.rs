@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use platform::fold::fold;
+
 /// One province or commune.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
@@ -19,11 +21,16 @@ pub struct Places {
 }
 
 impl Places {
-    /// Each commune with the code of its province. The order given is the order shown.
-    pub fn new(provinces: Vec<Place>, communes: Vec<(String, Place)>) -> Places {
+    /// Each commune with the code of its province, in any order. The caller may leave out the
+    /// communes of provinces that no answer names.
+    pub fn new(mut provinces: Vec<Place>, communes: Vec<(String, Place)>) -> Places {
+        provinces.sort_by_cached_key(|place| sorting(&place.name));
         let mut by_province: BTreeMap<String, Vec<Place>> = BTreeMap::new();
         for (province, commune) in communes {
             by_province.entry(province).or_default().push(commune);
+        }
+        for communes in by_province.values_mut() {
+            communes.sort_by_cached_key(|place| sorting(&place.name));
         }
         Places { provinces, communes: by_province }
     }
@@ -61,4 +68,12 @@ impl Places {
         .collect::<Vec<_>>()
         .join(", ")
     }
+}
+
+/// People look for "Phường Ba Đình" under B.
+fn sorting(name: &str) -> String {
+    let folded = fold(name);
+    let kinds = ["thanh pho ", "tinh ", "phuong ", "xa ", "dac khu "];
+    let bare = kinds.into_iter().find_map(|kind| folded.strip_prefix(kind));
+    bare.unwrap_or(&folded).to_owned()
 }

@@ -1,7 +1,7 @@
 use platform::words::Locale;
 
 use super::support::{around, filled, household, places, post, speech, step};
-use crate::eform::{Answers, Ask, Flow, Shape};
+use crate::eform::{Answers, Ask, Flow, Place, Places, Shape};
 
 fn shape(answers: &Answers, at: &str, told: bool) -> Shape {
     let (form, places) = (household(), places());
@@ -82,6 +82,18 @@ fn an_address_offers_the_communes_of_the_province_chosen() {
     post(&form, &mut answers, "home", &[("home-province", "31")]);
     let after = html(&shape(&answers, "home", true));
     assert!(after.contains("Phường Thủy Nguyên") && !after.contains("Phường Ba Đình"), "{after}");
+}
+
+#[test]
+fn places_stand_in_the_order_in_which_people_look_for_them() {
+    let place = |code: &str, name: &str| Place { code: code.to_owned(), name: name.to_owned() };
+    let communes = [("3", "Xã Đông Anh"), ("1", "Phường Ba Đình"), ("2", "Phường Cửa Nam")];
+    let communes = communes.map(|(code, name)| ("01".to_owned(), place(code, name)));
+    let provinces = [place("46", "Thành phố Huế"), place("92", "Thành phố Cần Thơ")];
+    let places = Places::new(provinces.to_vec(), communes.to_vec());
+    let names = |places: &[Place]| places.iter().map(|it| it.name.clone()).collect::<Vec<_>>();
+    assert_eq!(names(places.provinces()), ["Thành phố Cần Thơ", "Thành phố Huế"]);
+    assert_eq!(names(places.communes("01")), ["Phường Ba Đình", "Phường Cửa Nam", "Xã Đông Anh"]);
 }
 
 #[test]

@@ -1,4 +1,3 @@
-mod addresses;
 mod facts;
 mod forms;
 mod loading;
