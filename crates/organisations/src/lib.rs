@@ -104,11 +104,11 @@ pub fn part() -> Part {
 }
 
 fn routes() -> Routes {
-    use pages::{manage, sheets, show};
+    use pages::{history, manage, sheets, show, tree};
     Routes::new()
-        .get("/don-vi", Who::Anyone, show::tree)
+        .get("/don-vi", Who::Anyone, tree::tree)
         .get("/don-vi/{code}", Who::Anyone, show::unit)
-        .get("/don-vi/{code}/lich-su", Who::Anyone, show::history)
+        .get("/don-vi/{code}/lich-su", Who::Anyone, history::history)
         .get("/api/v1/organisations", Who::Anyone, api::list)
         .get("/api/v1/organisations/{code}", Who::Anyone, api::one)
         .get("/quan-tri/don-vi", Who::Officer, manage::home)

@@ -1,6 +1,7 @@
-//! A name as it is written on doors and seals.
+//! A name as it is written on doors and seals: at most 200 characters, as packets of letters carry
+//! it.
 //!
-//! Law: NĐ 30/2020/NĐ-CP app. VI (a name of an agency has at most 200 characters)
+//! Law: NĐ 30/2020/NĐ-CP app. VI
 
 use std::fmt;
 

@@ -1,6 +1,7 @@
-//! A new unit gets a code, and with it its place.
+//! A new unit gets a code, and with it its place. Each ministry and province issues the codes below
+//! its own.
 //!
-//! Law: QĐ 20/2020/QĐ-TTg (each ministry and province issues the codes below its own)
+//! Law: QĐ 20/2020/QĐ-TTg
 
 use jiff::civil::Date;
 use platform::Ctx;

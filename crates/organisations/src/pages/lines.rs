@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 use platform::store::{StoreError, Tx};
-use platform::web::View;
+use platform::web::{Crumb, View};
 use serde_json::Value;
 
 use crate::kind::{Kind, Level};
@@ -171,4 +171,14 @@ fn said(view: &View, name: &str, value: &Value) -> String {
         (_, Value::Null) => String::new(),
         (_, other) => other.to_string(),
     }
+}
+
+/// The way from the directory down to what is above the page.
+pub fn crumbs(view: &View, line: &[Unit]) -> Vec<Crumb> {
+    let home = Crumb { path: "/don-vi".to_owned(), label: view.t("organisations-title") };
+    let each = line.iter().map(|unit| Crumb {
+        path: format!("/don-vi/{}", unit.code),
+        label: unit.label().to_owned(),
+    });
+    [home].into_iter().chain(each).collect()
 }

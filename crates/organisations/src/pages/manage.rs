@@ -1,5 +1,7 @@
 //! The administration of the catalogue, for officers with a mandate.
 
+use std::collections::HashMap;
+
 use askama::Template;
 use axum::extract::{Path, State};
 use jiff::civil::Date;
@@ -122,7 +124,7 @@ fn reached_in(tx: &mut Tx, over: Scope, code: &str) -> Result<Unit, Refusal> {
     if reaches { Ok(unit) } else { Err(Refusal::NoSuchUnit) }
 }
 
-type Part = (Option<Unit>, Slice, std::collections::HashMap<UnitId, String>);
+type Part = (Option<Unit>, Slice, HashMap<UnitId, String>);
 
 /// The mandate's part of the tree: what stands at its top, or what was searched for in it.
 fn part_of(
@@ -223,7 +225,7 @@ fn unit_page(
     let open = |act: &Act| act.barred(unit, managed.is_own).is_none();
     let acts = Act::ALL.into_iter().filter(open);
     let former = managed.codes.iter().filter(|known| known.standing != "current");
-    let none = std::collections::HashMap::new();
+    let none = HashMap::new();
     let content = UnitPage {
         view,
         managed,

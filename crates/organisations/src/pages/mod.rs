@@ -1,10 +1,13 @@
 //! Pages for people: the public directory, and its administration.
 
+pub mod history;
 pub mod manage;
 pub mod sheets;
 pub mod show;
+pub mod tree;
 
 mod acts;
+mod asked;
 mod forms;
 mod lines;
 

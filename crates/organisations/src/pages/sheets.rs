@@ -76,6 +76,7 @@ async fn preview(
     report.map(|report| (file, report)).map_err(|refusal| Faulty::of(view, refusal))
 }
 
+/// The file of the form, kept; what is no text is a mistake at the field.
 async fn kept(
     view: &View,
     ctx: &Ctx,
@@ -84,25 +85,30 @@ async fn kept(
 ) -> Result<Uuid, Faulty> {
     forget(ctx, mandate).await?;
     while let Some(piece) = upload.next().await? {
-        if !piece.is_file() {
-            continue;
+        if piece.is_file() {
+            let kept = ctx.files.keep(piece, &rules(mandate)).await;
+            return kept.map(|kept| kept.id).map_err(|refusal| unkept(view, refusal));
         }
-        let rules = KeepRules {
-            // A sheet is text to whoever keeps it, whatever ending the spreadsheet gave it.
-            name: SHEET_NAME.to_owned(),
-            owner: mandate.actor.unwrap_or_default(),
-            media: &[Media::Text],
-            max_bytes: SHEET_BYTES_MAX,
-            quota_bytes: SHEET_BYTES_MAX * 4,
-        };
-        let kept = ctx.files.keep(piece, &rules).await;
-        return match kept {
-            Ok(kept) => Ok(kept.id),
-            Err(FileRefusal::Store(error)) => Err(error.into()),
-            Err(refusal) => Err(mistake(refusal.sentence(&view.speech))),
-        };
     }
     Err(mistake(view.t("organisations-refusal-sheet-none")))
+}
+
+fn rules(mandate: &Mandate) -> KeepRules {
+    KeepRules {
+        // A sheet is text to whoever keeps it, whatever ending the spreadsheet gave it.
+        name: SHEET_NAME.to_owned(),
+        owner: mandate.actor.unwrap_or_default(),
+        media: &[Media::Text],
+        max_bytes: SHEET_BYTES_MAX,
+        quota_bytes: SHEET_BYTES_MAX * 4,
+    }
+}
+
+fn unkept(view: &View, refusal: FileRefusal) -> Faulty {
+    match refusal {
+        FileRefusal::Store(error) => error.into(),
+        refusal => mistake(refusal.sentence(&view.speech)),
+    }
 }
 
 fn mistake(sentence: String) -> Faulty {

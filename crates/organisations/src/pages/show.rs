@@ -1,39 +1,26 @@
 //! The public directory: the tree, a unit, its history.
 
+use std::collections::HashMap;
+
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use jiff::civil::Date;
 use platform::Ctx;
 use platform::store::{StoreError, Tx};
-use platform::web::form::{Choice, Field, Kind as Ask};
-use platform::web::{Crumb, Page, Problem, Reply, View};
-use uuid::Uuid;
+use platform::web::form::{Field, Kind as Ask};
+use platform::web::{Page, Problem, Reply, View};
 
-use super::lines::{Event, Line, Listing, places};
+use super::asked::Asked;
+use super::lines::{Line, Listing, crumbs};
 use super::{ROWS, today};
-use crate::branch::Branch;
 use crate::commands::TOPIC;
 use crate::kind::Kind;
-use crate::queries::{self, After, Filter, HeirUnit, KnownCode, Meaning, Slice};
-use crate::refusal::Refusal;
+use crate::queries::{self, Filter, HeirUnit, KnownCode, Meaning, Slice};
 use crate::unit::{Standing, Unit};
 
 /// Whose work a unit took over is shown up to so many; the rest is counted.
 const PREDECESSORS_SHOWN: i64 = 12;
-const EVENTS: i64 = 20;
-
-pub async fn tree(view: View, State(ctx): State<Ctx>) -> Result<Page, Problem> {
-    let on = today(&view);
-    let asked = Asked::of(&view);
-    if asked.is_search() {
-        let (slice, above) = ctx.store.read(move |tx| asked.find(tx, on)).await?;
-        let found = Listing::of(&view, &slice, &above, on);
-        return search_page(&view, Some(found));
-    }
-    let level_one = ctx.store.read(move |tx| level_one(tx, &asked, on)).await?;
-    tree_page(&view, &level_one, on)
-}
 
 pub async fn unit(
     view: View,
@@ -50,77 +37,6 @@ pub async fn unit(
         Found::Perhaps(unit) => unknown_page(&view, &code, Some(&unit)).map(Reply::from),
         Found::Nothing => unknown_page(&view, &code, None).map(Reply::from),
     }
-}
-
-pub async fn history(
-    view: View,
-    State(ctx): State<Ctx>,
-    Path(code): Path<String>,
-) -> Result<Page, Problem> {
-    let before = view.query("truoc").and_then(|id| Uuid::try_parse(&id).ok());
-    let (unit, events) = ctx
-        .store
-        .read(move |tx| {
-            let unit = queries::by_code(tx, &code)?.ok_or(Refusal::NoSuchUnit)?;
-            let events = queries::history(tx, unit.id, before, EVENTS + 1)?;
-            Ok::<_, Refusal>((unit, events))
-        })
-        .await?;
-    let more = events.len() as i64 > EVENTS;
-    let shown = events.iter().take(EVENTS as usize);
-    let events: Vec<Event> = shown.map(|row| Event::in_public(&view, row)).collect();
-    let next = events.last().filter(|_| more).map(|last| view.here_with(&[("truoc", &last.id)]));
-    let title = view.t("organisations-history");
-    let page = HistoryPage { view: &view, unit: &unit, events, next };
-    Ok(Page::new(&view, title, &page)?
-        .crumbs(crumbs(&view, std::slice::from_ref(&unit)))
-        .public(TOPIC))
-}
-
-/// What the address asks for.
-pub struct Asked {
-    text: String,
-    kind: Option<Kind>,
-    /// Also what has ended.
-    all: bool,
-    after: Option<After>,
-}
-
-impl Asked {
-    pub fn of(view: &View) -> Asked {
-        Asked {
-            text: view.query("q").unwrap_or_default(),
-            kind: view.query("loai").and_then(|kind| Kind::parse(&kind)),
-            all: view.query("dong").is_some(),
-            after: view.query("sau").and_then(|after| After::parse(&after)),
-        }
-    }
-
-    fn is_search(&self) -> bool {
-        !self.text.trim().is_empty() || self.kind.is_some()
-    }
-
-    fn filter(&self, on: Date) -> Filter {
-        Filter { kind: self.kind, on: (!self.all).then_some(on), ..Filter::default() }
-    }
-
-    fn find(
-        &self,
-        tx: &mut Tx,
-        on: Date,
-    ) -> Result<(Slice, std::collections::HashMap<crate::UnitId, String>), StoreError> {
-        // A person who looks for a name wants it also when the unit has ended; the list says so.
-        let filter = Filter { kind: self.kind, ..Filter::default() };
-        let filter = if self.text.is_empty() { self.filter(on) } else { filter };
-        let slice = queries::search(tx, &self.text, &filter, self.after.as_ref(), (on, ROWS))?;
-        let above = places(tx, &slice.units)?;
-        Ok((slice, above))
-    }
-}
-
-fn level_one(tx: &mut Tx, asked: &Asked, on: Date) -> Result<Vec<Unit>, StoreError> {
-    let filter = Filter { direct: true, ..asked.filter(on) };
-    Ok(queries::search(tx, "", &filter, None, (on, 1_000))?.units)
 }
 
 /// What stands at an address of a unit.
@@ -170,7 +86,6 @@ impl Whole {
             direct: true,
             kind: asked.kind,
             on: (!all).then_some(on),
-            ..Filter::default()
         };
         let kinds = queries::kinds(tx, &Filter { kind: None, ..filter.clone() })?;
         let after = asked.after.as_ref();
@@ -194,95 +109,6 @@ fn elsewhere(unit: &Unit, asked: &str) -> Reply {
     let same = unit.code.as_str().eq_ignore_ascii_case(asked.trim());
     let reply = Reply::see(&format!("/don-vi/{}", unit.code));
     if same { reply } else { reply.notice("organisations-notice-old-code") }
-}
-
-#[derive(Template)]
-#[template(path = "tree.html")]
-struct TreePage<'a> {
-    view: &'a View,
-    question: Field,
-    kind: Field,
-    found: Option<Listing>,
-    branches: Vec<BranchGroup>,
-    all: bool,
-}
-
-struct BranchGroup {
-    title: String,
-    letter: char,
-    /// Long, and asked for by few.
-    folded: bool,
-    lines: Vec<Line>,
-}
-
-fn tree_page(view: &View, units: &[Unit], on: Date) -> Result<Page, Problem> {
-    let none = std::collections::HashMap::new();
-    let branches = GROUPS
-        .into_iter()
-        .map(|(word, branches)| BranchGroup {
-            title: view.t(word),
-            letter: branches[0].letter(),
-            folded: branches == [Branch::ProvinceCouncils],
-            lines: units
-                .iter()
-                .filter(|unit| unit.code.branch().is_some_and(|found| branches.contains(&found)))
-                .map(|unit| Line::of(view, unit, &none, on))
-                .collect(),
-        })
-        .filter(|group| !group.lines.is_empty())
-        .collect();
-    directory_page(view, None, branches)
-}
-
-/// What most people look for comes first; the small branches of the centre stand together.
-const GROUPS: [(&str, &[Branch]); 6] = [
-    ("organisations-branch-province-committees", &[Branch::ProvinceCommittees]),
-    ("organisations-branch-government", &[Branch::Government]),
-    (
-        "organisations-group-centre",
-        &[
-            Branch::President,
-            Branch::Assembly,
-            Branch::Courts,
-            Branch::Procuracies,
-            Branch::Audit,
-            Branch::Party,
-        ],
-    ),
-    ("organisations-branch-political-organisations", &[Branch::PoliticalOrganisations]),
-    ("organisations-branch-associations", &[Branch::Associations]),
-    ("organisations-branch-province-councils", &[Branch::ProvinceCouncils]),
-];
-
-fn search_page(view: &View, found: Option<Listing>) -> Result<Page, Problem> {
-    directory_page(view, found, Vec::new())
-}
-
-fn directory_page(
-    view: &View,
-    found: Option<Listing>,
-    branches: Vec<BranchGroup>,
-) -> Result<Page, Problem> {
-    let question = Field::new(&view.speech, Ask::Search, "q", view.t("organisations-search"))
-        .hint(view.t("organisations-search-hint"))
-        .value(view.query("q").unwrap_or_default());
-    let kind = Field::new(
-        &view.speech,
-        Ask::Select(kind_choices(view)),
-        "loai",
-        view.t("organisations-field-kind"),
-    )
-    .value(view.query("loai").unwrap_or_default());
-    let all = view.query("dong").is_some();
-    let content = TreePage { view, question, kind, found, branches, all };
-    Ok(Page::new(view, view.t("organisations-title"), &content)?.public(TOPIC))
-}
-
-/// "Every kind" first.
-pub fn kind_choices(view: &View) -> Vec<Choice> {
-    let every = Choice::new("", view.t("organisations-kind-any"));
-    let each = Kind::ALL.into_iter().map(|kind| Choice::new(kind.as_str(), view.t(&kind.word())));
-    [every].into_iter().chain(each).collect()
 }
 
 #[derive(Template)]
@@ -328,7 +154,7 @@ impl UnitPage<'_> {
 }
 
 fn unit_page(view: &View, whole: &Whole, on: Date) -> Result<Page, Problem> {
-    let none = std::collections::HashMap::new();
+    let none = HashMap::new();
     let unit = &whole.unit;
     let (earlier, count) = &whole.predecessors;
     let more = count - earlier.len() as i64;
@@ -375,16 +201,6 @@ fn kind_links(view: &View, kinds: &[(Kind, i64)]) -> Vec<KindLink> {
     [every].into_iter().chain(each).collect()
 }
 
-/// The way from the directory down to what is above the page.
-pub fn crumbs(view: &View, line: &[Unit]) -> Vec<Crumb> {
-    let home = Crumb { path: "/don-vi".to_owned(), label: view.t("organisations-title") };
-    let each = line.iter().map(|unit| Crumb {
-        path: format!("/don-vi/{}", unit.code),
-        label: unit.label().to_owned(),
-    });
-    [home].into_iter().chain(each).collect()
-}
-
 #[derive(Template)]
 #[template(path = "unknown.html")]
 struct UnknownPage<'a> {
@@ -399,13 +215,4 @@ fn unknown_page(view: &View, code: &str, perhaps: Option<&Unit>) -> Result<Page,
     let page = UnknownPage { view, text, perhaps };
     let page = Page::new(view, view.t("organisations-unknown"), &page)?;
     Ok(page.status(StatusCode::NOT_FOUND).crumbs(crumbs(view, &[])))
-}
-
-#[derive(Template)]
-#[template(path = "history.html")]
-struct HistoryPage<'a> {
-    view: &'a View,
-    unit: &'a Unit,
-    events: Vec<Event>,
-    next: Option<String>,
 }

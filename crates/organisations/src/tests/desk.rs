@@ -3,6 +3,9 @@
 use super::house::Town;
 use crate::mandate::Scope;
 
+type Fields = &'static [(&'static str, &'static str)];
+type Files = &'static [(&'static str, &'static str, &'static str, &'static [u8])];
+
 #[tokio::test]
 async fn without_a_mandate_the_administration_is_not_there() {
     let town = Town::small().await;
@@ -105,7 +108,7 @@ async fn a_form_with_mistakes_comes_back_with_every_answer() {
 async fn every_act_on_a_unit_works_by_its_form() {
     let town = Town::small().await;
     let mut officer = town.officer_of("H57").await;
-    let steps: [(&str, &[(&str, &str)], &str, &str); 7] = [
+    let steps: [(&str, Fields, &str, &str); 7] = [
         ("ten", &[("name", "Sở Công lý"), ("reason", "QĐ 1")], "H57.02", "Đã lưu thông tin"),
         ("lien-he", &[("phone", "0234 3822 222")], "H57.02", "Đã lưu thông tin liên hệ"),
         ("them-ma", &[("identifier", "000.00.02.H57")], "H57.02", "Đã thêm mã khác"),
@@ -166,7 +169,7 @@ async fn whoever_is_late_sees_his_answers_and_may_send_them_again() {
 async fn refusals_stand_at_the_field_that_mends_them() {
     let town = Town::small().await;
     let mut officer = town.officer_of("H57").await;
-    let table: [(&str, &[(&str, &str)], &str); 6] = [
+    let table: [(&str, Fields, &str); 6] = [
         ("ma", &[("identifier", "H57.101"), ("version", "1")], "#f-identifier"),
         ("ma", &[("identifier", "H17.14"), ("version", "1")], "#f-identifier"),
         ("ten", &[("name", "Sở Tư pháp thành phố Huế"), ("version", "1")], "#f-name"),
@@ -252,7 +255,7 @@ async fn what_is_no_sheet_is_told_at_the_field() {
     let town = Town::small().await;
     let mut officer = town.officer_of("H57").await;
     officer.get("/quan-tri/don-vi/nhap").await;
-    let shapes: [&[(&str, &str, &str, &[u8])]; 4] = [
+    let shapes: [Files; 4] = [
         &[],
         &[("sheet", "a.csv", "text/csv", b"")],
         &[("sheet", "a.csv", "text/csv", b"name;kind\nx;department\n")],

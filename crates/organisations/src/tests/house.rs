@@ -7,7 +7,6 @@ use axum::extract::{Path, Request, State};
 use axum::middleware::{Next, from_fn};
 use axum::response::Response;
 use jiff::civil::date;
-use platform::store::StoreError;
 use platform::testing::{Answer, House, Visitor};
 use platform::web::session::{self, Fresh, Holder, SessionKind};
 use platform::web::{MenuEntry, Problem, Reply, Routes, View, Who};
@@ -208,7 +207,7 @@ async fn enter(
     let (kind, label) = (SessionKind::Officer, OPERATOR.to_owned());
     let fresh = Fresh::new(&ctx, &view, Holder { subject, kind, label });
     let begun = fresh.clone();
-    ctx.store.write(move |tx| session::begin(tx, &begun).map_err(StoreError::from)).await?;
+    ctx.store.write(move |tx| session::begin(tx, &begun)).await?;
     view.keep_session(&fresh);
     Ok(Reply::see("/"))
 }

@@ -133,9 +133,10 @@ fn id(number: u128) -> UnitId {
 }
 
 type Line = BTreeMap<u128, Vec<(u128, Option<&'static str>)>>;
+type Told = Vec<(u128, Option<String>)>;
 
 /// Who has the work of unit 1; a unit with heirs of its own is closed.
-fn heirs_of_one(line: &Line) -> Vec<(u128, Option<String>)> {
+fn heirs_of_one(line: &Line) -> Told {
     let heirs = |unit: UnitId| {
         let next = line.get(&unit.0.as_u128()).cloned().unwrap_or_default();
         let heirs = next.into_iter().map(|(heir, matter)| Heir {
@@ -155,7 +156,7 @@ fn an_heir_that_closed_is_replaced_by_its_own_heirs() {
     let told = |heirs: &[(u128, Option<&str>)]| {
         heirs.iter().map(|(unit, matter)| (*unit, matter.map(str::to_owned))).collect::<Vec<_>>()
     };
-    let table: [(Line, Vec<(u128, Option<String>)>); 5] = [
+    let table: [(Line, Told); 5] = [
         (Line::new(), vec![]),
         (Line::from([(1, vec![(2, None), (3, None)])]), plain(&[2, 3])),
         (Line::from([(1, vec![(2, None)]), (2, vec![(3, None), (4, None)])]), plain(&[3, 4])),
@@ -198,7 +199,8 @@ proptest! {
 
     #[test]
     fn a_day_has_exactly_one_standing(from in 0i16..400, length in 0i16..400, on in 0i16..900) {
-        let day = |offset: i16| date(2025, 1, 1).checked_add(jiff::Span::new().days(offset)).unwrap();
+        let first = date(2025, 1, 1);
+        let day = |offset: i16| first.checked_add(jiff::Span::new().days(offset)).unwrap();
         let (from, to): (Date, Date) = (day(from), day(from + length));
         let expected = if day(on) < from {
             Standing::NotYet
