@@ -2,6 +2,8 @@
 
 use platform::Part;
 
+use crate::api;
+
 /// In the order their tables are made.
 pub fn all() -> Vec<Part> {
     let mut parts = platform::parts();
@@ -9,7 +11,7 @@ pub fn all() -> Vec<Part> {
     parts
 }
 
-/// The business. Officers who manage the catalogue of organisations bring their mandate, which
+/// The business, and the description of its API. Officers who manage the catalogue of organisations bring their mandate, which
 /// only identity can give.
 pub fn capabilities() -> Vec<Part> {
     capabilities_with(identity::Hashing::standard())
@@ -22,5 +24,6 @@ pub fn capabilities_with(hashing: identity::Hashing) -> Vec<Part> {
         identity::part_with(hashing),
         procedures::part(),
         dossiers::part(),
+        api::part(),
     ]
 }

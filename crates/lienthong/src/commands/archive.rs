@@ -1,5 +1,6 @@
 //! The file of a backup: a tar of the database's copy, the attachments under their hashes, and the
-//! key and newest head of the sealed log. It holds secrets: only its owner may read it.
+//! key of the sealed log with a head that the copy begins with. It holds secrets: only its owner
+//! may read it.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufReader, BufWriter, Read, Write};
@@ -10,7 +11,20 @@ use anyhow::{Context, Result, bail, ensure};
 use aws_lc_rs::digest::{self, SHA256};
 
 pub const DATABASE: &str = "database.sqlite";
-const LOG_FILES: [&str; 3] = ["audit.key", "audit.vkey", "audit.head"];
+pub const HEAD: &str = "audit.head";
+const KEYS: [&str; 2] = ["audit.key", "audit.vkey"];
+const LOG_FILES: [&str; 3] = [KEYS[0], KEYS[1], HEAD];
+
+/// What goes into a backup.
+pub struct Contents {
+    /// The copy of the database.
+    pub database: PathBuf,
+    /// A signed head, sealed before the copy was begun. The one in the data folder is newer by
+    /// now: beside the copy it would say that entries were cut off.
+    pub head: Option<PathBuf>,
+    /// The data folder, for attachments and keys.
+    pub data: PathBuf,
+}
 
 pub fn must_be_new(file: &Path) -> Result<()> {
     ensure!(
@@ -36,9 +50,9 @@ pub fn must_be_empty(data: &Path, with_database: bool) -> Result<()> {
 }
 
 /// Writes `to` whole or not at all; says how many attachments it holds.
-pub fn write(database: &Path, data: &Path, to: &Path) -> Result<usize> {
+pub fn write(contents: &Contents, to: &Path) -> Result<usize> {
     let draft = to.with_extension("being-written");
-    let written = write_draft(database, data, &draft).and_then(|count| {
+    let written = write_draft(contents, &draft).and_then(|count| {
         // A link fails where the name was taken meanwhile: nothing is overwritten.
         fs::hard_link(&draft, to).with_context(|| format!("{}", to.display()))?;
         Ok(count)
@@ -50,18 +64,21 @@ pub fn write(database: &Path, data: &Path, to: &Path) -> Result<usize> {
     written
 }
 
-fn write_draft(database: &Path, data: &Path, draft: &Path) -> Result<usize> {
+fn write_draft(contents: &Contents, draft: &Path) -> Result<usize> {
     let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(draft)?;
     let mut archive = tar::Builder::new(BufWriter::new(file));
-    archive.append_path_with_name(database, DATABASE)?;
-    for name in LOG_FILES {
-        let path = data.join(name);
+    archive.append_path_with_name(&contents.database, DATABASE)?;
+    if let Some(head) = &contents.head {
+        archive.append_path_with_name(head, HEAD)?;
+    }
+    for name in KEYS {
+        let path = contents.data.join(name);
         if path.exists() {
             archive.append_path_with_name(path, name)?;
         }
     }
     let mut count = 0;
-    for (path, name) in attachments(&data.join("files"))? {
+    for (path, name) in attachments(&contents.data.join("files"))? {
         archive.append_path_with_name(path, name)?;
         count += 1;
     }

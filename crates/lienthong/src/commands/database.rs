@@ -1,15 +1,17 @@
 //! `migrate`, `backup`, `restore`, `check`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
+use platform::audit::{self, Head};
 use platform::clock::Clock;
 use platform::files::{Damage, Files};
 use platform::ids::Ids;
-use platform::store::Tables;
+use platform::store::{Store, StoreError, Tables};
 
-use super::{archive, quiet_house};
+use super::archive::{self, Contents};
+use super::quiet_house;
 use crate::house::{address, make_folder, open_store};
 use crate::settings::Home;
 use crate::{parts, say};
@@ -30,17 +32,29 @@ pub async fn backup(home: &Home, file: &Path) -> Result<()> {
     })?;
     let database = folder.path().join(archive::DATABASE);
     let store = open_store(home).await?;
-    let copied = store.backup(&tables(), &database).await;
+    let copied = copy(&store, &database).await;
     store.close().await;
-    copied.context("the database cannot be copied / không chép được cơ sở dữ liệu")?;
-    let (data, to) = (home.data.clone(), file.to_owned());
-    let count =
-        tokio::task::spawn_blocking(move || archive::write(&database, &data, &to)).await??;
+    let head = copied.context("the database cannot be copied / không chép được cơ sở dữ liệu")?;
+    let head = head.map(|head| keep(&folder.path().join(archive::HEAD), &head.note)).transpose()?;
+    let (contents, to) = (Contents { database, head, data: home.data.clone() }, file.to_owned());
+    let count = tokio::task::spawn_blocking(move || archive::write(&contents, &to)).await??;
     say::line(&format!(
         "{0}: the database and {count} attachments / cơ sở dữ liệu và {count} tệp đính kèm",
         file.display()
     ));
     Ok(())
+}
+
+/// The newest head, and then a copy of the database, which therefore holds all that it covers.
+async fn copy(store: &Store, to: &Path) -> Result<Option<Head>, StoreError> {
+    let head = store.read::<_, StoreError, _>(audit::head).await?;
+    store.backup(&tables(), to).await?;
+    Ok(head)
+}
+
+fn keep(file: &Path, text: &str) -> Result<PathBuf> {
+    std::fs::write(file, text)?;
+    Ok(file.to_owned())
 }
 
 pub async fn restore(home: &Home, file: &Path) -> Result<()> {
@@ -54,7 +68,7 @@ pub async fn restore(home: &Home, file: &Path) -> Result<()> {
             format!("{0} is not a whole backup / {0} không phải bản sao lưu đầy đủ", file.display())
         })?;
     let database = folder.path().join(archive::DATABASE);
-    platform::store::Store::restore(&database, &address(home), &tables())
+    Store::restore(&database, &address(home), &tables())
         .await
         .context("the database cannot be filled / không nạp được cơ sở dữ liệu")?;
     archive::move_in(folder.path(), &home.data)?;

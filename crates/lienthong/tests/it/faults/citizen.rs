@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use reqwest::header::{COOKIE, LOCATION, SET_COOKIE};
+use reqwest::header::{COOKIE, HeaderMap, LOCATION, SET_COOKIE};
 use reqwest::{Client, Response, redirect};
 use uuid::Uuid;
 
@@ -198,7 +198,7 @@ impl Citizen {
     }
 
     /// The child's name on the question page of a draft.
-    pub async fn name_on(&self, draft: &str) -> Option<String> {
+    pub async fn name_on(&mut self, draft: &str) -> Option<String> {
         let page = self.page(&format!("{draft}/buoc/child-name")).await;
         Some(value_of(&page, "child_name")).filter(|name| !name.is_empty())
     }
@@ -207,9 +207,10 @@ impl Citizen {
         self.get(path).await.status().as_u16()
     }
 
-    async fn page(&self, path: &str) -> String {
+    async fn page(&mut self, path: &str) -> String {
         let answer = self.get(path).await;
         assert_eq!(answer.status(), 200, "{path}");
+        self.keep_cookies(answer.headers());
         answer.text().await.unwrap()
     }
 
@@ -231,15 +232,20 @@ impl Citizen {
                 return None;
             }
         };
-        for cookie in answer.headers().get_all(SET_COOKIE) {
-            let pair = cookie.to_str().ok()?.split(';').next()?;
-            let (name, value) = pair.split_once('=')?;
-            self.cookies.insert(name.to_owned(), value.to_owned());
-        }
+        self.keep_cookies(answer.headers());
         let leads_to = answer.headers().get(LOCATION);
         let leads_to = leads_to.and_then(|path| path.to_str().ok()).map(str::to_owned);
         let status = answer.status().as_u16();
         Some(Answer { status, leads_to, page: answer.text().await.ok()? })
+    }
+
+    fn keep_cookies(&mut self, headers: &HeaderMap) {
+        for cookie in headers.get_all(SET_COOKIE).iter().filter_map(|value| value.to_str().ok()) {
+            let pair = cookie.split(';').next().unwrap_or("");
+            if let Some((name, value)) = pair.split_once('=') {
+                self.cookies.insert(name.to_owned(), value.to_owned());
+            }
+        }
     }
 
     fn cookie_header(&self) -> String {
