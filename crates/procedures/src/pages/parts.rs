@@ -2,12 +2,12 @@
 //! same in one row.
 
 use platform::web::Markup;
-use platform::words::{Speech, Word};
+use platform::words::{Locale, Speech, Word};
 
 use super::prose::{bare, prose};
 use super::told;
 use crate::component::Component;
-use crate::time_limit::TimeLimit;
+use crate::time_limit::{TimeLimit, TimeUnit};
 use crate::version::Version;
 
 pub struct CaseView<'a> {
@@ -23,6 +23,8 @@ pub struct CaseView<'a> {
 
 pub struct Paper<'a> {
     pub name: Markup,
+    /// The name is the official, Vietnamese one.
+    pub is_official: bool,
     pub count: String,
     pub forms: Vec<&'a str>,
     /// It is filled in on the screen, or an agency has it already.
@@ -119,9 +121,10 @@ impl Mark {
 impl<'a> Paper<'a> {
     fn of(speech: &Speech, component: &'a Component) -> Paper<'a> {
         let english = component.name_en.as_deref();
-        let name = match (english, speech.locale()) {
-            (Some(name), platform::words::Locale::En) => Markup::text(name),
-            _ => Markup::lines(bare(&component.name)),
+        let english = english.filter(|_| speech.locale() == Locale::En);
+        let name = match english {
+            Some(name) => Markup::text(name),
+            None => Markup::lines(bare(&component.name)),
         };
         let remark = match (component.reusable_result, component.eform) {
             (true, _) => Some(speech.t("procedures-paper-reused")),
@@ -130,6 +133,7 @@ impl<'a> Paper<'a> {
         };
         Paper {
             name,
+            is_official: english.is_none(),
             count: told::count(speech, component),
             forms: component.files.iter().map(|file| file.name.as_str()).collect(),
             remark,
@@ -193,17 +197,50 @@ fn time<'l>(speech: &Speech, limit: Option<&'l TimeLimit>) -> (String, &'l str) 
     }
 }
 
+/// A line of the answer in short.
+pub struct Glance {
+    pub label: String,
+    pub value: String,
+    /// The value is official, Vietnamese text.
+    pub is_official: bool,
+}
+
 /// The answer in four lines, before everything else.
-pub fn glance(speech: &Speech, version: &Version) -> Vec<(String, String)> {
+pub fn glance(speech: &Speech, version: &Version) -> Vec<Glance> {
     let ways = ways(speech, version);
-    let results: Vec<&str> = version.results.iter().map(|result| result.name.as_str()).collect();
+    let results = version.results.iter().map(|result| result.name.clone());
     let lines = [
-        ("procedures-time", listed(speech, ways.iter().map(|way| way.time.clone()))),
+        ("procedures-time", time_at_a_glance(speech, version, &ways)),
         ("procedures-fee", fee_at_a_glance(speech, &ways)),
         ("procedures-way", listed(speech, ways.iter().map(|way| way.kinds.clone()))),
-        ("procedures-result", listed(speech, results.into_iter().map(str::to_owned))),
+        ("procedures-result", listed(speech, results)),
     ];
-    lines.into_iter().filter_map(|(key, value)| Some((speech.t(key), value?))).collect()
+    let below = speech.t("procedures-see-below");
+    lines
+        .into_iter()
+        .filter_map(|(key, value)| Some((key, value?)))
+        .map(|(key, value)| Glance {
+            label: speech.t(key),
+            is_official: key == "procedures-result" && value != below,
+            value,
+        })
+        .collect()
+}
+
+/// The limits of the channels; where none of them has a unit, those of the cases.
+fn time_at_a_glance(speech: &Speech, version: &Version, ways: &[Way]) -> Option<String> {
+    let limits = || version.channels.iter().filter_map(|channel| channel.time_limit.as_ref());
+    let is_told = |limit: &TimeLimit| limit.unit != TimeUnit::Other || !limit.text.is_empty();
+    let cases: Vec<String> = version
+        .cases
+        .iter()
+        .filter_map(|case| case.time_limit.as_ref())
+        .map(|limit| told::time_limit(speech, limit))
+        .collect();
+    if !limits().any(is_told) && !cases.is_empty() {
+        return listed(speech, cases.into_iter());
+    }
+    listed(speech, ways.iter().map(|way| way.time.clone()))
 }
 
 /// What fits into one line; more than that stands below.

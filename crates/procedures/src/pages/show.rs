@@ -9,7 +9,7 @@ use platform::web::pieces::{Tag, Tone};
 use platform::web::{Markup, Page, Problem, Reply, View};
 use platform::words::{Locale, Word};
 
-use super::parts::{CaseView, Way, cases, glance, ways};
+use super::parts::{CaseView, Glance, Way, cases, glance, ways};
 use super::prose::prose;
 use super::{official, to_search, told};
 use crate::code::{Code, Spelling};
@@ -62,7 +62,7 @@ struct ShowPage<'a> {
     /// Where it can be filed here.
     apply: Option<String>,
     offline: Option<String>,
-    glance: Vec<(String, String)>,
+    glance: Vec<Glance>,
     ways: Vec<Way>,
     case_times: Vec<String>,
     cases: Vec<CaseView<'a>>,
