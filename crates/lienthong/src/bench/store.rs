@@ -63,6 +63,7 @@ async fn bare_sqlite(n: u64, path: &Path) -> Result<Duration> {
 async fn on_postgres(n: u64, url: &str) -> Result<()> {
     let store = Store::open(&Address::Postgres(url.to_owned())).await?;
     store.migrate(&[yardstick::TABLES]).await?;
+    store.write(yardstick::clear).await?;
     let bare = std::thread::spawn({
         let url = url.to_owned();
         move || yardstick::bare_postgres(&url, n)

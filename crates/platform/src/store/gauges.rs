@@ -41,11 +41,11 @@ impl Log {
         Log { path: PathBuf::from(path), next_look: Instant::now(), told: false }
     }
 
-    /// Once a second at most.
-    pub(super) fn look(&mut self) {
+    /// Once a second at most; says whether the log is too long.
+    pub(super) fn look(&mut self) -> bool {
         let now = Instant::now();
         if now < self.next_look {
-            return;
+            return self.told;
         }
         self.next_look = now + BETWEEN_LOOKS;
         let bytes = std::fs::metadata(&self.path).map_or(0, |log| log.len());
@@ -55,5 +55,6 @@ impl Log {
             tracing::warn!(bytes, "the log of the database grows: does somebody read for long?");
         }
         self.told = too_long;
+        too_long
     }
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use super::lite::OPEN_WRITER;
-use super::{StoreError, Tables, Tx, dialect};
+use super::{StoreError, Tables, Tx, dialect, pg};
 
 pub const TABLES: Tables =
     Tables { namespace: "yardstick", steps: &[("0001_first", include_str!("yardstick.sql"))] };
@@ -105,7 +105,7 @@ pub fn bare_postgres(url: &str, units: u64) -> Result<Duration, StoreError> {
 
 /// Every fourth unit, and so every fourth counter: no connection waits for another.
 fn bare_connection(url: &str, units: u64, connection: u64) -> Result<(), StoreError> {
-    let failed = |error: postgres::Error| StoreError::other(error.to_string());
+    let failed = |error: postgres::Error| pg::meaning(&error);
     let mut client = postgres::Client::connect(url, postgres::NoTls).map_err(failed)?;
     let next = client.prepare(NEXT).map_err(failed)?;
     let letter = client.prepare(LETTER).map_err(failed)?;

@@ -303,9 +303,11 @@ impl Lite {
     /// Readers have gone before: the whole log goes into the main file.
     pub(super) fn farewell(&mut self) {
         if self.purpose == Purpose::Write {
-            let emptied = self
-                .connection
-                .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
+            // Another process may be serving: its writer is not held up for long.
+            let emptied = self.connection.busy_timeout(Duration::from_millis(200)).and_then(|()| {
+                let sql = "PRAGMA wal_checkpoint(TRUNCATE)";
+                self.connection.query_row(sql, [], |row| row.get::<_, i64>(0))
+            });
             if let Err(error) = emptied {
                 tracing::warn!(%error, "the log was not emptied at the end");
             }

@@ -54,7 +54,7 @@ pub(super) fn is_stale(error: &Error) -> bool {
     })
 }
 
-pub(super) fn of(error: &Error) -> StoreError {
+pub(in crate::store) fn of(error: &Error) -> StoreError {
     let Some(cause) = error.as_db_error() else {
         return without_the_server(error);
     };

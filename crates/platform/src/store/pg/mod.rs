@@ -22,6 +22,7 @@ use super::{Arg, Args, Row, StoreError};
 
 use link::Line;
 pub(super) use link::Server;
+pub(super) use meaning::of as meaning;
 pub(super) use rows::cell;
 #[cfg(test)]
 pub(super) use rows::repeated;

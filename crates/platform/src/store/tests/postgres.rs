@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use super::pitfalls::hold;
 use super::{Runs, TABLES, count, id, register};
-use crate::store::{Address, Options, Store, StoreError, Tx};
+use crate::store::{Address, Options, Schema, Store, StoreError, Tx};
 use crate::testing::{fresh_store_with, test_db};
 
 async fn on_postgres(options: Options) -> Option<Store> {
@@ -267,6 +267,19 @@ async fn a_wrong_password_or_database_is_said_at_once() {
     let Err(refused) = Store::open(&Address::Postgres(nowhere)).await else { panic!("opened") };
     assert!(refused.to_string().contains("there_is_no_such_database"), "{refused}");
     assert!(begun.elapsed() < Duration::from_secs(2));
+}
+
+#[tokio::test]
+async fn a_server_that_would_answer_before_its_disk_is_told_not_to() {
+    let Some(url) = test_db() else { return };
+    let schema = Schema::make(&url, &format!("sync_{}", std::process::id())).unwrap();
+    let careless = format!("{}%20-csynchronous_commit%3Doff", schema.url);
+    let store = Store::open(&Address::Postgres(careless)).await.unwrap();
+    let setting = store
+        .write(|tx| tx.one::<(String,)>("SELECT current_setting('synchronous_commit')", &[]))
+        .await;
+    assert_eq!(setting, Ok(("on".to_owned(),)));
+    store.close().await;
 }
 
 /// Passes bytes on to the server until it is cut; then it refuses like a server that is down.

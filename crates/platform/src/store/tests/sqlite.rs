@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::pitfalls::hold;
 use super::{Runs, TABLES, count, id, register};
+use crate::store::gauges::Log;
 use crate::store::{Address, Arg, Options, Store, StoreError};
 
 async fn in_a_folder(options: Options) -> (tempfile::TempDir, PathBuf, Store) {
@@ -84,6 +85,17 @@ async fn p07_the_log_does_not_grow_beyond_its_limit() {
     }
     let log = std::fs::metadata(path.with_extension("sqlite-wal")).unwrap().len();
     assert!(log < 64 << 20, "80 MB written, and the log holds {log} bytes");
+}
+
+#[test]
+fn p07_a_log_that_grows_too_long_is_noticed() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = folder.path().join("test.sqlite");
+    let file = std::fs::File::create(folder.path().join("test.sqlite-wal")).unwrap();
+    file.set_len(64 << 20).unwrap();
+    assert!(!Log::of(&database).look());
+    file.set_len(300 << 20).unwrap();
+    assert!(Log::of(&database).look());
 }
 
 /// Another connection, as a shell or a backup tool would be.
