@@ -52,7 +52,7 @@ async fn accessibility(view: View) -> Result<Page, Problem> {
 #[template(path = "privacy.html")]
 struct Privacy<'a> {
     view: &'a View,
-    cookies: [Cookie; 5],
+    cookies: [Cookie; 7],
 }
 
 /// A cookie and the keys of what it is for and how long it stays.
@@ -62,7 +62,7 @@ struct Cookie {
     long: &'static str,
 }
 
-const COOKIES: [Cookie; 5] = [
+const COOKIES: [Cookie; 7] = [
     Cookie {
         name: "__Host-session",
         why: "web-privacy-cookie-session",
@@ -72,6 +72,16 @@ const COOKIES: [Cookie; 5] = [
         name: "__Host-form",
         why: "web-privacy-cookie-form",
         long: "web-privacy-cookie-browser",
+    },
+    Cookie {
+        name: "__Host-passage",
+        why: "web-privacy-cookie-passage",
+        long: "web-privacy-cookie-hour",
+    },
+    Cookie {
+        name: "__Host-browser",
+        why: "web-privacy-cookie-known",
+        long: "web-privacy-cookie-year",
     },
     Cookie {
         name: "__Host-notice",

@@ -42,13 +42,14 @@ impl Assets {
 }
 
 impl Asset {
-    fn new(name: &str, ending: &str, media: &'static str, text: &'static str) -> Asset {
+    fn new(name: &str, ending: &str, media: &'static str, source: &'static str) -> Asset {
+        let text = unindented(source);
         let hash = to_hex(&sha256(text.as_bytes())[..8]);
         Asset {
             path: format!("{ROOT}{name}-{hash}.{ending}"),
             media,
-            plain: Bytes::from_static(text.as_bytes()),
             gzip: gzip(text.as_bytes(), Effort::Once),
+            plain: Bytes::from(text),
         }
     }
 
@@ -63,6 +64,14 @@ impl Asset {
         }
         (StatusCode::OK, headers, body).into_response()
     }
+}
+
+/// Indentation and comments are for those who read the sources: nobody need wait for them.
+fn unindented(source: &str) -> String {
+    let comment =
+        |line: &&str| line.starts_with("//") || (line.starts_with("/*") && line.ends_with("*/"));
+    let lines = source.lines().map(str::trim).filter(|line| !line.is_empty() && !comment(line));
+    lines.flat_map(|line| [line, "\n"]).collect()
 }
 
 /// An address names its content: a browser need never ask again.

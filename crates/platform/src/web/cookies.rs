@@ -6,6 +6,7 @@
 //! | `__Host-form` | the nonce behind the form tokens of a visitor without session |
 //! | `lang`, `density` | how the person wants pages; nothing about the person |
 //! | `__Host-notice` | which sentence the next page shows once |
+//! | `__Host-…` | what a capability keeps with [`super::View::keep`]; listed in [`super::about`] |
 //!
 //! `__Host-` binds a cookie to this very host, and browsers take it only with `Secure`. Reached
 //! over plain HTTP from another machine that is impossible: there, and only there, the bare name is

@@ -93,8 +93,13 @@ pub fn part() -> Part {
     }
 }
 
-pub const TABLES: Tables =
-    Tables { namespace: "web", steps: &[("0001_first", include_str!("tables/0001_first.sql"))] };
+pub const TABLES: Tables = Tables {
+    namespace: "web",
+    steps: &[
+        ("0001_first", include_str!("tables/0001_first.sql")),
+        ("0002_on_behalf", include_str!("tables/0002_on_behalf.sql")),
+    ],
+};
 
 pub const WORDS: WordFile =
     WordFile { name: "web", vi: include_str!("words/vi.ftl"), en: include_str!("words/en.ftl") };

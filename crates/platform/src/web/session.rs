@@ -62,6 +62,7 @@ struct Open {
     begun_at: Timestamp,
     proved_at: Timestamp,
     ends_at: Timestamp,
+    on_behalf: Option<String>,
 }
 
 /// To whom a session belongs.
@@ -99,6 +100,11 @@ impl Session {
     /// The name to show, empty for nobody.
     pub fn label(&self) -> &str {
         self.0.as_ref().map_or("", |open| &open.holder.label)
+    }
+
+    /// The name of whom the holder acts for at this moment; `None`: for themselves.
+    pub fn on_behalf(&self) -> Option<&str> {
+        self.0.as_ref()?.on_behalf.as_deref()
     }
 
     pub fn begun_at(&self) -> Option<Timestamp> {
@@ -192,11 +198,13 @@ const END_ALL: &str = "DELETE FROM platform_session WHERE subject = $1";
 const END_ALL_BUT: &str = "DELETE FROM platform_session WHERE subject = $1 AND id <> $2";
 const LIST: &str = "SELECT id, browser, begun_at, touched_at FROM platform_session
     WHERE subject = $1 AND ends_at > $2 AND touched_at > $3 ORDER BY touched_at DESC, id";
-const FIND: &str = "SELECT id, subject, kind, label, begun_at, touched_at, proved_at, ends_at
+const FIND: &str = "SELECT id, subject, kind, label, begun_at, touched_at, proved_at, ends_at,
+        on_behalf
     FROM platform_session WHERE secret_hash = $1 AND ends_at > $2 AND touched_at > $3";
 const TOUCH: &str = "UPDATE platform_session SET touched_at = $2 WHERE id = $1 AND touched_at < $2";
 const RELABEL: &str = "UPDATE platform_session SET label = $2 WHERE subject = $1";
-const LABEL: &str = "UPDATE platform_session SET label = $3 WHERE id = $1 AND subject = $2";
+const ON_BEHALF: &str =
+    "UPDATE platform_session SET on_behalf = $3 WHERE id = $1 AND subject = $2";
 const SWEEP: &str = "DELETE FROM platform_session WHERE ends_at <= $1";
 
 /// Begins `fresh` and ends the session it replaces.
@@ -241,9 +249,15 @@ pub fn relabel(tx: &mut Tx, subject: Uuid, label: &str) -> Result<(), StoreError
     tx.execute(RELABEL, &[&subject, &label]).map(drop)
 }
 
-/// What one session alone is called in the band: for whom its holder acts.
-pub fn label(tx: &mut Tx, subject: Uuid, id: Uuid, label: &str) -> Result<(), StoreError> {
-    tx.execute(LABEL, &[&id, &subject, &label]).map(drop)
+/// In this session alone the holder acts for somebody else, whose name every page shows; `None`:
+/// for themselves again.
+pub fn act_on_behalf(
+    tx: &mut Tx,
+    subject: Uuid,
+    id: Uuid,
+    whom: Option<&str>,
+) -> Result<(), StoreError> {
+    tx.execute(ON_BEHALF, &[&id, &subject, &whom]).map(drop)
 }
 
 crate::record! {
@@ -286,6 +300,7 @@ crate::record! {
         touched_at: Timestamp,
         proved_at: Timestamp,
         ends_at: Timestamp,
+        on_behalf: Option<String>,
     }
 }
 
@@ -315,6 +330,7 @@ pub(crate) async fn find(
         holder: Holder { subject: row.subject, kind, label: row.label },
         begun_at: row.begun_at,
         proved_at: row.proved_at,
+        on_behalf: row.on_behalf,
         ends_at: row.ends_at.min(touched_at + lives.idle()),
     };
     Ok(Session(Some(Arc::new(open))))

@@ -145,12 +145,15 @@ impl Visit {
         self.leave(self.cookies.private(bare, value, lives));
     }
 
-    /// The value of a private cookie of this site, as the browser sent it.
+    /// The value of a private cookie of this site, as the browser sent it. Who looked cannot give
+    /// the same answer to everybody.
     pub fn private(&self, bare: &str) -> Option<&str> {
+        self.leaving().personal = true;
         cookie(&self.cookie_lines, &self.cookies.name(bare))
     }
 
-    /// Whether the answer is this visitor's alone: it sets a cookie or holds a form's token.
+    /// Whether the answer is this visitor's alone: it sets a cookie, holds a form's token, or was
+    /// made knowing a private cookie.
     pub fn is_personal(&self) -> bool {
         let leaving = self.leaving();
         leaving.personal || !leaving.cookies.is_empty()

@@ -101,6 +101,17 @@ async fn a_page_with_a_form_is_nobody_elses() {
 }
 
 #[tokio::test]
+async fn a_page_made_from_a_private_cookie_is_nobody_elses() {
+    let house = house().await;
+    let mut visitor = house.visitor();
+    visitor.get("/giu").await;
+    assert_eq!(visitor.cookie("__Host-probe"), Some("0a1b"));
+    assert!(visitor.get("/cong-khai/da-biet").await.has("Đã biết: 0a1b"));
+    assert!(!house.get("/cong-khai/da-biet").await.has("0a1b"));
+    assert!(visitor.get("/cong-khai/da-biet").await.has("Đã biết: 0a1b"), "not a stranger's page");
+}
+
+#[tokio::test]
 async fn the_browser_asks_whether_its_copy_still_holds() {
     let house = house().await;
     let first = house.get("/cong-khai").await;

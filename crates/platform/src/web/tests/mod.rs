@@ -64,6 +64,8 @@ fn probe() -> Part {
         .upload("/tep", Who::Anyone, count_files)
         .get("/cong-khai", Who::Anyone, public)
         .get("/cong-khai/bieu-mau", Who::Anyone, public_form)
+        .get("/cong-khai/da-biet", Who::Anyone, public_known)
+        .get("/giu", Who::Anyone, keep_something)
         .get("/vao", Who::Anyone, enter)
         .get("/ra", Who::SignedIn, leave)
         .get("/chung-minh-lai", Who::SignedIn, prove_again)
@@ -146,6 +148,16 @@ async fn public(view: View, State(ctx): State<Ctx>) -> Result<Page, Problem> {
 async fn public_form(view: View) -> Result<Page, Problem> {
     let content = FormPage { view: &view, padding: String::new() };
     Ok(Page::new(&view, "Thử".to_owned(), &content)?.public("probe"))
+}
+
+async fn public_known(view: View) -> Result<Page, Problem> {
+    let text = format!("Đã biết: {}", view.kept("probe").unwrap_or_default());
+    Ok(Page::new(&view, "Thử".to_owned(), &TextPage { text })?.public("probe"))
+}
+
+async fn keep_something(view: View) -> Reply {
+    view.keep("probe", "0a1b", 60);
+    Reply::see("/cong-khai/da-biet")
 }
 
 async fn enter(view: View, State(ctx): State<Ctx>) -> Result<Reply, Problem> {
