@@ -54,17 +54,30 @@ impl Act {
         Act::ALL.into_iter().find(|act| act.path() == path)
     }
 
-    /// The beginning of its keys: heading, `-lead`, `-button`.
-    pub fn word(self) -> &'static str {
+    /// In the keys of its words.
+    fn name(self) -> &'static str {
         match self {
-            Act::Edit => "organisations-act-edit",
-            Act::Contact => "organisations-act-contact",
-            Act::Recode => "organisations-act-recode",
-            Act::AddAlias => "organisations-act-add-alias",
-            Act::RemoveAlias => "organisations-act-remove-alias",
-            Act::Close => "organisations-act-close",
-            Act::Reopen => "organisations-act-reopen",
+            Act::Edit => "edit",
+            Act::Contact => "contact",
+            Act::Recode => "recode",
+            Act::AddAlias => "add-alias",
+            Act::RemoveAlias => "remove-alias",
+            Act::Close => "close",
+            Act::Reopen => "reopen",
         }
+    }
+
+    pub fn title(self, view: &View) -> String {
+        view.t(&format!("organisations-act-{}", self.name()))
+    }
+
+    /// What it means, over the form.
+    pub fn lead(self, view: &View) -> String {
+        view.t(&format!("organisations-act-{}-lead", self.name()))
+    }
+
+    pub fn button(self, view: &View) -> String {
+        view.t(&format!("organisations-act-{}-button", self.name()))
     }
 
     /// What the next page says.

@@ -132,7 +132,7 @@ impl Event {
             id: row.id.to_string(),
             at: view.speech.date_time(row.at),
             who: author(view, &row.actor_name),
-            what: view.t(&format!("organisations-verb-{}", row.verb.replace('.', "-"))),
+            what: view.t(&row.verb.replacen('.', "-did-", 1)),
             reason: row.reason.clone(),
             fields,
         }

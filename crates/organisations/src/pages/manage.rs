@@ -232,7 +232,7 @@ fn unit_page(
         acts: acts
             .map(|act| ActLink {
                 path: format!("{HOME}/{}/{}", unit.code, act.path()),
-                label: view.t(act.word()),
+                label: act.title(view),
             })
             .collect(),
         standing: view.t(unit.standing(on).word()),
@@ -338,14 +338,13 @@ fn act_page(
     (act, unit): (Act, &Unit),
     (answers, errors): (&Answers, &Errors),
 ) -> Result<Page, Problem> {
-    let word = act.word();
     let content = FormPage {
         view,
         errors,
-        title: view.t(word),
+        title: act.title(view),
         about: Some(format!("{} ({})", unit.name, unit.code)),
-        lead: view.t(&format!("{word}-lead")),
-        button: view.t(&format!("{word}-button")),
+        lead: act.lead(view),
+        button: act.button(view),
         fields: act.fields(view, answers, errors),
         version: unit.version,
         cancel: format!("{HOME}/{}", unit.code),

@@ -122,18 +122,18 @@ organisations-history-none = No changes yet.
 organisations-reason = Ground or reason
 organisations-author-program = The system
 organisations-author-officer = An officer in charge of the directory
-organisations-verb-organisations-seed = Entered with the first directory
-organisations-verb-organisations-create = Created
-organisations-verb-organisations-edit = Details corrected
-organisations-verb-organisations-rename = Renamed
-organisations-verb-organisations-contact = Contact details changed
-organisations-verb-organisations-recode = New code issued
-organisations-verb-organisations-move = Moved
-organisations-verb-organisations-add-alias = Other code added
-organisations-verb-organisations-remove-alias = Other code taken back
-organisations-verb-organisations-close = Ended
-organisations-verb-organisations-reopen = End taken back
-organisations-verb-organisations-import = Updated from a sheet
+organisations-did-seed = Entered with the first directory
+organisations-did-create = Created
+organisations-did-edit = Details corrected
+organisations-did-rename = Renamed
+organisations-did-contact = Contact details changed
+organisations-did-recode = New code issued
+organisations-did-move = Moved
+organisations-did-add-alias = Other code added
+organisations-did-remove-alias = Other code taken back
+organisations-did-close = Ended
+organisations-did-reopen = End taken back
+organisations-did-import = Updated from a sheet
 
 ## Administration
 

@@ -116,18 +116,18 @@ organisations-history-none = Chưa có thay đổi nào.
 organisations-reason = Căn cứ, lý do
 organisations-author-program = Hệ thống
 organisations-author-officer = Cán bộ quản lý danh mục
-organisations-verb-organisations-seed = Nạp danh mục ban đầu
-organisations-verb-organisations-create = Tạo đơn vị
-organisations-verb-organisations-edit = Sửa thông tin
-organisations-verb-organisations-rename = Đổi tên
-organisations-verb-organisations-contact = Sửa thông tin liên hệ
-organisations-verb-organisations-recode = Cấp mã mới
-organisations-verb-organisations-move = Chuyển đơn vị
-organisations-verb-organisations-add-alias = Thêm mã khác
-organisations-verb-organisations-remove-alias = Bỏ mã khác
-organisations-verb-organisations-close = Kết thúc hoạt động
-organisations-verb-organisations-reopen = Hủy việc kết thúc hoạt động
-organisations-verb-organisations-import = Cập nhật từ bảng
+organisations-did-seed = Nạp danh mục ban đầu
+organisations-did-create = Tạo đơn vị
+organisations-did-edit = Sửa thông tin
+organisations-did-rename = Đổi tên
+organisations-did-contact = Sửa thông tin liên hệ
+organisations-did-recode = Cấp mã mới
+organisations-did-move = Chuyển đơn vị
+organisations-did-add-alias = Thêm mã khác
+organisations-did-remove-alias = Bỏ mã khác
+organisations-did-close = Kết thúc hoạt động
+organisations-did-reopen = Hủy việc kết thúc hoạt động
+organisations-did-import = Cập nhật từ bảng
 
 ## Quản trị
 
