@@ -15,6 +15,7 @@ use uuid::Uuid;
 use crate::account::{Account, AccountId, AccountKind, Status};
 use crate::bond::Bond;
 use crate::delegation::{Delegation, Proof, Scope, Standing};
+use crate::refusal::Refusal;
 use crate::role::{Reach, Right, Role};
 use crate::store::{accounts, bonds, delegations};
 
@@ -32,11 +33,14 @@ pub struct Actor {
     store: Store,
 }
 
-/// For whom somebody acts at this moment: chosen by them, shown in the band, noted in the audit.
+/// For whom somebody acts at this moment: chosen by them, shown on every page, noted in the audit.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ActingFor {
     pub delegation: Delegation,
     pub principal: Account,
+    /// It ended after it was chosen. Nothing is done until the person says for whom instead: what
+    /// was meant for an enterprise must not become one's own.
+    pub over: bool,
 }
 
 /// A citizen's act: whom it is for and who does it. The same account twice, for oneself.
@@ -124,12 +128,14 @@ impl Actor {
         &self.bonds
     }
 
-    /// As one who applies: for oneself, or for whom was chosen. An officer at work is no applicant.
+    /// As one who applies: for oneself, or for whom was chosen. An officer at work is no applicant;
+    /// and whoever chose a delegation that has ended since has to choose again.
     pub fn citizen(&self) -> Result<Person, Problem> {
         if self.kind != AccountKind::Citizen {
             return Err(Problem::not_found());
         }
         let (subject, delegation) = match &self.acting {
+            Some(acting) if acting.over => return Err(Refusal::DelegationOver.into()),
             Some(acting) => (acting.principal.clone(), Some(acting.delegation.clone())),
             None => (self.own.clone(), None),
         };
@@ -246,7 +252,6 @@ pub(crate) fn load(
     }))
 }
 
-/// A delegation that ended or ran out a moment ago is not in use any more.
 fn acting(
     tx: &mut Tx,
     account: AccountId,
@@ -254,11 +259,10 @@ fn acting(
     today: Date,
 ) -> Result<Option<ActingFor>, StoreError> {
     let Some(delegation) = delegations::acting(tx, session)? else { return Ok(None) };
-    if delegation.holder != Some(account) || delegation.standing(today) != Standing::Now {
-        return Ok(None);
-    }
-    let principal = accounts::by_id(tx, delegation.principal)?;
-    Ok(principal.map(|principal| ActingFor { delegation, principal }))
+    let Some(principal) = accounts::by_id(tx, delegation.principal)? else { return Ok(None) };
+    let holds = delegation.holder == Some(account) && delegation.standing(today) == Standing::Now;
+    let over = !holds || principal.status != Status::Active;
+    Ok(Some(ActingFor { delegation, principal, over }))
 }
 
 /// Whoever is signed in, read from the store once for the whole request.

@@ -34,7 +34,19 @@ pub async fn desk(view: &View, actor: &Actor) -> Vec<MenuEntry> {
         label: view.t(item.word),
         count,
     };
-    shown.into_iter().zip(counts).map(entry).collect()
+    let mut entries: Vec<(MenuItem, Option<i64>)> = shown.into_iter().zip(counts).collect();
+    entries.sort_by_key(|(item, _)| place(item));
+    entries.into_iter().map(entry).collect()
+}
+
+/// What waits comes first, then other work, then what is administered; among equals as the
+/// capabilities brought it. The first is where an officer's day begins.
+fn place(item: &MenuItem) -> u8 {
+    match item {
+        item if item.count.is_some() => 0,
+        item if !item.path.starts_with("/quan-tri/") => 1,
+        _ => 2,
+    }
 }
 
 fn is_shown(item: &MenuItem, actor: &Actor) -> bool {

@@ -5,8 +5,7 @@
 use jiff::SignedDuration;
 use jiff::civil::Date;
 use platform::store::Tx;
-use platform::web::{View, session};
-use platform::words::Word;
+use platform::web::session;
 use platform::{Ctx, clock};
 use serde_json::json;
 
@@ -239,16 +238,10 @@ pub async fn take(ctx: &Ctx, actor: &Actor, typed: &str) -> Result<Delegation, R
         .await
 }
 
-/// From now on this session acts for them. Shown in the band, noted in the audit.
-pub async fn act_for(
-    ctx: &Ctx,
-    view: &View,
-    actor: &Actor,
-    id: DelegationId,
-) -> Result<(), Refusal> {
+/// From now on this session acts for them. Every page shows it, the audit notes it.
+pub async fn act_for(ctx: &Ctx, actor: &Actor, id: DelegationId) -> Result<(), Refusal> {
     let (scribe, holder, session_id) = (Scribe::of(ctx, actor), actor.account, actor.session);
     let today = clock::local(scribe.now).date();
-    let (speech, name) = (view.speech.clone(), actor.name.clone());
     ctx.store
         .write(move |tx| {
             let found = delegations::by_id(tx, id)?.ok_or(Refusal::DelegationOver)?;
@@ -256,11 +249,8 @@ pub async fn act_for(
                 return Err(Refusal::DelegationOver);
             }
             delegations::choose(tx, session_id, id, scribe.now)?;
-            let label = speech.with(
-                "identity-acting-label",
-                &[("name", Word::from(&name)), ("principal", Word::from(&found.principal_name))],
-            );
-            session::label(tx, holder.0, session_id, &label)?;
+            let whom = Some(found.principal_name.as_str());
+            session::act_on_behalf(tx, holder.0, session_id, whom)?;
             let detail = json!({ "principal": found.principal, "session": session_id });
             Ok(scribe.note(tx, "identity.act-for", about(id), detail)?)
         })
@@ -270,11 +260,10 @@ pub async fn act_for(
 /// Back to oneself.
 pub async fn act_for_oneself(ctx: &Ctx, actor: &Actor) -> Result<(), Refusal> {
     let (scribe, holder, session_id) = (Scribe::of(ctx, actor), actor.account, actor.session);
-    let name = actor.name.clone();
     ctx.store
         .write(move |tx| {
             delegations::for_oneself(tx, session_id)?;
-            session::label(tx, holder.0, session_id, &name)?;
+            session::act_on_behalf(tx, holder.0, session_id, None)?;
             let detail = json!({ "session": session_id });
             scribe.note(tx, "identity.act-for-oneself", object(holder), detail)
         })

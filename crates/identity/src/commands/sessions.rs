@@ -115,6 +115,9 @@ pub(crate) fn renew(
 ) -> Result<(), StoreError> {
     session::begin(tx, fresh)?;
     delegations::carry_over(tx, old, fresh.id())?;
+    if let Some(acting) = delegations::acting(tx, fresh.id())? {
+        session::act_on_behalf(tx, actor.0, fresh.id(), Some(&acting.principal_name))?;
+    }
     scribe.note(tx, "identity.prove-again", object(actor), json!({}))
 }
 

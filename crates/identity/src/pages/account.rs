@@ -11,6 +11,7 @@ use platform::web::{Form, Page, Problem, Reply, View, safe_return};
 use platform::words::Locale;
 use uuid::Uuid;
 
+use super::delegations::acting_told;
 use super::forgotten::{chosen, new_password};
 use super::{Question, at_desk, at_field};
 use crate::account::{Account, AccountKind};
@@ -49,7 +50,7 @@ pub(crate) async fn show(
         officer,
         bonds: queries::own_bonds(&ctx, &view, &actor).await?,
         removable_app: actor.own().has_totp && !officer,
-        acting: actor.acting().map(|acting| acting.principal.name.clone()),
+        acting: actor.acting().map(|acting| acting_told(&view.speech, acting)),
     };
     let page = Page::new(&view, view.t("identity-account"), &template)?;
     Ok(at_desk(&view, &actor, page).await)

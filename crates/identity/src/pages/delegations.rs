@@ -11,7 +11,7 @@ use platform::{Ctx, clock};
 use uuid::Uuid;
 
 use super::{Question, at_field, told};
-use crate::actor::Actor;
+use crate::actor::{ActingFor, Actor};
 use crate::commands::delegations::{self as commands, Enterprise, Ward};
 use crate::delegation::{Delegation, DelegationId, Ground, Proof, Standing};
 use crate::person_name::PersonName;
@@ -58,11 +58,17 @@ pub(crate) async fn list(
     let held = found.held.iter().filter(|one| one.standing(today) != Standing::Over);
     let template = DelegationsTemplate {
         view: &view,
-        acting: actor.acting().map(|acting| acting.principal.name.clone()),
+        acting: actor.acting().map(|acting| acting_told(&view.speech, acting)),
         held: held.map(|one| held_line(&view.speech, one, (chosen, today))).collect(),
         given: found.given.iter().map(|one| given_line(&view.speech, one)).collect(),
     };
     Ok(Page::new(&view, view.t("identity-delegations"), &template)?.back("/tai-khoan"))
+}
+
+/// "Đang làm thay cho …"; or that this has ended, which no act passes over in silence.
+pub(crate) fn acting_told(speech: &Speech, acting: &ActingFor) -> String {
+    let word = if acting.over { "identity-account-acting-over" } else { "identity-account-acting" };
+    speech.with(word, &[("principal", (&acting.principal.name).into())])
 }
 
 fn held_line(
@@ -108,13 +114,12 @@ pub(crate) fn dates(speech: &Speech, from: Date, to: Option<Date>) -> String {
 }
 
 pub(crate) async fn choose(
-    view: View,
     State(ctx): State<Ctx>,
     actor: Actor,
     Path(id): Path<Uuid>,
     Form(_): Form<Answers>,
 ) -> Result<Reply, Problem> {
-    commands::act_for(&ctx, &view, &actor, DelegationId(id)).await?;
+    commands::act_for(&ctx, &actor, DelegationId(id)).await?;
     Ok(Reply::see(HERE).notice("identity-notice-acting"))
 }
 

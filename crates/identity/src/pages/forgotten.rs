@@ -26,7 +26,7 @@ pub(crate) async fn post(
     let login = answers.get("login");
     if login.is_empty() {
         let mut errors = Errors::new();
-        errors.add("login", view.t("identity-sign-in-login-missing"));
+        errors.add("login", view.t("identity-number-missing"));
         return Ok(page(&view, login, &errors)?.into());
     }
     match passwords::forgotten(&ctx, &view, login).await {
@@ -36,8 +36,8 @@ pub(crate) async fn post(
 }
 
 fn page(view: &View, login: &str, errors: &Errors) -> Result<Page, Problem> {
-    let field = Field::new(&view.speech, Kind::Text, "login", view.t("identity-sign-in-login"))
-        .hint(view.t("identity-sign-in-login-hint"))
+    let field = Field::new(&view.speech, Kind::Digits, "login", view.t("identity-number"))
+        .hint(view.t("identity-number-hint"))
         .autocomplete("username")
         .value(login)
         .errors(errors);

@@ -247,17 +247,20 @@ fn bond_fields(view: &View, units: Units, typed: &Answers, errors: &Errors) -> [
     let speech = &view.speech;
     let choice = |(code, label): (String, String)| Choice::new(code, label);
     // Where units are too many to choose from: the code, which the catalogue tells.
-    let kind =
-        units.map_or(Kind::Text, |units| Kind::Select(units.into_iter().map(choice).collect()));
+    let (kind, hint) = match units {
+        Some(units) => {
+            let choices = units.into_iter().map(choice).collect();
+            (Kind::Select(choices), "identity-officer-unit-choose")
+        }
+        None => (Kind::Text, "identity-officer-unit-hint"),
+    };
     let roles = Role::ALL.into_iter().filter(|role| role.is_given_in_a_unit());
     let roles = roles.map(|role| Choice::new(role.code(), view.t(role.word()))).collect();
     let field = |kind, name: &str, word: &str| {
         Field::new(speech, kind, name, view.t(word)).value(typed.get(name)).errors(errors)
     };
     [
-        field(kind, "unit", "identity-officer-unit")
-            .hint(view.t("identity-officer-unit-hint"))
-            .autocomplete("off"),
+        field(kind, "unit", "identity-officer-unit").hint(view.t(hint)).autocomplete("off"),
         field(Kind::Radios(roles), "role", "identity-officer-role"),
         field(Kind::Date, "from", "identity-officer-from").date(typed.date("from")),
         field(Kind::Date, "to", "identity-officer-to")

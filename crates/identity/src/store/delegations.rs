@@ -41,7 +41,7 @@ const ACTING: &str = "SELECT d.id, d.principal, p.name AS principal_name, d.hold
         d.scope, d.proof, d.valid_from, d.valid_to, d.ended_at
     FROM identity_acting a JOIN identity_delegation d ON d.id = a.delegation
         JOIN identity_account p ON p.id = d.principal
-    WHERE a.session = $1 AND p.status = 'active'";
+    WHERE a.session = $1";
 const DECLARED_FOR: &str = "SELECT d.id, d.principal, p.name AS principal_name, d.holder, d.ground,
         d.scope, d.proof, d.valid_from, d.valid_to, d.ended_at
     FROM identity_delegation d JOIN identity_account p ON p.id = d.principal

@@ -44,12 +44,12 @@ async fn a_parent_acts_for_a_child_and_the_band_says_so() {
     assert_eq!(declared.location(), "/tai-khoan/uy-quyen");
     act_for_first(&mut lan).await;
     let page = lan.get("/tai-khoan/uy-quyen").await;
-    assert!(page.has("Nguyễn Thị Lan · thay cho Nguyễn Bé An"));
+    assert!(page.has("class=\"on-behalf\"") && page.has("Đang làm thay cho Nguyễn Bé An"));
     let told = lan.get("/thu/ai").await.text;
     assert_eq!(told, "Nguyễn Thị Lan for Nguyễn Bé An, acts true, sees all false");
     lan.post("/tai-khoan/uy-quyen/cho-minh", &[]).await;
     assert!(lan.get("/thu/ai").await.text.contains("for Nguyễn Thị Lan"));
-    assert!(!lan.get("/tai-khoan").await.has("· thay cho"));
+    assert!(!lan.get("/tai-khoan").await.has("Đang làm thay cho"));
     let verbs = town.verbs().await;
     for verb in ["identity.declare-delegation", "identity.act-for", "identity.act-for-oneself"] {
         assert!(verbs.iter().any(|found| found == verb), "{verb}");
@@ -67,6 +67,7 @@ async fn acting_for_someone_is_of_this_browser_and_lasts_through_a_new_secret() 
     lan.get("/tai-khoan/xac-nhan").await;
     lan.post("/tai-khoan/xac-nhan", &[("password", super::town::PASSWORD)]).await;
     assert!(lan.get("/thu/ai").await.text.contains("for Nguyễn Bé An"));
+    assert!(lan.get("/tai-khoan").await.has("class=\"on-behalf\""));
 }
 
 #[tokio::test]
@@ -143,7 +144,7 @@ async fn on_the_day_a_child_comes_of_age_the_parents_act_no_more() {
     town.pass(29 * 60);
     assert!(fresh.get("/thu/ai").await.text.contains("for Nguyễn Bé An"));
     town.pass(2 * 60);
-    assert!(fresh.get("/thu/ai").await.text.contains("for Nguyễn Thị Lan"), "eighteen today");
+    assert_eq!(fresh.get("/thu/ai").await.status, 410, "eighteen today");
 }
 
 /// The code on the page.
@@ -189,7 +190,11 @@ async fn a_mandate_is_given_with_a_code_and_taken_back_at_once() {
     let list = lan.get("/tai-khoan/uy-quyen").await;
     assert!(list.has("Trần Văn Bình"));
     lan.post(&action(&list.text, "/ket-thuc"), &[]).await;
-    assert!(binh.get("/thu/ai").await.text.contains("for Trần Văn Bình"), "ended at once");
+    let ended = binh.get("/thu/ai").await;
+    assert!(ended.status == 410 && ended.has("Việc đại diện đã kết thúc"), "ended at once");
+    assert!(binh.get("/tai-khoan/uy-quyen").await.has("đã kết thúc. Chọn lại"));
+    binh.post("/tai-khoan/uy-quyen/cho-minh", &[]).await;
+    assert!(binh.get("/thu/ai").await.text.contains("for Trần Văn Bình"));
 }
 
 #[tokio::test]

@@ -89,7 +89,7 @@ identity-register-begin = Start
 identity-register-have = Already registered: sign in
 identity-register-person = Name and date of birth
 identity-number = Personal number
-identity-number-hint = 12 digits on the identity card, such as 079 088 012 341
+identity-number-hint = 12 digits on the identity card, such as 079 088 012 341
 identity-number-missing = Enter the personal number
 identity-number-not-digits = The personal number has only digits. Remove letters and signs.
 identity-number-old-card = These are the 9 digits of an old identity card, no longer in use. Enter the 12 digits of the new card.
@@ -122,7 +122,7 @@ identity-contact-missing = Choose text message or e-mail
 identity-contact-change = Change phone number or e-mail address
 identity-contact-change-lead = A code of 6 digits is sent to the new place. The old one is told as well.
 identity-phone = Phone number
-identity-phone-hint = A mobile number in Vietnam, such as 0912 345 678
+identity-phone-hint = A mobile number in Vietnam, such as 0912 345 678
 identity-phone-missing = Enter a phone number
 identity-phone-not-digits = A phone number has only digits. Remove letters.
 identity-phone-length = A mobile number has 10 digits; this has { $digits }
@@ -158,6 +158,7 @@ identity-registered-bad = If it says the account could not be opened: follow the
 
 identity-account = Account
 identity-account-acting = Acting for { $principal }.
+identity-account-acting-over = Acting for { $principal } has ended. Choose again before going on.
 identity-account-acting-change = Change
 identity-account-roles = Roles
 identity-account-no-roles = No role at present.
@@ -218,7 +219,6 @@ identity-codes-renew-button = Make new codes
 
 ## Acting for others
 
-identity-acting-label = { $name } · for { $principal }
 identity-delegations = Acting for others
 identity-delegations-lead = Whoever is signed in can deal with matters of someone else. Every such act is recorded.
 identity-delegations-held = You may act for
@@ -283,6 +283,7 @@ identity-given-days =
         [one] The code is good for { $days } day. You are told when it is taken up, and can end it at any time.
        *[other] The code is good for { $days } days. You are told when it is taken up, and can end it at any time.
     }
+identity-given-done = Handed over or copied, continue
 identity-take = Take up a mandate with a code
 identity-take-lead = Enter the code that was handed to you.
 identity-take-code = Code of the mandate
@@ -348,13 +349,17 @@ identity-officer-invited = No password yet
 identity-officer-without-app = No authenticator app yet
 identity-officer-not-manageable = Only to look at. This is your own account, or the officer holds a role outside your part of the tree.
 identity-officer-link = Make a link for a new password
-identity-officer-link-lead = Forgotten password: the old one ends at once; the officer sets a new one with the link.
+identity-officer-link-lead = The old password ends at once; the officer sets a new one with the link.
 identity-officer-app = Remove the authenticator app
-identity-officer-app-lead = Lost phone: the officer sets up the app again at the next sign-in.
+identity-officer-app-lead = The officer sets up the app again at the next sign-in.
 identity-officer-disable = Switch the account off
 identity-officer-disable-lead = Switching off signs out everywhere at once, and nobody signs in until it is switched on again.
 identity-officer-enable = Switch the account on
-identity-officer-enable-lead = The account is switched off.
+identity-officer-enable-lead = Nobody signs in with this account until it is switched on again.
+identity-officer-link-when = Forgotten password
+identity-officer-app-when = Lost phone
+identity-officer-disable-when = Left, moved, or the password may be known
+identity-officer-unit-choose = In your part of the tree
 identity-link = Link for a password
 identity-link-lead = Hand this link to the officer in person. This page is shown once.
 identity-link-hours =

@@ -89,7 +89,7 @@ identity-register-begin = Bắt đầu
 identity-register-have = Đã có tài khoản: đăng nhập
 identity-register-person = Họ tên và ngày sinh
 identity-number = Số định danh cá nhân
-identity-number-hint = 12 chữ số trên thẻ căn cước hoặc căn cước công dân, ví dụ 079 088 012 341
+identity-number-hint = 12 chữ số trên thẻ căn cước hoặc căn cước công dân, ví dụ 079 088 012 341
 identity-number-missing = Chưa nhập số định danh cá nhân
 identity-number-not-digits = Số định danh chỉ gồm chữ số. Bỏ chữ cái và ký hiệu đi.
 identity-number-old-card = Đây là 9 số của chứng minh nhân dân cũ, không còn dùng. Nhập 12 số trên thẻ căn cước.
@@ -122,7 +122,7 @@ identity-contact-missing = Chưa chọn tin nhắn hay thư điện tử
 identity-contact-change = Đổi số điện thoại hoặc thư điện tử
 identity-contact-change-lead = Một mã gồm 6 chữ số sẽ được gửi đến nơi mới. Nơi cũ cũng nhận được tin báo.
 identity-phone = Số điện thoại
-identity-phone-hint = Số di động ở Việt Nam, ví dụ 0912 345 678
+identity-phone-hint = Số di động ở Việt Nam, ví dụ 0912 345 678
 identity-phone-missing = Chưa nhập số điện thoại
 identity-phone-not-digits = Số điện thoại chỉ gồm chữ số. Bỏ chữ cái đi.
 identity-phone-length = Số di động có 10 chữ số; số vừa nhập có { $digits }
@@ -158,6 +158,7 @@ identity-registered-bad = Nếu tin báo chưa mở được: làm theo hướng
 
 identity-account = Tài khoản
 identity-account-acting = Đang làm thay cho { $principal }.
+identity-account-acting-over = Việc làm thay cho { $principal } đã kết thúc. Chọn lại trước khi làm tiếp.
 identity-account-acting-change = Đổi
 identity-account-roles = Vai trò
 identity-account-no-roles = Hiện không có vai trò nào.
@@ -217,7 +218,6 @@ identity-codes-renew-button = Tạo mã mới
 
 ## Đại diện, ủy quyền
 
-identity-acting-label = { $name } · thay cho { $principal }
 identity-delegations = Đại diện và ủy quyền
 identity-delegations-lead = Một người đăng nhập có thể làm thủ tục cho người khác. Mọi việc làm thay đều được ghi lại.
 identity-delegations-held = Được làm thay cho
@@ -281,6 +281,7 @@ identity-given-days =
     { $days ->
        *[other] Mã dùng được trong { $days } ngày. Khi người đó nhận, sẽ có tin báo; có thể chấm dứt bất cứ lúc nào.
     }
+identity-given-done = Đã trao hoặc đã chép lại, tiếp tục
 identity-take = Nhận ủy quyền bằng mã
 identity-take-lead = Nhập mã do người ủy quyền trao.
 identity-take-code = Mã nhận ủy quyền
@@ -346,13 +347,17 @@ identity-officer-invited = Chưa đặt mật khẩu
 identity-officer-without-app = Chưa cài ứng dụng mã
 identity-officer-not-manageable = Chỉ xem được. Người này là chính mình, hoặc còn giữ vai trò ngoài phạm vi quản trị.
 identity-officer-link = Tạo liên kết đặt mật khẩu mới
-identity-officer-link-lead = Quên mật khẩu: mật khẩu cũ hết dùng được ngay, cán bộ đặt mật khẩu mới bằng liên kết.
+identity-officer-link-lead = Mật khẩu cũ hết dùng được ngay; cán bộ đặt mật khẩu mới bằng liên kết.
 identity-officer-app = Gỡ ứng dụng tạo mã
-identity-officer-app-lead = Mất điện thoại: cán bộ cài lại ứng dụng ở lần đăng nhập tới.
+identity-officer-app-lead = Cán bộ cài lại ứng dụng ở lần đăng nhập tới.
 identity-officer-disable = Khóa tài khoản
-identity-officer-disable-lead = Khóa: đăng xuất ngay ở mọi nơi và không đăng nhập được nữa cho đến khi mở lại.
+identity-officer-disable-lead = Khóa tài khoản: đăng xuất ngay ở mọi nơi và không đăng nhập được nữa cho đến khi mở lại.
 identity-officer-enable = Mở lại tài khoản
-identity-officer-enable-lead = Tài khoản đang khóa.
+identity-officer-enable-lead = Không ai đăng nhập được bằng tài khoản này cho đến khi mở lại.
+identity-officer-link-when = Quên mật khẩu
+identity-officer-app-when = Mất điện thoại
+identity-officer-disable-when = Nghỉ việc, chuyển công tác hoặc nghi bị lộ mật khẩu
+identity-officer-unit-choose = Trong phạm vi quản trị
 identity-link = Liên kết đặt mật khẩu
 identity-link-lead = Trao liên kết này tận tay cán bộ. Trang này chỉ hiện một lần.
 identity-link-hours =
