@@ -12,7 +12,8 @@ use utoipa::{IntoParams, ToSchema};
 use crate::code::Known;
 use crate::due_words;
 use crate::form::phone_number;
-use crate::queries::desk::{self, Asked, Tab};
+use crate::pile::Pile;
+use crate::queries::desk::{self, Asked};
 use crate::queries::{Whole, track};
 use crate::store::queue::Line;
 
@@ -154,7 +155,7 @@ pub async fn list(
     let unit = unit.map_err(Problem::from)?.ok_or_else(Problem::not_found)?;
     let wanted = Asked {
         unit: unit.id,
-        tab: Tab::parse(&asked.tab).unwrap_or(Tab::Work),
+        pile: Pile::parse(&asked.tab).unwrap_or(Pile::Work),
         words: String::new(),
         channel: None,
         procedure: None,

@@ -17,6 +17,16 @@ pub fn limit(speech: &Speech, limit: &TimeLimit) -> String {
     }
 }
 
+/// The same where it stands alone: "Trong ngày".
+pub fn limit_alone(speech: &Speech, told: &TimeLimit) -> String {
+    let text = limit(speech, told);
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => text,
+    }
+}
+
 /// Why on that day, in one sentence without its full stop.
 pub fn because(speech: &Speech, pieces: &[Piece]) -> String {
     let mut parts: Vec<String> = Vec::new();

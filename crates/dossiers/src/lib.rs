@@ -38,6 +38,7 @@ pub mod on_time;
 mod pages;
 pub mod papers;
 mod paperwork;
+pub mod pile;
 pub mod places;
 pub mod queries;
 mod refusal;

@@ -3,6 +3,10 @@
 //! Law: QĐ 766/QĐ-TTg app. (2.1)
 
 use jiff::Timestamp;
+use procedures::{TimeLimit, TimeUnit};
+
+use crate::demand::Demand;
+use crate::dossier::Dossier;
 
 /// All that the weighing looks at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,10 +36,57 @@ pub struct Asked {
     pub answered: Option<Timestamp>,
 }
 
+impl Asked {
+    /// The supplement requests that the law counts.
+    pub fn of(demands: &[Demand]) -> Vec<Asked> {
+        let counted = demands.iter().filter(|demand| demand.counts());
+        counted.map(|demand| Asked { at: demand.asked_at, answered: demand.ended_at }).collect()
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
     OnTime,
     Late,
+}
+
+impl Verdict {
+    /// As figures name it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Verdict::OnTime => "on_time",
+            Verdict::Late => "late",
+        }
+    }
+}
+
+impl Appointment {
+    /// What an accepted dossier is weighed against. A day that the office named anew after an
+    /// apology counts for nothing: the first one does.
+    pub fn of(dossier: &Dossier, hours_per_day: u32) -> Appointment {
+        match &dossier.due {
+            Some(due) if due.reappointments > 0 => Appointment::First(due.first_at),
+            Some(due) => Appointment::Moved(due.at),
+            None => Appointment::None {
+                longest_minutes: longest_minutes(dossier.time_limit.as_ref(), hours_per_day),
+            },
+        }
+    }
+}
+
+/// The whole of a limit in minutes: of working hours where it is counted in them. A limit told
+/// only in words is no limit that could be broken.
+fn longest_minutes(limit: Option<&TimeLimit>, hours_per_day: u32) -> i64 {
+    let Some(limit) = limit else { return i64::MAX / 120_000_000 };
+    let (amount, day) = (i64::from(limit.amount), i64::from(hours_per_day) * 60);
+    match limit.unit {
+        TimeUnit::WorkingHour | TimeUnit::Hour => amount * 60,
+        TimeUnit::WorkingDay => amount * day,
+        TimeUnit::SameDay => day,
+        TimeUnit::Day => amount * 24 * 60,
+        TimeUnit::Month => amount * 30 * 24 * 60,
+        TimeUnit::Other => i64::MAX / 120_000_000,
+    }
 }
 
 impl Course<'_> {

@@ -41,7 +41,7 @@ pub(crate) fn receipt(act: &mut Act<'_>, version: &Version) -> Result<ReceiptSli
     Ok(ReceiptSlip {
         papers,
         sets: 1,
-        time_limit: limit.map(|it| due_words::limit(&speech, it)).unwrap_or_default(),
+        time_limit: limit.map(|it| due_words::limit_alone(&speech, it)).unwrap_or_default(),
         received_at: dossier.accepted_at.map(|at| moment(&speech, at)).unwrap_or_default(),
         due_at: dossier.due.as_ref().map(|due| moment(&speech, due.at)).unwrap_or_default(),
         because: due_words::because(&speech, because),
@@ -315,7 +315,10 @@ pub(crate) fn fee_lines(version: &Version, channel: ChannelKind, speech: &Speech
             procedures::fee::FeeKind::Charge => "dossiers-paper-fee-charge",
             procedures::fee::FeeKind::Unsaid => "dossiers-paper-fee",
         };
-        let amount = fee.amount.map(|amount| speech.money(amount.0));
+        let amount = fee.amount.map(|amount| match amount.0 {
+            0 => speech.t("dossiers-paper-free"),
+            dong => speech.money(dong),
+        });
         let name = if fee.text.is_empty() || amount.is_none() {
             speech.t(kind)
         } else {

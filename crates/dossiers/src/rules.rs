@@ -36,6 +36,8 @@ pub struct RuleRow {
     pub rule: Rule,
     pub valid_from: Date,
     pub value: RuleValue,
+    /// The text that sets it.
+    pub basis: String,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,9 +55,14 @@ impl Rules {
 
     /// What the texts say, each from the day its text came into force.
     pub fn of_the_law() -> Rules {
-        let nd_61 = date(2018, 6, 21);
-        let nd_45 = date(2020, 5, 22);
-        let row = |rule, valid_from, value| RuleRow { rule, valid_from, value };
+        let nd_61 = (date(2018, 6, 21), "NĐ 61/2018/NĐ-CP");
+        let nd_45 = (date(2020, 5, 22), "NĐ 45/2020/NĐ-CP");
+        let row = |rule, (valid_from, basis): (Date, &str), value| RuleRow {
+            rule,
+            valid_from,
+            value,
+            basis: basis.to_owned(),
+        };
         let number = RuleValue::Number;
         Rules::new(vec![
             row(Rule::ReceptionCutOff, nd_61, RuleValue::At(Time::constant(15, 0, 0, 0))),

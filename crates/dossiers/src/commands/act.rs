@@ -17,8 +17,10 @@ use crate::calendar::Calendar;
 use crate::dossier::Dossier;
 use crate::event::{By, Event, EventKind};
 use crate::handover::{Course, HandoverKind};
+use crate::on_time::{Appointment, Asked, Course as TimeCourse, Verdict, counted_end};
 use crate::papers::Form;
 use crate::refusal::Refusal;
+use crate::rules::Rule;
 use crate::status::Status;
 use crate::store::calendar::Reckoning;
 use crate::{access, jobs as notices, store};
@@ -31,6 +33,8 @@ pub(crate) struct Act<'a> {
     pub by: By,
     pub dossier: Dossier,
     before: Option<Status>,
+    /// The hour of answer as it was found.
+    answer_due_at: Option<Timestamp>,
 }
 
 /// How the act is told afterwards.
@@ -56,13 +60,13 @@ impl<'a> Act<'a> {
         if dossier.version != target.version {
             return Err(store::dossier::meanwhile(tx, target.id)?);
         }
-        let before = Some(dossier.status);
-        Ok(Act { tx, ctx, now, by, dossier, before })
+        let (before, answer_due_at) = (Some(dossier.status), dossier.answer_due_at);
+        Ok(Act { tx, ctx, now, by, dossier, before, answer_due_at })
     }
 
     /// For a dossier that this very unit of work has put into the store.
     pub fn new(tx: &'a mut Tx, ctx: &'a Ctx, now: Timestamp, by: By, dossier: Dossier) -> Act<'a> {
-        Act { tx, ctx, now, by, dossier, before: None }
+        Act { tx, ctx, now, by, dossier, before: None, answer_due_at: None }
     }
 
     /// Vietnamese, the language of papers.
@@ -163,29 +167,50 @@ impl<'a> Act<'a> {
     /// Counters by office, channel and procedure, and what waits in each unit.
     fn count(&mut self, kind: EventKind) -> Result<(), StoreError> {
         let unit = unit_code(self.tx, self.dossier.places.receiving)?;
-        let channel = self.dossier.channel.as_str();
-        let dimensions = [
-            ("unit", unit.as_str()),
-            ("channel", channel),
-            ("procedure", self.dossier.procedure.code.as_str()),
-        ];
-        let late = self.dossier.due.as_ref().is_some_and(|due| self.now > due.at);
-        let name = match kind {
-            EventKind::Sent => Some("dossiers.sent"),
-            EventKind::Accepted | EventKind::TakenIn => Some("dossiers.accepted"),
-            EventKind::Refused => Some("dossiers.refused"),
-            EventKind::Decided => Some("dossiers.finished"),
-            EventKind::Withdrawn => Some("dossiers.withdrawn"),
-            EventKind::Stopped => Some("dossiers.stopped"),
-            _ => None,
-        };
-        if let Some(name) = name {
+        let (channel, procedure) =
+            (self.dossier.channel.as_str(), self.dossier.procedure.code.clone());
+        let dimensions =
+            [("unit", unit.as_str()), ("channel", channel), ("procedure", procedure.as_str())];
+        if let Some(name) = counter(kind) {
             figures::add(self.tx, name, &dimensions, self.now, 1)?;
         }
-        if kind == EventKind::Decided && late {
-            figures::add(self.tx, "dossiers.finished_late", &dimensions, self.now, 1)?;
+        for (name, verdict) in
+            [("dossiers.answered", self.answer_verdict()), ("dossiers.ended", self.end_verdict()?)]
+        {
+            if let Some(verdict) = verdict {
+                let dimensions = [&dimensions[..], &[("in_time", verdict.word())]].concat();
+                figures::add(self.tx, name, &dimensions, self.now, 1)?;
+            }
         }
         queue_gauges(self.tx, &self.dossier, self.now)
+    }
+
+    /// Whether a request sent online was answered within its hours: counted with its first answer
+    /// by the office.
+    fn answer_verdict(&self) -> Option<Verdict> {
+        let office = self.before == Some(Status::Registered) && self.by.unit.is_some();
+        let due =
+            self.answer_due_at.filter(|_| office && self.dossier.status != Status::Registered)?;
+        Some(if self.now <= due { Verdict::OnTime } else { Verdict::Late })
+    }
+
+    /// Whether an accepted dossier ended in time, as the national portal weighs it.
+    fn end_verdict(&mut self) -> Result<Option<Verdict>, StoreError> {
+        let dossier = &self.dossier;
+        let over = matches!(dossier.status, Status::Finished) || dossier.ended_at.is_some();
+        let (Some(accepted), true) = (dossier.accepted_at, over) else { return Ok(None) };
+        if self.before == Some(dossier.status) {
+            return Ok(None);
+        }
+        let hours = rules_of(self.tx, dossier.places.receiving, self.now)?;
+        let supplements = Asked::of(&store::demand::all(self.tx, dossier.id)?);
+        let course = TimeCourse {
+            accepted,
+            appointment: Appointment::of(dossier, hours),
+            end: counted_end(dossier.finished_at, dossier.handed_over_at, dossier.ended_at),
+            supplements: &supplements,
+        };
+        Ok(Some(course.verdict(self.now)))
     }
 
     fn notify(&mut self, event: &Event) -> Result<(), StoreError> {
@@ -211,6 +236,24 @@ fn queue_gauges(tx: &mut Tx, dossier: &Dossier, now: Timestamp) -> Result<(), St
         figures::set(tx, crate::WAITING, &[("unit", code.as_str())], now, waiting)?;
     }
     Ok(())
+}
+
+fn counter(kind: EventKind) -> Option<&'static str> {
+    match kind {
+        EventKind::Sent => Some("dossiers.sent"),
+        EventKind::Accepted | EventKind::TakenIn => Some("dossiers.accepted"),
+        EventKind::Refused => Some("dossiers.refused"),
+        EventKind::Decided => Some("dossiers.finished"),
+        EventKind::Withdrawn => Some("dossiers.withdrawn"),
+        EventKind::Stopped => Some("dossiers.stopped"),
+        _ => None,
+    }
+}
+
+/// The hours of a working day in the rules of now.
+fn rules_of(tx: &mut Tx, unit: UnitId, now: Timestamp) -> Result<u32, StoreError> {
+    let reckoning = reckoning(tx, unit, now)?;
+    Ok(reckoning.rules.number(Rule::HoursPerDay, local(now).date()).unwrap_or(8))
 }
 
 /// How figures name a unit.

@@ -20,7 +20,9 @@ use crate::store::calendar::{self as rows, Ended};
 pub enum Edit {
     AddDay(SpecialDay),
     AddWeek(Week),
-    AddRule { rule: RuleRow, basis: String },
+    AddRule(RuleRow),
+    /// An expected day that the yearly notice has confirmed.
+    ConfirmDay(Uuid),
     End(Ended, Uuid),
 }
 
@@ -90,8 +92,13 @@ fn apply(
         Edit::AddDay(day) => rows::insert_day(tx, id, unit, (day, number))?,
         Edit::AddWeek(week) => rows::insert_week(tx, id, unit, (week, number))?,
         // Rules are the country's alone.
-        Edit::AddRule { .. } if reach != Reach::Country => return Err(Refusal::NotFound),
-        Edit::AddRule { rule, basis } => rows::insert_rule(tx, id, rule, (basis, number))?,
+        Edit::AddRule(_) if reach != Reach::Country => return Err(Refusal::NotFound),
+        Edit::AddRule(rule) => rows::insert_rule(tx, id, rule, number)?,
+        Edit::ConfirmDay(old) => {
+            if !rows::confirm_day(tx, id, (*old, unit), number)? {
+                return Err(Refusal::CalendarChanged);
+            }
+        }
         Edit::End(what, id) => {
             if !rows::end(tx, *what, (*id, unit), number)? {
                 return Err(Refusal::CalendarChanged);
@@ -123,7 +130,8 @@ fn told(edit: &Edit) -> String {
     match edit {
         Edit::AddDay(day) => format!("add {} {}", day.kind.as_str(), day.date),
         Edit::AddWeek(week) => format!("hours from {}", week.valid_from),
-        Edit::AddRule { rule, .. } => {
+        Edit::ConfirmDay(id) => format!("confirm day {id}"),
+        Edit::AddRule(rule) => {
             format!("{} = {} from {}", rule.rule.as_str(), rule.value.write(), rule.valid_from)
         }
         Edit::End(what, id) => format!("end {what:?} {id}"),

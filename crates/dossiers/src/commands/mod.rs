@@ -1,12 +1,12 @@
 //! What changes. Each command is one unit of work and one story: may → rule → store → event,
 //! audit, figures, paper → notice; nothing leaves the building inside it.
 //!
-//! | who | command |
-//! |---|---|
-//! | citizen | [`draft`] begin, answer, attach, detach, move, discard · [`send`] · [`reply`] to a demand · [`withdraw`] · [`rate`] |
-//! | counter | [`reception`] accept, refuse · [`counter`] take in · [`demand`] supplement, money, settled, expired · [`deliver`] |
-//! | handling | [`handling`] hand on, hand back, note, propose · [`decision`] decide, stop, reappoint |
-//! | administrator | [`calendar`] days, hours, rules |
+//! - citizen: [`draft`] begin, answer, attach, detach, move, discard; [`send`]; [`reply`] to a
+//!   demand; [`withdraw`]; [`rate`]
+//! - counter: [`reception`] accept, refuse; [`counter`] take in; [`demand`] supplement, money,
+//!   settled, expired; [`deliver`]
+//! - handling: [`handling`] hand on, hand back, note, propose; [`decision`] decide, stop, reappoint
+//! - administrator: [`calendar`] days, hours, rules
 
 mod act;
 pub mod calendar;

@@ -344,11 +344,14 @@ impl Reading<'_> {
             errors.add("gia-tri", self.view.t("dossiers-calendar-gia-tri-shape"));
         }
         let basis = self.text("van-ban", errors);
-        let rule = RuleRow { rule, valid_from: valid_from?, value: value? };
-        Some(Edit::AddRule { rule, basis })
+        Some(Edit::AddRule(RuleRow { rule, valid_from: valid_from?, value: value?, basis }))
     }
 
     fn ended(&self, errors: &mut Errors) -> Option<Edit> {
+        let line = Uuid::try_parse(self.form.get("dong")).ok();
+        if self.form.get("viec") == "xac-nhan-ngay" {
+            return line.map(Edit::ConfirmDay);
+        }
         let what = match self.form.get("viec") {
             "bo-ngay" => Ended::Day,
             "bo-gio" => Ended::Week,
@@ -358,6 +361,6 @@ impl Reading<'_> {
                 return None;
             }
         };
-        Uuid::try_parse(self.form.get("dong")).ok().map(|id| Edit::End(what, id))
+        line.map(|id| Edit::End(what, id))
     }
 }

@@ -163,7 +163,7 @@ fn page(view: &View, start: &Start, errors: Errors) -> Result<Page, Problem> {
     let page = StartPage {
         summary: summary(view, version),
         needs: needs(version),
-        limit: limit.map(|limit| due_words::limit(&view.speech, &limit)).unwrap_or_default(),
+        limit: limit.map(|limit| due_words::limit_alone(&view.speech, &limit)).unwrap_or_default(),
         fees: fee_lines(version, ChannelKind::Online, &view.speech),
         results: version.results.iter().map(|result| result.name.clone()).collect(),
         province: province_field(view, start),

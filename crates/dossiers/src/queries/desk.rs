@@ -9,66 +9,16 @@ use platform::store::{StoreError, Tx};
 use super::Whole;
 use crate::commands::step_right;
 use crate::dossier::{Dossier, DossierId};
+use crate::pile::Pile;
 use crate::refusal::Refusal;
-use crate::status::Status;
 use crate::store;
 use crate::store::queue::{After, Line, Wanted};
-
-/// A pile of the queue.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tab {
-    /// Sent online, waiting for an answer.
-    New,
-    /// Accepted or being handled here.
-    Work,
-    /// The citizen has something to do.
-    Waiting,
-    /// The result waits to be handed over.
-    Ready,
-    /// Refused, withdrawn, stopped or handed over.
-    Ended,
-}
-
-impl Tab {
-    pub const ALL: [Tab; 5] = [Tab::New, Tab::Work, Tab::Waiting, Tab::Ready, Tab::Ended];
-
-    /// In the address.
-    pub fn slug(self) -> &'static str {
-        match self {
-            Tab::New => "cho-tiep-nhan",
-            Tab::Work => "dang-xu-ly",
-            Tab::Waiting => "cho-nguoi-dan",
-            Tab::Ready => "cho-tra",
-            Tab::Ended => "da-xong",
-        }
-    }
-
-    pub fn parse(slug: &str) -> Option<Tab> {
-        Tab::ALL.into_iter().find(|tab| tab.slug() == slug)
-    }
-
-    /// Its key in `words`.
-    pub fn word(self) -> String {
-        format!("dossiers-tab-{}", self.slug())
-    }
-
-    pub fn statuses(self) -> [Status; 4] {
-        use Status::*;
-        match self {
-            Tab::New => [Registered; 4],
-            Tab::Work => [Accepted, Handling, Accepted, Handling],
-            Tab::Waiting => [Supplement, MoneyDue, Supplement, MoneyDue],
-            Tab::Ready => [Finished; 4],
-            Tab::Ended => [Refused, Withdrawn, Stopped, HandedOver],
-        }
-    }
-}
 
 /// What the address asks for.
 #[derive(Debug, Clone)]
 pub struct Asked {
     pub unit: UnitId,
-    pub tab: Tab,
+    pub pile: Pile,
     /// Folded words of the search.
     pub words: String,
     pub channel: Option<String>,
@@ -79,8 +29,8 @@ pub struct Asked {
 
 pub struct Queue {
     pub unit: Unit,
-    /// Open tabs with how much lies in each; nobody counts what has ended.
-    pub counts: Vec<(Tab, i64)>,
+    /// Open piles with how much lies in each; nobody counts what has ended.
+    pub counts: Vec<(Pile, i64)>,
     pub lines: Vec<Line>,
     pub total: i64,
     pub more: bool,
@@ -111,12 +61,11 @@ pub async fn queue(ctx: &Ctx, actor: &Actor, asked: Asked) -> Result<Option<Queu
 fn wanted(asked: &Asked, now: Timestamp) -> Wanted {
     Wanted {
         unit: asked.unit,
-        statuses: asked.tab.statuses().map(Status::code),
+        pile: asked.pile,
         like: (!asked.words.is_empty()).then(|| format!("%{}%", asked.words)),
         channel: asked.channel.clone(),
         procedure: asked.procedure.clone(),
         before: if asked.overdue_only { now } else { far_away() },
-        ended: asked.tab == Tab::Ended,
     }
 }
 
@@ -125,15 +74,14 @@ fn far_away() -> Timestamp {
     Timestamp::constant(32_503_680_000, 0)
 }
 
-fn counts(tx: &mut Tx, unit: UnitId) -> Result<Vec<(Tab, i64)>, StoreError> {
+fn counts(tx: &mut Tx, unit: UnitId) -> Result<Vec<(Pile, i64)>, StoreError> {
     let counts = store::queue::counts(tx, unit)?;
-    let of = |tab: Tab| -> i64 {
-        let codes: Vec<i64> =
-            tab.statuses().iter().map(|status| i64::from(status.code())).collect();
-        counts.iter().filter(|(status, _)| codes.contains(status)).map(|(_, count)| count).sum()
+    let of = |pile: Pile| {
+        let found = counts.iter().find(|(name, _)| name == pile.as_str());
+        found.map_or(0, |(_, count)| *count)
     };
-    let open = Tab::ALL.into_iter().filter(|tab| *tab != Tab::Ended);
-    Ok(open.map(|tab| (tab, of(tab))).collect())
+    let open = Pile::ALL.into_iter().filter(|pile| *pile != Pile::Ended);
+    Ok(open.map(|pile| (pile, of(pile))).collect())
 }
 
 /// A dossier that concerns one of the officer's units; for everybody else it is not there.

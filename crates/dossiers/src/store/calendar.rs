@@ -42,6 +42,11 @@ const INSERT_DAY: &str = "INSERT INTO dossiers_calendar_day
     (id, unit, date, kind, name_vi, name_en, certainty, since)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 
+const CONFIRM_DAY: &str = "INSERT INTO dossiers_calendar_day
+    (id, unit, date, kind, name_vi, name_en, certainty, since)
+    SELECT $1, unit, date, kind, name_vi, name_en, 'notice', $3
+    FROM dossiers_calendar_day WHERE id = $2 AND until IS NULL";
+
 const END_DAY: &str = "UPDATE dossiers_calendar_day SET until = $2
     WHERE id = $1 AND until IS NULL AND unit IS NULL";
 
@@ -183,7 +188,8 @@ fn rules(tx: &mut Tx, version: i64) -> Result<Rules, StoreError> {
     let lines = rule_lines(tx, version)?;
     let rows = lines.into_iter().map(|line| {
         let rule = Rule::parse(&line.rule)?;
-        Some(RuleRow { rule, valid_from: line.valid_from, value: rule.parse_value(&line.value)? })
+        let value = rule.parse_value(&line.value)?;
+        Some(RuleRow { rule, valid_from: line.valid_from, value, basis: line.basis })
     });
     let rows: Option<Vec<RuleRow>> = rows.collect();
     Ok(Rules::new(rows.ok_or_else(|| unreadable("a rule that does not read"))?))
@@ -225,7 +231,7 @@ pub fn write_down_shipped(tx: &mut Tx, ids: &Ids, at: Timestamp) -> Result<(), S
     let week = seed::week().map_err(unreadable)?;
     insert_week(tx, ids.next(), None, (&week, FIRST_VERSION))?;
     for rule in Rules::of_the_law().rows() {
-        insert_rule(tx, ids.next(), rule, ("", FIRST_VERSION))?;
+        insert_rule(tx, ids.next(), rule, FIRST_VERSION)?;
     }
     Ok(())
 }
@@ -264,15 +270,21 @@ pub fn insert_week(
     Ok(())
 }
 
-pub fn insert_rule(
-    tx: &mut Tx,
-    id: Uuid,
-    rule: &RuleRow,
-    (basis, since): (&str, i64),
-) -> Result<(), StoreError> {
+pub fn insert_rule(tx: &mut Tx, id: Uuid, rule: &RuleRow, since: i64) -> Result<(), StoreError> {
     let (name, value) = (rule.rule.as_str(), rule.value.write());
-    tx.execute(INSERT_RULE, &[&id, &name, &rule.valid_from, &value, &basis, &since])?;
+    tx.execute(INSERT_RULE, &[&id, &name, &rule.valid_from, &value, &rule.basis, &since])?;
     Ok(())
+}
+
+/// The same day, now by official notice. False when it has ended already, or is another unit's.
+pub fn confirm_day(
+    tx: &mut Tx,
+    new: Uuid,
+    (old, unit): (Uuid, Option<Uuid>),
+    since: i64,
+) -> Result<bool, StoreError> {
+    let copied = tx.execute(CONFIRM_DAY, &[&new, &old, &since])?;
+    Ok(copied == 1 && end(tx, Ended::Day, (old, unit), since)?)
 }
 
 /// Which table a row to end stands in.

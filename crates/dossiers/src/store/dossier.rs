@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::{read, unreadable, written};
 use crate::dossier::{Appointment, Dossier, DossierId, Holder, Procedure, Standing};
+use crate::pile::Pile;
 use crate::refusal::Refusal;
 use crate::route::Places;
 use crate::status::Status;
@@ -30,18 +31,18 @@ const INSERT: &str = "INSERT INTO dossiers_dossier
         answers, papers, time_limit, receiving_unit, deciding_unit, sent_at, answer_due_at,
         accepted_at, due_at, due_first_at, due_because, calendar_version, reappointments,
         stopped_at, stopped_from, step, holder_unit, holder_role, held_since, step_due_at, next_at,
-        finished_at, handed_over_at, ended_at, applicant_phone, folded)
+        finished_at, handed_over_at, ended_at, applicant_phone, folded, pile)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
         $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37,
-        $38, $39, $40)";
+        $38, $39, $40, $41)";
 
 const UPDATE: &str = "UPDATE dossiers_dossier SET
         version = $2, status = $3, code = $4, answers = $5, answer_due_at = $6, accepted_at = $7,
         due_at = $8, due_first_at = $9, due_because = $10, calendar_version = $11,
         reappointments = $12, stopped_at = $13, stopped_from = $14, step = $15, holder_unit = $16,
         holder_role = $17, held_since = $18, step_due_at = $19, next_at = $20, finished_at = $21,
-        handed_over_at = $22, ended_at = $23, folded = $24
-    WHERE id = $1 AND version = $25";
+        handed_over_at = $22, ended_at = $23, folded = $24, pile = $25
+    WHERE id = $1 AND version = $26";
 
 const BY_CODE: &str = "SELECT id FROM dossiers_dossier WHERE code = $1";
 
@@ -145,6 +146,7 @@ pub fn insert(tx: &mut Tx, dossier: &Dossier) -> Result<(), StoreError> {
             &dossier.ended_at,
             &dossier.applicant.reached_by_phone(),
             &dossier.search_text(),
+            &Pile::of(dossier.status).as_str(),
         ],
     )?;
     Ok(())
@@ -182,6 +184,7 @@ pub fn update(tx: &mut Tx, dossier: &mut Dossier) -> Result<bool, StoreError> {
             &dossier.handed_over_at,
             &dossier.ended_at,
             &dossier.search_text(),
+            &Pile::of(dossier.status).as_str(),
             &dossier.version,
         ],
     )?;

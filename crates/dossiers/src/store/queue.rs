@@ -6,48 +6,50 @@ use platform::record;
 use platform::store::{StoreError, Tx};
 use uuid::Uuid;
 
-const WAITING: &str = "SELECT COUNT(*) FROM dossiers_dossier
-    WHERE holder_unit = $1 AND status IN (1, 2, 4, 9)";
+use crate::pile::Pile;
 
-const COUNTS: &str = "SELECT status, COUNT(*) FROM dossiers_dossier
-    WHERE holder_unit = $1 AND status IN (1, 2, 4, 5, 6, 9) GROUP BY status";
+const WAITING: &str = "SELECT COUNT(*) FROM dossiers_dossier
+    WHERE holder_unit = $1 AND pile IN ('new', 'work', 'ready')";
+
+const COUNTS: &str = "SELECT pile, COUNT(*) FROM dossiers_dossier
+    WHERE holder_unit = $1 AND pile IN ('new', 'work', 'waiting', 'ready') GROUP BY pile";
 
 const OVERDUE_BY_UNIT: &str = "SELECT holder_unit, COUNT(*) FROM dossiers_dossier
-    WHERE status IN (1, 2, 4) AND next_at < $1 GROUP BY holder_unit";
+    WHERE pile IN ('new', 'work') AND next_at < $1 GROUP BY holder_unit";
 
-/// $2 to $5: the statuses of a tab; $6 folded words; $7 channel; $8 procedure; $9 only what is
-/// due before; $10, $11 the last line already shown; $12 how many.
+/// $2 the pile; $3 folded words; $4 channel; $5 procedure; $6 only what is due before; $7, $8 the
+/// last line already shown; $9 how many.
 const HELD: &str = "SELECT id, status, code, request_number, procedure_code, procedure_name,
         channel, applicant, sent_at, accepted_at, due_at, next_at, step, holder_unit, holder_role,
         reappointments, stopped_at, ended_at
     FROM dossiers_dossier
-    WHERE holder_unit = $1 AND status IN ($2, $3, $4, $5)
-        AND (CAST($6 AS TEXT) IS NULL OR folded LIKE $6)
-        AND (CAST($7 AS TEXT) IS NULL OR channel = $7)
-        AND (CAST($8 AS TEXT) IS NULL OR procedure_code = $8)
-        AND next_at < $9
-        AND (next_at > $10 OR (next_at = $10 AND id > $11))
-    ORDER BY next_at, id LIMIT $12";
+    WHERE holder_unit = $1 AND pile = $2
+        AND (CAST($3 AS TEXT) IS NULL OR folded LIKE $3)
+        AND (CAST($4 AS TEXT) IS NULL OR channel = $4)
+        AND (CAST($5 AS TEXT) IS NULL OR procedure_code = $5)
+        AND next_at < $6
+        AND (next_at > $7 OR (next_at = $7 AND id > $8))
+    ORDER BY next_at, id LIMIT $9";
 
 /// What has ended: the latest first.
 const ENDED: &str = "SELECT id, status, code, request_number, procedure_code, procedure_name,
         channel, applicant, sent_at, accepted_at, due_at, next_at, step, holder_unit, holder_role,
         reappointments, stopped_at, ended_at
     FROM dossiers_dossier
-    WHERE holder_unit = $1 AND status IN ($2, $3, $4, $5)
-        AND (CAST($6 AS TEXT) IS NULL OR folded LIKE $6)
-        AND (CAST($7 AS TEXT) IS NULL OR channel = $7)
-        AND (CAST($8 AS TEXT) IS NULL OR procedure_code = $8)
-        AND next_at < $9
-        AND (next_at < $10 OR (next_at = $10 AND id < $11))
-    ORDER BY next_at DESC, id DESC LIMIT $12";
+    WHERE holder_unit = $1 AND pile = $2
+        AND (CAST($3 AS TEXT) IS NULL OR folded LIKE $3)
+        AND (CAST($4 AS TEXT) IS NULL OR channel = $4)
+        AND (CAST($5 AS TEXT) IS NULL OR procedure_code = $5)
+        AND next_at < $6
+        AND (next_at < $7 OR (next_at = $7 AND id < $8))
+    ORDER BY next_at DESC, id DESC LIMIT $9";
 
 const HELD_COUNT: &str = "SELECT COUNT(*) FROM dossiers_dossier
-    WHERE holder_unit = $1 AND status IN ($2, $3, $4, $5)
-        AND (CAST($6 AS TEXT) IS NULL OR folded LIKE $6)
-        AND (CAST($7 AS TEXT) IS NULL OR channel = $7)
-        AND (CAST($8 AS TEXT) IS NULL OR procedure_code = $8)
-        AND next_at < $9";
+    WHERE holder_unit = $1 AND pile = $2
+        AND (CAST($3 AS TEXT) IS NULL OR folded LIKE $3)
+        AND (CAST($4 AS TEXT) IS NULL OR channel = $4)
+        AND (CAST($5 AS TEXT) IS NULL OR procedure_code = $5)
+        AND next_at < $6";
 
 const OF_CITIZEN: &str = "SELECT id, status, code, request_number, procedure_code, procedure_name,
         channel, applicant, sent_at, accepted_at, due_at, next_at, step, holder_unit, holder_role,
@@ -113,15 +115,12 @@ record! {
 #[derive(Debug, Clone)]
 pub struct Wanted {
     pub unit: UnitId,
-    /// Always four; one is repeated where a tab has fewer.
-    pub statuses: [i32; 4],
+    pub pile: Pile,
     /// `%words%`, folded.
     pub like: Option<String>,
     pub channel: Option<String>,
     pub procedure: Option<String>,
     pub before: Timestamp,
-    /// The latest first: for what has ended.
-    pub ended: bool,
 }
 
 /// Where the next page begins.
@@ -136,8 +135,8 @@ pub fn waiting(tx: &mut Tx, unit: UnitId) -> Result<i64, StoreError> {
     Ok(count)
 }
 
-/// Open dossiers of a unit by status.
-pub fn counts(tx: &mut Tx, unit: UnitId) -> Result<Vec<(i64, i64)>, StoreError> {
+/// Open dossiers of a unit by pile.
+pub fn counts(tx: &mut Tx, unit: UnitId) -> Result<Vec<(String, i64)>, StoreError> {
     tx.all(COUNTS, &[&unit.0])
 }
 
@@ -151,18 +150,14 @@ pub fn held(
     after: Option<After>,
     limit: i64,
 ) -> Result<Vec<Line>, StoreError> {
-    let (sql, start) = match wanted.ended {
+    let (sql, start) = match wanted.pile == Pile::Ended {
         false => (HELD, After { next_at: Timestamp::UNIX_EPOCH, id: Uuid::nil() }),
         true => (ENDED, After { next_at: wanted.before, id: Uuid::max() }),
     };
-    let after = after.unwrap_or(start);
-    let [one, two, three, four] = wanted.statuses;
+    let (after, pile) = (after.unwrap_or(start), wanted.pile.as_str());
     let args: platform::store::Args<'_> = &[
         &wanted.unit.0,
-        &one,
-        &two,
-        &three,
-        &four,
+        &pile,
         &wanted.like,
         &wanted.channel,
         &wanted.procedure,
@@ -175,18 +170,9 @@ pub fn held(
 }
 
 pub fn held_count(tx: &mut Tx, wanted: &Wanted) -> Result<i64, StoreError> {
-    let [one, two, three, four] = wanted.statuses;
-    let args: platform::store::Args<'_> = &[
-        &wanted.unit.0,
-        &one,
-        &two,
-        &three,
-        &four,
-        &wanted.like,
-        &wanted.channel,
-        &wanted.procedure,
-        &wanted.before,
-    ];
+    let pile = wanted.pile.as_str();
+    let args: platform::store::Args<'_> =
+        &[&wanted.unit.0, &pile, &wanted.like, &wanted.channel, &wanted.procedure, &wanted.before];
     let (count,): (i64,) = tx.one(HELD_COUNT, args)?;
     Ok(count)
 }

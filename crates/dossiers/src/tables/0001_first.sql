@@ -71,6 +71,9 @@ CREATE TABLE dossiers_dossier (
     -- Rises with each change; who acts on an older one is told what happened meanwhile.
     version           @int NOT NULL,
     status            @int NOT NULL CHECK (status BETWEEN 1 AND 10),
+    -- Follows from the status: the pile of the queue it lies in.
+    pile              TEXT NOT NULL
+        CHECK (pile IN ('new', 'work', 'waiting', 'ready', 'ended')),
     request_number    TEXT,
     code              TEXT,
     procedure_code    TEXT NOT NULL,
@@ -118,9 +121,9 @@ CREATE TABLE dossiers_dossier (
 ) @strict;
 CREATE UNIQUE INDEX dossiers_dossier_request_number ON dossiers_dossier (request_number);
 CREATE UNIQUE INDEX dossiers_dossier_code ON dossiers_dossier (code);
-CREATE INDEX dossiers_dossier_queue ON dossiers_dossier (holder_unit, status, next_at, id);
+CREATE INDEX dossiers_dossier_queue ON dossiers_dossier (holder_unit, pile, next_at, id);
+CREATE INDEX dossiers_dossier_next_at ON dossiers_dossier (pile, next_at, holder_unit);
 CREATE INDEX dossiers_dossier_receiving ON dossiers_dossier (receiving_unit, accepted_at, id);
-CREATE INDEX dossiers_dossier_deciding ON dossiers_dossier (deciding_unit, status, next_at, id);
 CREATE INDEX dossiers_dossier_owner ON dossiers_dossier (owner, sent_at);
 CREATE INDEX dossiers_dossier_sent_by ON dossiers_dossier (sent_by, sent_at);
 

@@ -7,8 +7,8 @@ use platform::testing::Visitor;
 
 use super::town::{Town, pdf};
 
-const WANTED: [(&str, &str); 2] =
-    [("giay-to-0", "Thiếu trang 2"), ("ly-do", "Giấy chứng sinh chưa đủ trang.")];
+const WANTED: [(&str, &str); 3] =
+    [("giay-to", "0"), ("giay-to-0", "Thiếu trang 2"), ("ly-do", "Giấy chứng sinh chưa đủ trang.")];
 
 fn at(town: &Town, moment: &str) {
     let moment: DateTime = moment.parse().unwrap();

@@ -8,7 +8,7 @@ use super::town::Town;
 use crate::WORDS;
 use crate::event::EventKind;
 use crate::papers::Form;
-use crate::queries::desk::Tab;
+use crate::pile::Pile;
 use crate::rules::Rule;
 use crate::status::Status;
 
@@ -28,7 +28,7 @@ fn every_state_act_event_and_paper_has_its_word() {
     wanted.extend(Status::ALL.map(|status| format!("dossiers-status-{}", status.word())));
     wanted.extend(EventKind::ALL.map(|kind| format!("dossiers-event-{}", kind.word())));
     wanted.extend(Form::ALL.map(Form::word));
-    wanted.extend(Tab::ALL.map(Tab::word));
+    wanted.extend(Pile::ALL.map(Pile::word));
     wanted.extend(Rule::ALL.map(|r| format!("dossiers-rule-{}", r.as_str().replace('_', "-"))));
     for kind in EventKind::ALL.into_iter().filter(|kind| kind.is_notified()) {
         let parts = ["subject", "mail", "sms"];

@@ -31,7 +31,9 @@ impl Asking<'_> {
                 self.field(Kind::Number, "so-tien").suffix("₫"),
                 self.reason(),
                 self.legal_basis(),
-                self.date("han-tra-loi").optional(&self.view.speech),
+                self.date("han-tra-loi")
+                    .hint(self.view.t("dossiers-field-han-tra-loi-hint"))
+                    .optional(&self.view.speech),
             ],
             Act::MoneySettled | Act::TakeSupplement => {
                 vec![self.lines("ghi-nhan").optional(&self.view.speech)]
@@ -75,23 +77,25 @@ impl Asking<'_> {
         vec![date, self.field(Kind::Text, "vi-sao").optional(&self.view.speech), told]
     }
 
-    /// One box a component, and what is wrong with it.
+    /// One box a component; what is wrong with it is asked when it is ticked.
     fn supplement(&self) -> Vec<Field> {
-        let mut fields = Vec::new();
-        for (place, component) in components(self.whole).into_iter().enumerate() {
-            let name = format!("giay-to-{place}");
-            let label = component.1;
-            let field = Field::new(&self.view.speech, Kind::Text, &name, label)
-                .hint(self.view.t("dossiers-field-giay-to-hint"))
-                .value(self.typed.get(&name))
-                .errors(self.errors)
-                .optional(&self.view.speech);
-            fields.push(field);
-        }
-        fields.push(self.reason());
-        fields.push(self.legal_basis());
-        fields.push(self.date("han-tra-loi").optional(&self.view.speech));
-        fields
+        let speech = &self.view.speech;
+        let choices = components(self.whole).into_iter().enumerate().map(|(place, (_, name))| {
+            let what = format!("giay-to-{place}");
+            let label = self.view.t("dossiers-field-giay-to-what");
+            let field = Field::new(speech, Kind::Text, &what, label)
+                .value(self.typed.get(&what))
+                .errors(self.errors);
+            let choice = Choice::new(place.to_string(), name);
+            Choice { then: Some(field.markup()), ..choice }
+        });
+        let boxes = self
+            .field(Kind::Checkboxes(choices.collect()), "giay-to")
+            .hint(self.view.t("dossiers-field-giay-to-hint"))
+            .values(&self.typed.all("giay-to"))
+            .optional(speech);
+        let until = self.date("han-tra-loi").hint(self.view.t("dossiers-field-han-tra-loi-hint"));
+        vec![boxes, self.reason(), self.legal_basis(), until.optional(speech)]
     }
 
     fn hand_on(&self) -> Vec<Field> {

@@ -11,10 +11,8 @@ use organisations::{Unit, UnitId};
 use platform::Ctx;
 use platform::clock::local;
 use platform::web::form::{Answers, Choice, Errors, Field, Kind, Width};
-use platform::web::pieces::PAGE_ROWS;
 use platform::web::{Form, ONCE, Page, Problem, Reply, View, once};
 use platform::words::Locale;
-use procedures::search::{Catalogue, Filter, Question};
 use procedures::{ChannelKind, Code, TimeUnit, Version};
 
 use super::{chosen_unit, offices};
@@ -28,52 +26,8 @@ use crate::papers::FeeLine;
 use crate::paperwork::fee_lines;
 use crate::refusal::Refusal;
 
-#[derive(Template)]
-#[template(path = "counter_choose.html")]
-struct ChoosePage<'a> {
-    view: &'a View,
-    unit: &'a Unit,
-    words: Field,
-    found: Vec<(String, String, String)>,
-    asked: bool,
-}
-
-/// Which procedure: by code or by words.
-pub async fn choose(
-    view: View,
-    actor: Actor,
-    ctx: Ctx,
-    catalogue: Catalogue,
-) -> Result<Reply, Problem> {
-    let unit = counter_unit(&ctx, &view, &actor).await?;
-    let asked = view.query("q").unwrap_or_default();
-    if let Ok(code) = Code::parse(&asked) {
-        return Ok(Reply::see(&format!("/can-bo/tiep-nhan/{code}?don-vi={}", unit.code)));
-    }
-    let index = catalogue.index(&ctx).await?;
-    let question = Question { words: asked.clone(), filter: Filter::default() };
-    let answer = index.ask(&question);
-    let shown = if asked.is_empty() { Vec::new() } else { answer.page(None, PAGE_ROWS) };
-    let found = shown.into_iter().map(|line| {
-        let path = format!("/can-bo/tiep-nhan/{}?don-vi={}", line.code, unit.code);
-        (path, line.listing.name.clone(), line.code.to_string())
-    });
-    let page = ChoosePage {
-        words: Field::new(&view.speech, Kind::Search, "q", view.t("dossiers-counter-search"))
-            .hint(view.t("dossiers-counter-search-hint"))
-            .value(&asked),
-        found: found.collect(),
-        asked: !asked.is_empty(),
-        unit: &unit,
-        view: &view,
-    };
-    let menu = identity::desk(&view, &actor).await;
-    let title = view.t("dossiers-counter-title");
-    Ok(Page::new(&view, title, &page)?.menu(menu).back("/can-bo/ho-so").into())
-}
-
 /// The counter at which this officer receives.
-async fn counter_unit(ctx: &Ctx, view: &View, actor: &Actor) -> Result<Unit, Problem> {
+pub(super) async fn counter_unit(ctx: &Ctx, view: &View, actor: &Actor) -> Result<Unit, Problem> {
     let id = chosen_unit(ctx, view, actor, Right::ReceiveDossiers).await?;
     actor.require(Right::ReceiveDossiers, id).await?;
     let units = offices(ctx, actor, Right::ReceiveDossiers).await?;
@@ -158,7 +112,7 @@ fn take_page(
     let asking = Asking { view, version, typed, errors: &errors };
     let limit = direct_limit(version);
     let page = TakePage {
-        limit: limit.map(|limit| due_words::limit(&view.speech, limit)).unwrap_or_default(),
+        limit: limit.map(|limit| due_words::limit_alone(&view.speech, limit)).unwrap_or_default(),
         fees: fee_lines(version, ChannelKind::Direct, &view.speech),
         who: asking.who(),
         acting: asking.acting(),
@@ -186,7 +140,12 @@ fn is_counted(version: &Version) -> bool {
 /// The components that are papers, in the order of the procedure.
 fn components(version: &Version) -> Vec<&procedures::Component> {
     let all = version.cases.iter().flat_map(|case| &case.components);
-    all.filter(|component| !component.is_note).collect()
+    // What is an electronic form is filled in online only.
+    all.filter(|component| !component.is_note && !component.eform).collect()
+}
+
+fn usual(component: &procedures::Component, count: u16) -> u16 {
+    if component.required { count } else { 0 }
 }
 
 struct Asking<'a> {
@@ -236,6 +195,7 @@ impl Asking<'_> {
 
     fn papers(&self) -> Vec<PaperRow> {
         let fresh = self.typed.pairs().next().is_none();
+        // What is only asked of some is not counted as brought.
         let count = |name: &str, usual: u16| match self.typed.get(name) {
             "" if fresh => usual.to_string(),
             typed => typed.to_owned(),
@@ -244,8 +204,8 @@ impl Asking<'_> {
             .into_iter()
             .enumerate()
             .map(|(place, component)| PaperRow {
-                originals: count(&format!("chinh-{place}"), component.originals),
-                copies: count(&format!("sao-{place}"), component.copies),
+                originals: count(&format!("chinh-{place}"), usual(component, component.originals)),
+                copies: count(&format!("sao-{place}"), usual(component, component.copies)),
                 name: component.name.clone(),
                 required: component.required,
                 place,

@@ -130,12 +130,14 @@ impl Doing<'_> {
     }
 
     fn supplement(&self, errors: &mut Errors) -> Option<SupplementWanted> {
+        let ticked = self.form.all("giay-to");
         let items: Vec<DemandItem> = components(self.whole)
             .into_iter()
             .enumerate()
             .filter_map(|(place, (component, name))| {
                 let what = self.form.get(&format!("giay-to-{place}"));
-                (!what.is_empty()).then(|| DemandItem { component, name, what: what.to_owned() })
+                let wanted = ticked.contains(&place.to_string().as_str());
+                wanted.then(|| DemandItem { component, name, what: what.to_owned() })
             })
             .collect();
         let reason = self.needed("ly-do", errors);

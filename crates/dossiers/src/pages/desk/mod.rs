@@ -3,6 +3,7 @@
 mod act;
 mod acts;
 mod asking;
+mod choose;
 mod counter;
 mod doing;
 mod dossier;
@@ -10,7 +11,8 @@ mod queue;
 mod register;
 
 pub use acts::{act, post_act};
-pub use counter::{choose, post_take, take};
+pub use choose::choose;
+pub use counter::{post_take, take};
 pub use dossier::{file, show};
 pub(crate) use queue::after;
 pub use queue::queue;

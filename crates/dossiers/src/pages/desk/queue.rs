@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use identity::{Actor, Right};
 use jiff::Timestamp;
+use organisations::UnitId;
 use platform::Ctx;
 use platform::fold::fold;
 use platform::web::form::{Choice, Field, Kind, Width};
@@ -12,9 +13,11 @@ use platform::web::{Page, Problem, View};
 use procedures::ChannelKind;
 use uuid::Uuid;
 
+use super::act::Act;
 use super::{chosen_unit, offices};
 use crate::pages::pieces::{light_tag, role_word, status_tag};
-use crate::queries::desk::{self, Asked, Queue, Tab};
+use crate::pile::Pile;
+use crate::queries::desk::{self, Asked, Queue};
 use crate::status::Status;
 use crate::store::queue::{After, Line};
 
@@ -25,7 +28,7 @@ struct QueuePage<'a> {
     unit: String,
     offices: Vec<(String, String, bool)>,
     tabs: Vec<TabLink>,
-    tab: Tab,
+    tab: Pile,
     words: Field,
     channel: Field,
     overdue: Field,
@@ -55,13 +58,15 @@ struct Row {
     deadline: String,
     light: Option<Tag>,
     moved: bool,
+    /// What is usually done next, straight from the list.
+    quick: Option<(String, String)>,
 }
 
 pub async fn queue(view: View, actor: Actor, State(ctx): State<Ctx>) -> Result<Page, Problem> {
     actor.require_anywhere(Right::SeeDossiers)?;
     let unit = chosen_unit(&ctx, &view, &actor, Right::SeeDossiers).await?;
     let asked = asked(&view, &actor, unit);
-    let tab = asked.tab;
+    let tab = asked.pile;
     let queue = desk::queue(&ctx, &actor, asked).await?.ok_or_else(Problem::not_found)?;
     let offices = offices(&ctx, &actor, Right::SeeDossiers).await?;
     let page = page(&view, &actor, (&queue, tab), &offices);
@@ -70,19 +75,19 @@ pub async fn queue(view: View, actor: Actor, State(ctx): State<Ctx>) -> Result<P
     Ok(Page::new(&view, title, &page)?.menu(menu).wide())
 }
 
-fn asked(view: &View, actor: &Actor, unit: organisations::UnitId) -> Asked {
-    let tab = view.query("muc").and_then(|slug| Tab::parse(&slug));
+fn asked(view: &View, actor: &Actor, unit: UnitId) -> Asked {
+    let tab = view.query("muc").and_then(|slug| Pile::parse(&slug));
     let receives = actor.offices(Right::ReceiveDossiers).contains(&unit);
     let hands_over = actor.offices(Right::HandOverResults).contains(&unit);
     // Everyone's own pile first.
     let own = match (receives, hands_over) {
-        (true, _) => Tab::New,
-        (false, true) => Tab::Ready,
-        (false, false) => Tab::Work,
+        (true, _) => Pile::New,
+        (false, true) => Pile::Ready,
+        (false, false) => Pile::Work,
     };
     Asked {
         unit,
-        tab: tab.unwrap_or(own),
+        pile: tab.unwrap_or(own),
         words: fold(&view.query("q").unwrap_or_default()),
         channel: view.query("kenh").filter(|kind| !kind.is_empty()),
         procedure: view.query("thu-tuc").filter(|code| !code.is_empty()),
@@ -101,10 +106,11 @@ pub(crate) fn after(key: &str) -> Option<After> {
 fn page<'a>(
     view: &'a View,
     actor: &Actor,
-    (queue, tab): (&Queue, Tab),
+    (queue, tab): (&Queue, Pile),
     offices: &[organisations::Unit],
 ) -> QueuePage<'a> {
     let key = queue.lines.last().filter(|_| queue.more).map(Line::key);
+    let quick = quick_act(actor, queue.unit.id, tab);
     let filters = ["q", "kenh", "qua-han", "thu-tuc"];
     let offices = offices.iter().map(|unit| {
         let path = format!("/can-bo/ho-so?don-vi={}", unit.code);
@@ -120,7 +126,7 @@ fn page<'a>(
         channel: channel_field(view),
         overdue: overdue_field(view),
         filtered: filters.iter().any(|name| view.query(name).is_some_and(|v| !v.is_empty())),
-        lines: queue.lines.iter().map(|line| row(view, line)).collect(),
+        lines: queue.lines.iter().map(|line| row(view, line, quick)).collect(),
         paging: Paging::new(view, queue.total, key.as_deref()),
         can_receive: actor.has(Right::ReceiveDossiers),
         here: ["don-vi", "muc"]
@@ -132,10 +138,10 @@ fn page<'a>(
     }
 }
 
-fn tabs(view: &View, queue: &Queue, here: Tab) -> Vec<TabLink> {
+fn tabs(view: &View, queue: &Queue, here: Pile) -> Vec<TabLink> {
     let count =
-        |tab: Tab| queue.counts.iter().find(|(one, _)| *one == tab).map(|(_, count)| *count);
-    Tab::ALL
+        |tab: Pile| queue.counts.iter().find(|(one, _)| *one == tab).map(|(_, count)| *count);
+    Pile::ALL
         .into_iter()
         .enumerate()
         .map(|(place, tab)| TabLink {
@@ -167,7 +173,17 @@ fn overdue_field(view: &View) -> Field {
         .value(view.query("qua-han").unwrap_or_default())
 }
 
-fn row(view: &View, line: &Line) -> Row {
+/// Accepting and handing over are done forty times a day.
+fn quick_act(actor: &Actor, unit: UnitId, pile: Pile) -> Option<Act> {
+    let (act, right) = match pile {
+        Pile::New => (Act::Accept, Right::ReceiveDossiers),
+        Pile::Ready => (Act::Deliver, Right::HandOverResults),
+        _ => return None,
+    };
+    actor.offices(right).contains(&unit).then_some(act)
+}
+
+fn row(view: &View, line: &Line, quick: Option<Act>) -> Row {
     let status = line.status();
     let deadline = match status {
         Status::Registered => Some(line.next_at),
@@ -189,5 +205,9 @@ fn row(view: &View, line: &Line) -> Row {
         deadline: view.speech.date_time(when),
         light: light_tag(view, deadline),
         moved: line.reappointments > 0,
+        quick: quick.map(|act| {
+            let path = format!("/can-bo/ho-so/{}/viec/{}", line.id, act.slug());
+            (path, view.t(&act.word("")))
+        }),
     }
 }

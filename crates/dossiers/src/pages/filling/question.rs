@@ -8,7 +8,7 @@ use platform::Ctx;
 use platform::web::form::{Answers, Errors};
 use platform::web::pieces::Steps;
 use platform::web::{Form, Page, Problem, Reply, View};
-use procedures::eform::{Ask, Flow, Shape, Step};
+use procedures::eform::{Flow, Shape, Step};
 use serde_json::json;
 
 use super::check::check_page;
@@ -46,7 +46,11 @@ pub async fn post_step(
     Form(form): Form<Answers>,
 ) -> Result<Reply, Problem> {
     let (person, id) = (actor.citizen()?, id_of(&id)?);
-    match save(&view, &ctx, (&person, id), (&address, &form)).await?.next {
+    let saved = save(&view, &ctx, (&person, id), (&address, &form)).await?;
+    if form.has("thoat") {
+        return Ok(Reply::see(&format!("/ho-so/{id}")).notice("dossiers-notice-saved"));
+    }
+    match saved.next {
         Some(next) => Ok(Reply::see(&format!("/ho-so/{id}/buoc/{next}{}", back_to_check(&view)))),
         None => {
             let filling = open(&ctx, &person, id).await?;
@@ -157,15 +161,13 @@ pub(super) fn shape_page(
         Some(previous) => format!("{base}/buoc/{}", previous.address(flow.definition)),
         None => base,
     };
-    let title = title_of(shape, &page.name);
+    let title = title_of(view, flow, step, shape);
     let page = Page::new(view, title, &page)?.back(back);
     Ok(if wrong { page.error() } else { page })
 }
 
-fn title_of(shape: &Shape, name: &str) -> String {
-    let asked = shape.asks.iter().find_map(|ask| match ask {
-        Ask::Files(files) => Some(files.label.clone()),
-        Ask::Field(_) => None,
-    });
-    shape.heading.clone().or(asked).unwrap_or_else(|| name.to_owned())
+/// What the page asks, as its title.
+fn title_of(view: &View, flow: &Flow<'_>, step: Step, shape: &Shape) -> String {
+    let asked = || flow.rows(step, &view.speech).into_iter().next().map(|row| row.label);
+    shape.heading.clone().or_else(asked).unwrap_or_default()
 }
