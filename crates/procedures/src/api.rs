@@ -22,8 +22,7 @@ const LIMIT_MAX: usize = 200;
 #[openapi(
     paths(list, one, versions),
     components(schemas(LineBody, ListBody, EntryBody, VersionsBody, ProblemBody)),
-    tags((name = "procedures", description = "Danh mục thủ tục hành chính · Catalogue of \
-        administrative procedures"))
+    tags((name = "procedures", description = "Catalogue of administrative procedures"))
 )]
 pub struct OpenApi;
 

@@ -32,6 +32,7 @@ pub mod level;
 pub mod life_event;
 pub mod listing;
 mod pages;
+mod printed_order;
 pub mod procedure;
 pub mod queries;
 mod refusal;

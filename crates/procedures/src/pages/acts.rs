@@ -56,15 +56,16 @@ impl Act {
         }
     }
 
-    fn word(self) -> &'static str {
+    /// The middle of its keys.
+    fn name(self) -> &'static str {
         match self {
-            Act::Begin => "procedures-act-begin",
-            Act::Edit => "procedures-act-edit",
-            Act::Publish => "procedures-act-publish",
-            Act::Discard => "procedures-act-discard",
-            Act::Suspend => "procedures-act-suspend",
-            Act::Resume => "procedures-act-resume",
-            Act::Abolish => "procedures-act-abolish",
+            Act::Begin => "begin",
+            Act::Edit => "edit",
+            Act::Publish => "publish",
+            Act::Discard => "discard",
+            Act::Suspend => "suspend",
+            Act::Resume => "resume",
+            Act::Abolish => "abolish",
         }
     }
 
@@ -98,13 +99,13 @@ pub fn acts(view: &View, whole: &Whole) -> Vec<ActView> {
 
 fn act_view(view: &View, whole: &Whole, (act, entry): (Act, &Entry)) -> ActView {
     let today = DateParts::of(clock::local(view.now).date());
-    let word = act.word();
+    let name = act.name();
     ActView {
         path: format!("/quan-tri/thu-tuc/{}/{}", entry.version.code, act.path()),
-        button: view.t(word),
+        button: view.t(&format!("procedures-act-{name}")),
         about: match act {
             Act::Edit => String::new(),
-            _ => view.t(&format!("{word}-about")),
+            _ => view.t(&format!("procedures-act-{name}-about")),
         },
         date: act.needs_day().then(|| day_field(view, &Errors::new(), today)),
         version: entry.id.0.to_string(),
