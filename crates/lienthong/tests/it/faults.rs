@@ -13,13 +13,17 @@ mod program;
 use std::hash::{BuildHasher, RandomState};
 use std::path::Path;
 
-use identity::commands::seeds::{self, SeedCitizen};
-use identity::{Assurance, Contact, Email, Hashing, Password, PersonName, PersonalNumber};
+use identity::commands::seeds::{self, SeedCitizen, SeedOfficer};
+use identity::{
+    Assurance, Contact, Email, Hashing, Password, PersonName, PersonalNumber, Role, Username,
+};
 use jiff::civil::date;
 use lienthong::cli;
 use lienthong::house::{House, Plan};
 use lienthong::settings::Home;
+use organisations::UnitId;
 use platform::store::{Address, Store, StoreError};
+use platform::{Ctx, clock};
 use tokio::task::JoinHandle;
 
 use citizen::{Citizen, PASSWORD};
@@ -78,7 +82,25 @@ async fn settle(data: &Path) {
         };
         seeds::register_citizen(&house.ctx, &hashing, seed).await.unwrap();
     }
+    let counter = counter(&house.ctx).await;
+    let clerk = SeedOfficer {
+        username: Username::parse("motcua.thu").unwrap(),
+        name: PersonName::parse("Phạm Thị Một Cửa").unwrap(),
+        home: counter,
+        roles: vec![(Role::Clerk, Some(counter))],
+        password: Password::typed(PASSWORD),
+        totp: None,
+    };
+    seeds::create_officer(&house.ctx, &hashing, clerk).await.unwrap();
     house.close(None).await;
+}
+
+/// The commune to which everybody writes: it takes requests in once a clerk works there.
+async fn counter(ctx: &Ctx) -> UnitId {
+    let today = clock::local(ctx.clock.now()).date();
+    let commune: Result<_, StoreError> =
+        ctx.store.read(move |tx| organisations::queries::commune_of_gso(tx, "19789", today)).await;
+    commune.unwrap().expect("phường Thuận Hóa").id
 }
 
 async fn callers(program: &Program) -> Vec<Citizen> {

@@ -203,8 +203,7 @@ const FIND: &str = "SELECT id, subject, kind, label, begun_at, touched_at, prove
     FROM platform_session WHERE secret_hash = $1 AND ends_at > $2 AND touched_at > $3";
 const TOUCH: &str = "UPDATE platform_session SET touched_at = $2 WHERE id = $1 AND touched_at < $2";
 const RELABEL: &str = "UPDATE platform_session SET label = $2 WHERE subject = $1";
-const ON_BEHALF: &str =
-    "UPDATE platform_session SET on_behalf = $3 WHERE id = $1 AND subject = $2";
+const ON_BEHALF: &str = "UPDATE platform_session SET on_behalf = $3 WHERE id = $1 AND subject = $2";
 const SWEEP: &str = "DELETE FROM platform_session WHERE ends_at <= $1";
 
 /// Begins `fresh` and ends the session it replaces.

@@ -48,9 +48,9 @@ pub struct Answer {
 }
 
 impl Citizen {
-    pub async fn sign_in(address: &str, login: &str, number: u32) -> Citizen {
+    fn new(address: &str, number: u32) -> Citizen {
         let http = Client::builder().redirect(redirect::Policy::none()).timeout(PATIENCE);
-        let mut citizen = Citizen {
+        Citizen {
             http: http.build().unwrap(),
             address: address.to_owned(),
             cookies: BTreeMap::new(),
@@ -63,8 +63,12 @@ impl Citizen {
             names: 0,
             acknowledged: 0,
             refusal: None,
-        };
-        citizen.prove(login).await;
+        }
+    }
+
+    pub async fn sign_in(address: &str, login: &str, number: u32) -> Citizen {
+        let mut citizen = Citizen::new(address, number);
+        assert_eq!(citizen.prove(login).await, Some(303), "signed in");
         let start = format!("/nop-ho-so/{PROCEDURE}");
         let page = citizen.page(&start).await;
         let province = option_named(&page, "Huế");
@@ -74,11 +78,19 @@ impl Citizen {
         citizen
     }
 
-    async fn prove(&mut self, login: &str) {
-        let page = self.page("/dang-nhap").await;
-        self.token = value_of(&page, "_token");
+    /// Signs in, from another browser, and does nothing else; the server may die meanwhile.
+    pub async fn only_sign_in(address: String, login: String) {
+        let status = Citizen::new(&address, 0).prove(&login).await;
+        assert!(matches!(status, None | Some(303)), "{status:?}");
+    }
+
+    /// The status of the answer to the password; `None` when there was none.
+    async fn prove(&mut self, login: &str) -> Option<u16> {
+        let answer = self.get("/dang-nhap").await.ok()?;
+        self.keep_cookies(answer.headers());
+        self.token = value_of(&answer.text().await.ok()?, "_token");
         let answer = self.post("/dang-nhap", &[("login", login), ("password", PASSWORD)]).await;
-        assert_eq!(answer.unwrap().status, 303, "signed in");
+        Some(answer?.status)
     }
 
     pub fn drafts(&self) -> usize {
@@ -204,19 +216,19 @@ impl Citizen {
     }
 
     pub async fn status_of(&self, path: &str) -> u16 {
-        self.get(path).await.status().as_u16()
+        self.get(path).await.unwrap().status().as_u16()
     }
 
     async fn page(&mut self, path: &str) -> String {
-        let answer = self.get(path).await;
+        let answer = self.get(path).await.unwrap();
         assert_eq!(answer.status(), 200, "{path}");
         self.keep_cookies(answer.headers());
         answer.text().await.unwrap()
     }
 
-    async fn get(&self, path: &str) -> Response {
+    async fn get(&self, path: &str) -> reqwest::Result<Response> {
         let request = self.http.get(format!("{}{path}", self.address));
-        request.header(COOKIE, self.cookie_header()).send().await.unwrap()
+        request.header(COOKIE, self.cookie_header()).send().await
     }
 
     /// The answer, when all of it arrived.

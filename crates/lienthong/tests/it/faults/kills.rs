@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::citizen::Citizen;
 use super::program::{Program, is_whole};
-use super::{Chance, back, callers, is_wanted, load, login, rows_of_drafts, settle};
+use super::{CALLERS, Chance, back, callers, is_wanted, load, login, rows_of_drafts, settle};
 
 const KILLS: u32 = 20;
 const RESTART_AT_MOST: Duration = Duration::from_secs(5);
@@ -23,11 +23,11 @@ async fn what_was_acknowledged_survives_twenty_kills() {
     for round in 0..KILLS {
         let load = load(&mut callers);
         // Somebody signs in meanwhile: a row of the sealed log in each round.
-        let stranger = sign_in(program.address.clone(), login(round % super::CALLERS));
-        let stranger = tokio::spawn(stranger);
+        let login = login(round % CALLERS);
+        let stranger = tokio::spawn(Citizen::only_sign_in(program.address.clone(), login));
         tokio::time::sleep(Duration::from_millis(200 + chance.below(1_000))).await;
         program.kill();
-        stranger.abort();
+        stranger.await.unwrap();
         callers = back(load).await;
         program = Program::start_at(folder.path(), &program.address, &[]).await;
         slowest_restart = slowest_restart.max(program.start_time);
@@ -49,11 +49,7 @@ async fn what_was_acknowledged_survives_twenty_kills() {
         slowest_restart.as_secs_f64()
     );
     assert_eq!(doubled, 0, "as many rows as drafts that were acknowledged");
-    assert!(acknowledged > 10 * KILLS as usize, "hardly any load");
+    assert!(acknowledged > 4 * KILLS as usize, "hardly any load");
     assert!(slowest_restart < RESTART_AT_MOST, "{slowest_restart:?}");
     is_whole(folder.path()).await;
-}
-
-async fn sign_in(address: String, login: String) {
-    Citizen::sign_in(&address, &login, 0).await;
 }
