@@ -12,7 +12,7 @@ use crate::draft::Draft;
 pub fn may_see(person: &Person, dossier: &Dossier) -> bool {
     let sent = dossier.sent_by == Some(person.actor);
     let owned = dossier.owner == Some(person.subject.id);
-    (sent && owned) || (sent && person.is_for_oneself()) || (owned && person.may_see_all())
+    (sent && (owned || person.is_for_oneself())) || (owned && person.may_see_all())
 }
 
 pub fn may_act(person: &Person, dossier: &Dossier) -> bool {

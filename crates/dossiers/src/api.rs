@@ -106,6 +106,7 @@ fn tracked(view: &View, whole: &Whole) -> Tracked {
 #[derive(Debug, Deserialize, IntoParams)]
 pub struct QueueAsked {
     /// Code of the unit.
+    #[serde(default)]
     pub unit: String,
     /// `cho-tiep-nhan`, `dang-xu-ly`, `cho-nguoi-dan`, `cho-tra` or `da-xong`.
     #[serde(default)]
@@ -153,20 +154,24 @@ pub async fn list(
     let code = asked.unit.clone();
     let unit = ctx.store.read(move |tx| organisations::queries::by_code(tx, &code)).await;
     let unit = unit.map_err(Problem::from)?.ok_or_else(Problem::not_found)?;
-    let wanted = Asked {
-        unit: unit.id,
+    let queue = desk::queue(&ctx, &actor, wanted(unit.id, &asked)).await?;
+    let queue = queue.ok_or_else(Problem::not_found)?;
+    let next = queue.lines.last().filter(|_| queue.more).map(Line::key);
+    let dossiers = queue.lines.iter().map(line).collect();
+    let answer = Queue { unit: unit.code.to_string(), total: queue.total, dossiers, next };
+    Reply::json(StatusCode::OK, &answer)
+}
+
+fn wanted(unit: organisations::UnitId, asked: &QueueAsked) -> Asked {
+    Asked {
+        unit,
         pile: Pile::parse(&asked.tab).unwrap_or(Pile::Work),
         words: String::new(),
         channel: None,
         procedure: None,
         overdue_only: false,
         after: crate::pages::desk::after(&asked.after),
-    };
-    let queue = desk::queue(&ctx, &actor, wanted).await?.ok_or_else(Problem::not_found)?;
-    let next = queue.lines.last().filter(|_| queue.more).map(Line::key);
-    let dossiers = queue.lines.iter().map(line).collect();
-    let answer = Queue { unit: unit.code.to_string(), total: queue.total, dossiers, next };
-    Reply::json(StatusCode::OK, &answer)
+    }
 }
 
 fn line(line: &Line) -> QueueLine {

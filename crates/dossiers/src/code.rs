@@ -46,12 +46,9 @@ impl DossierCode {
         else {
             return Err(CodeFault::Shape);
         };
-        if count.len() >= 4 && all_digits(count) && day.len() == 6 && all_digits(day) {
-            if is_old_agency(agency) || is_new_agency(agency) {
-                return Ok(DossierCode(text));
-            }
-        }
-        Err(CodeFault::Shape)
+        let numbered = count.len() >= 4 && all_digits(count) && day.len() == 6 && all_digits(day);
+        let by_agency = is_old_agency(agency) || is_new_agency(agency);
+        if numbered && by_agency { Ok(DossierCode(text)) } else { Err(CodeFault::Shape) }
     }
 
     pub fn as_str(&self) -> &str {

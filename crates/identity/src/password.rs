@@ -1,5 +1,6 @@
 //! What a password must be: long enough, not on the list of those everyone tries, not made of its
-//! owner's own data. No rules about kinds of characters, no forced change: both make passwords worse.
+//! owner's own data. No rules about kinds of characters, no forced change: both make passwords
+//! worse.
 //!
 //! Law: TT 12/2022/TT-BTTTT art. 9
 
@@ -153,7 +154,8 @@ fn once(text: &str) -> &str {
         .map_or(text, |period| &text[..period])
 }
 
-/// Made of at most four runs along the keyboard, the alphabet or one key: `qwerty123456`, `aaaabbbb`.
+/// Made of at most four runs along the keyboard, the alphabet or one key: `qwerty123456`,
+/// `aaaabbbb`.
 fn is_row(password: &str) -> bool {
     let characters: Vec<char> = squash(password).chars().collect();
     if characters.is_empty() {

@@ -1,4 +1,4 @@
-//! The name an officer signs in with: small letters, digits and `. - _ @`, with at least one letter,
+//! The name an officer signs in with: small letters, digits and `. - _ @`, one letter at least,
 //! so that it is never mistaken for a personal number.
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -11,8 +11,8 @@ pub fn all() -> Vec<Part> {
     parts
 }
 
-/// The business, and the description of its API. Officers who manage the catalogue of organisations bring their mandate, which
-/// only identity can give.
+/// The business, and the description of its API. Officers who manage the catalogue of
+/// organisations bring their mandate, which only identity can give.
 pub fn capabilities() -> Vec<Part> {
     capabilities_with(identity::Hashing::standard())
 }

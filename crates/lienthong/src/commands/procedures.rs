@@ -17,8 +17,8 @@ pub struct Procedures {
 
 #[derive(Subcommand)]
 enum What {
-    /// Reads procedures of the national portal: its JSON, or captured pages (.json, folder, .tar.gz).
-    /// Run again it changes only what changed; the last line is JSON
+    /// Reads procedures of the national portal: its JSON, or captured pages (.json, a folder,
+    /// .tar.gz). Run again it changes only what changed; the last line is JSON
     Import {
         #[command(flatten)]
         home: Home,

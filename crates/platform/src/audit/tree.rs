@@ -57,7 +57,8 @@ impl Edge {
 
     pub fn push(&mut self, leaf_hash: Hash) {
         let mut hash = leaf_hash;
-        // Each trailing one in the old size is a full subtree that the new leaf completes a pair of.
+        // Each trailing one in the old size is a full subtree that the new leaf completes a pair
+        // of.
         for _ in 0..self.size.trailing_ones() {
             if let Some(left) = self.peaks.pop() {
                 hash = node_hash(&left, &hash);

@@ -133,6 +133,10 @@ pub async fn withdraw(
     id: Path<String>,
 ) -> Result<Page, Problem> {
     let whole = acted_on(&ctx, &actor, only_id(id)?).await?;
+    withdraw_page(&view, &whole)
+}
+
+fn withdraw_page(view: &View, whole: &Whole) -> Result<Page, Problem> {
     let reason =
         Field::new(&view.speech, Kind::Lines(4), "ly-do", view.t("dossiers-withdraw-reason"))
             .optional(&view.speech);
@@ -146,9 +150,9 @@ pub async fn withdraw(
         button: view.t("dossiers-withdraw-button"),
         grave: true,
         back: back.clone(),
-        view: &view,
+        view,
     };
-    Ok(Page::new(&view, page.title.clone(), &page)?.back(back))
+    Ok(Page::new(view, page.title.clone(), &page)?.back(back))
 }
 
 pub async fn post_withdraw(

@@ -8,6 +8,7 @@ use platform::web::pieces::Tag;
 use platform::web::{Page, Problem, View};
 use platform::words::Word;
 
+use crate::draft::Draft;
 use crate::pages::pieces::{light_tag, status_tag};
 use crate::queries::mine;
 use crate::status::Status;
@@ -44,24 +45,23 @@ struct DossierLine {
 pub async fn list(view: View, actor: Actor, State(ctx): State<Ctx>) -> Result<Page, Problem> {
     let person = actor.citizen()?;
     let mine = mine::list(&ctx, &person).await?;
-    let drafts = mine.drafts.iter().map(|draft| DraftLine {
-        path: format!("/ho-so/{}", draft.id),
-        name: draft.procedure.name.clone(),
-        saved: view.with(
-            "dossiers-saved-at",
-            &[
-                ("time", view.speech.time(draft.saved_at).into()),
-                ("day", view.speech.day(draft.saved_at).into()),
-            ],
-        ),
-    });
     let page = ListPage {
-        drafts: drafts.collect(),
+        drafts: mine.drafts.iter().map(|draft| draft_line(&view, draft)).collect(),
         dossiers: mine.dossiers.iter().map(|line| dossier_line(&view, line)).collect(),
         subject: (!person.is_for_oneself()).then(|| person.subject.name.clone()),
         view: &view,
     };
     Page::new(&view, view.t("dossiers-mine-title"), &page)
+}
+
+fn draft_line(view: &View, draft: &Draft) -> DraftLine {
+    let time = view.speech.time(draft.saved_at).into();
+    let day = view.speech.day(draft.saved_at).into();
+    DraftLine {
+        path: format!("/ho-so/{}", draft.id),
+        name: draft.procedure.name.clone(),
+        saved: view.with("dossiers-saved-at", &[("time", time), ("day", day)]),
+    }
 }
 
 fn dossier_line(view: &View, line: &Line) -> DossierLine {

@@ -29,10 +29,10 @@ pub async fn show(
 ) -> Result<Page, Problem> {
     let id = only_id(id)?;
     let person = actor.citizen()?;
-    if let Some(filling) = drafts::one(&ctx, &person, id).await? {
-        if filling.draft.state == DraftState::Open {
-            return filling::tasks(&view, &filling).await;
-        }
+    if let Some(filling) = drafts::one(&ctx, &person, id).await?
+        && filling.draft.state == DraftState::Open
+    {
+        return filling::tasks(&view, &filling).await;
     }
     let whole = super::whole(&ctx, &actor, id).await?;
     dossier_page(&view, &whole, access::may_act(&person, &whole.dossier))
@@ -116,10 +116,14 @@ pub async fn confirmation(
     id: Path<String>,
 ) -> Result<Reply, Problem> {
     let whole = super::whole(&ctx, &actor, only_id(id)?).await?;
+    match whole.dossier.request_number.clone() {
+        Some(number) => confirmation_page(&view, &whole, number).map(Reply::from),
+        None => Ok(Reply::see(&format!("/ho-so/{}", whole.dossier.id))),
+    }
+}
+
+fn confirmation_page(view: &View, whole: &Whole, number: String) -> Result<Page, Problem> {
     let dossier = &whole.dossier;
-    let Some(number) = dossier.request_number.clone() else {
-        return Ok(Reply::see(&format!("/ho-so/{}", dossier.id)));
-    };
     let page = ConfirmationPage {
         number,
         sent: view.speech.date_time(dossier.sent_at),
@@ -127,10 +131,10 @@ pub async fn confirmation(
         office: whole.unit(dossier.places.receiving),
         base: format!("/ho-so/{}", dossier.id),
         phone: dossier.applicant.reached_by_phone().to_owned(),
-        whole: &whole,
-        view: &view,
+        whole,
+        view,
     };
-    Page::new(&view, view.t("dossiers-sent-title"), &page).map(Reply::from)
+    Page::new(view, view.t("dossiers-sent-title"), &page)
 }
 
 #[derive(Template)]

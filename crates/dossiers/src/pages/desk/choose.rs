@@ -34,19 +34,9 @@ pub async fn choose(
     if let Ok(code) = Code::parse(&asked) {
         return Ok(Reply::see(&format!("/can-bo/tiep-nhan/{code}?don-vi={}", unit.code)));
     }
-    let index = catalogue.index(&ctx).await?;
-    let question = Question { words: asked.clone(), filter: Filter::default() };
-    let answer = index.ask(&question);
-    let shown = if asked.is_empty() { Vec::new() } else { answer.page(None, PAGE_ROWS) };
-    let found = shown.into_iter().map(|line| {
-        let path = format!("/can-bo/tiep-nhan/{}?don-vi={}", line.code, unit.code);
-        (path, line.listing.name.clone(), line.code.to_string())
-    });
     let page = ChoosePage {
-        words: Field::new(&view.speech, Kind::Search, "q", view.t("dossiers-counter-search"))
-            .hint(view.t("dossiers-counter-search-hint"))
-            .value(&asked),
-        found: found.collect(),
+        words: search_field(&view, &asked),
+        found: found(&ctx, &catalogue, &asked, &unit).await?,
         asked: !asked.is_empty(),
         unit: &unit,
         view: &view,
@@ -54,4 +44,29 @@ pub async fn choose(
     let menu = identity::desk(&view, &actor).await;
     let title = view.t("dossiers-counter-title");
     Ok(Page::new(&view, title, &page)?.menu(menu).back("/can-bo/ho-so").into())
+}
+
+fn search_field(view: &View, asked: &str) -> Field {
+    Field::new(&view.speech, Kind::Search, "q", view.t("dossiers-counter-search"))
+        .hint(view.t("dossiers-counter-search-hint"))
+        .value(asked)
+}
+
+/// Address, name and code of each procedure that fits; nothing while nothing is asked.
+async fn found(
+    ctx: &Ctx,
+    catalogue: &Catalogue,
+    asked: &str,
+    unit: &Unit,
+) -> Result<Vec<(String, String, String)>, Problem> {
+    if asked.is_empty() {
+        return Ok(Vec::new());
+    }
+    let index = catalogue.index(ctx).await?;
+    let answer = index.ask(&Question { words: asked.to_owned(), filter: Filter::default() });
+    let line = |line: &procedures::search::Listed| {
+        let path = format!("/can-bo/tiep-nhan/{}?don-vi={}", line.code, unit.code);
+        (path, line.listing.name.clone(), line.code.to_string())
+    };
+    Ok(answer.page(None, PAGE_ROWS).into_iter().map(line).collect())
 }

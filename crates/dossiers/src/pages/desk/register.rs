@@ -28,14 +28,10 @@ struct RegisterPage<'a> {
 pub async fn register(view: View, actor: Actor, State(ctx): State<Ctx>) -> Result<Page, Problem> {
     let span = span(&view);
     let register = load(&ctx, &view, &actor, span).await?;
-    let date = |name: &str, date: Date| {
-        Field::new(&view.speech, Kind::Date, name, view.t(&format!("dossiers-register-{name}")))
-            .date(DateParts::of(date))
-    };
     let pdf = view.here().replacen("/can-bo/so-theo-doi", "/can-bo/so-theo-doi/pdf", 1);
     let page = RegisterPage {
-        from: date("tu", span.0),
-        to: date("den", span.1),
+        from: date_field(&view, "tu", span.0),
+        to: date_field(&view, "den", span.1),
         unit: view.query("don-vi").unwrap_or_default(),
         full: register.rows.len() as i64 >= reading::LINES_MAX,
         register: &register,
@@ -45,6 +41,11 @@ pub async fn register(view: View, actor: Actor, State(ctx): State<Ctx>) -> Resul
     let menu = identity::desk(&view, &actor).await;
     let title = view.t("dossiers-paper-slip07");
     Ok(Page::new(&view, title, &page)?.menu(menu).wide())
+}
+
+fn date_field(view: &View, name: &str, date: Date) -> Field {
+    Field::new(&view.speech, Kind::Date, name, view.t(&format!("dossiers-register-{name}")))
+        .date(DateParts::of(date))
 }
 
 pub async fn pdf(view: View, actor: Actor, State(ctx): State<Ctx>) -> Result<Reply, Problem> {

@@ -171,10 +171,10 @@ fn file_refused(
     let mut errors = Errors::new();
     errors.add(path, sentence.clone());
     for ask in &mut shape.asks {
-        if let Ask::Files(files) = ask {
-            if files.path == path {
-                files.error = Some(sentence.clone());
-            }
+        if let Ask::Files(files) = ask
+            && files.path == path
+        {
+            files.error = Some(sentence.clone());
         }
     }
     shape.errors = errors;
