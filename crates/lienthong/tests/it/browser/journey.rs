@@ -1,11 +1,17 @@
 //! The citizen's way from search to confirmation in chromium, with JavaScript switched off.
 
 use std::fs;
+use std::time::Duration;
 
 use fantoccini::elements::Element;
 use fantoccini::{Client, Locator};
 
 use super::{Browser, PASSWORD, Program, is_wanted};
+
+/// How long a page may take to come.
+const PATIENCE: Duration = Duration::from_secs(10);
+const ENTER: &str = "\u{e007}";
+const LOOK_EVERY: Duration = Duration::from_millis(20);
 
 /// Names of fields and what this mother answers; any other field takes its first choice.
 const ANSWERS: [(&str, &str); 22] = [
@@ -41,9 +47,11 @@ async fn a_citizen_sends_a_request_without_javascript() {
     let program = Program::start();
     let browser = Browser::open(false).await;
     let page = &browser.page;
+    page.set_window_size(1280, 2000).await.unwrap();
     page.goto(&format!("{}/", program.address)).await.unwrap();
     let search = page.find(Locator::Css("main input[name=q]")).await.unwrap();
-    search.send_keys("dang ky khai sih\u{e007}").await.unwrap();
+    search.send_keys("dang ky khai sih").await.unwrap();
+    click(page, "main form button[type=submit]").await;
     click(page, "a[href='/thu-tuc/1.001193']").await;
     click(page, "a[href^='/nop-ho-so/1.001193']").await;
     click(page, "a[href^='/dang-nhap']").await;
@@ -56,7 +64,8 @@ async fn a_citizen_sends_a_request_without_javascript() {
     click(page, "main form[method=post] button").await;
     click(page, "main a.button[href*='/buoc/']").await;
     let asked = answer_all(page).await;
-    assert!(asked > 15, "only {asked} questions were asked");
+    let at = page.current_url().await.unwrap();
+    assert!(asked > 15, "only {asked} questions were asked, then came {at}");
     click(page, "form[action$='/nop'] button").await;
     let title = page.title().await.unwrap();
     let path = page.current_url().await.unwrap().path().to_owned();
@@ -110,18 +119,32 @@ async fn answer_page(form: &Element) {
     }
 }
 
+/// Presses a link or button by keyboard and waits for the next page: the one that was there is
+/// gone when its root is.
 async fn click(page: &Client, css: &str) {
-    let found = page.find(Locator::Css(css)).await;
-    let at = page.current_url().await.unwrap();
-    found.unwrap_or_else(|_| panic!("no {css} on {at}")).click().await.unwrap();
+    let before = found(page, "html").await;
+    found(page, css).await.send_keys(ENTER).await.unwrap();
+    let mut waited = Duration::ZERO;
+    while before.tag_name().await.is_ok() && waited < PATIENCE {
+        tokio::time::sleep(LOOK_EVERY).await;
+        waited += LOOK_EVERY;
+    }
+    found(page, "main").await;
 }
 
 async fn fill(page: &Client, css: &str, text: &str) {
-    page.find(Locator::Css(css)).await.unwrap().send_keys(text).await.unwrap();
+    found(page, css).await.send_keys(text).await.unwrap();
+}
+
+async fn found(page: &Client, css: &str) -> Element {
+    let found = page.wait().at_most(PATIENCE).for_element(Locator::Css(css)).await;
+    let at = page.current_url().await.unwrap();
+    let title = page.title().await.unwrap();
+    found.unwrap_or_else(|_| panic!("no {css} on {at}: {title}"))
 }
 
 async fn choose(page: &Client, css: &str, words: &str) {
-    let select = page.find(Locator::Css(css)).await.unwrap();
+    let select = found(page, css).await;
     for option in select.find_all(Locator::Css("option")).await.unwrap() {
         if option.text().await.unwrap().contains(words) {
             option.click().await.unwrap();

@@ -100,7 +100,8 @@ impl Judge {
 
     /// Forms sent empty: the error summary is there, takes the focus, and breaks no rule.
     async fn mistakes(&mut self, address: &str) {
-        for path in ["/dang-nhap", "/dang-ky", "/tra-cuu", "/kiem-tra"] {
+        self.page.set_window_size(1280, 1400).await.unwrap();
+        for path in ["/dang-nhap", "/tra-cuu", "/kiem-tra"] {
             self.page.goto(&format!("{address}{path}?lang=vi")).await.unwrap();
             let button = Locator::Css("main form[method=post] button[type=submit]");
             self.page.find(button).await.unwrap().click().await.unwrap();
