@@ -1,7 +1,6 @@
 //! `lienthong serve`: the site and its worker, until told to end.
 
 use std::net::SocketAddr;
-use std::time::Duration;
 
 use anyhow::{Context, Result};
 use clap::Args;
@@ -67,6 +66,5 @@ pub async fn told_to_end() {
     tokio::select! {
         _ = tokio::signal::ctrl_c() => {}
         _ = terminated => {}
-        () = tokio::time::sleep(Duration::MAX) => {}
     }
 }

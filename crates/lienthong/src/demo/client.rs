@@ -26,8 +26,6 @@ pub struct Form {
     pub values: Vec<(String, String)>,
     /// Every name that takes an answer, with its kind (`text`, `radio`, `select`, `file` …).
     pub inputs: Vec<(String, String)>,
-    /// The names and values of its buttons.
-    pub buttons: Vec<(String, String)>,
     /// Choices of radios and selects: name and value.
     pub choices: Vec<(String, String)>,
 }
@@ -218,7 +216,6 @@ fn form(text: &str) -> Form {
                 }
                 form.choices.push((selected_name.clone(), value));
             }
-            "button" if !name.is_empty() => form.buttons.push((name, value)),
             _ => {}
         }
     }
