@@ -39,13 +39,15 @@ pub async fn desk(view: &View, actor: &Actor) -> Vec<MenuEntry> {
     entries.into_iter().map(entry).collect()
 }
 
-/// What waits comes first, then other work, then what is administered; among equals as the
-/// capabilities brought it. The first is where an officer's day begins.
+/// What waits comes first, then other work, then looking at somebody's papers, which is asked for
+/// now and then, then what is administered; among equals as the capabilities brought it. The first
+/// is where an officer's day begins.
 fn place(item: &MenuItem) -> u8 {
     match item {
         item if item.count.is_some() => 0,
+        item if item.right == Right::CheckIdentities.code() => 2,
         item if !item.path.starts_with("/quan-tri/") => 1,
-        _ => 2,
+        _ => 3,
     }
 }
 
