@@ -2,8 +2,9 @@
 //!
 //! Law: Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15 art. 4
 
-use identity::Person;
+use identity::{Account, AccountKind, Assurance, Person, TaxCode};
 
+use crate::applicant::{Applicant, ApplicantKind};
 use crate::dossier::Dossier;
 use crate::draft::Draft;
 
@@ -11,8 +12,37 @@ use crate::draft::Draft;
 /// declared that they may act.
 pub fn may_see(person: &Person, dossier: &Dossier) -> bool {
     let sent = dossier.sent_by == Some(person.actor);
-    let owned = dossier.owner == Some(person.subject.id);
+    let owned = is_of(&person.subject, dossier);
     (sent && (owned || person.is_for_oneself())) || (owned && person.may_see_all())
+}
+
+/// A dossier is its account's; one that was taken in at a counter, and so has no account, is of
+/// whoever showed an officer papers with the number it was taken in under. A number that somebody
+/// only typed opens nothing (docs/decisions/0008).
+pub fn is_of(subject: &Account, dossier: &Dossier) -> bool {
+    match dossier.owner {
+        Some(owner) => owner == subject.id,
+        None => {
+            let key = proven_key(subject);
+            key.is_some() && key == dossier.applicant.key()
+        }
+    }
+}
+
+/// The [`Applicant::key`] of an account whose number an officer compared with papers.
+pub fn proven_key(account: &Account) -> Option<String> {
+    if account.assurance != Assurance::Checked {
+        return None;
+    }
+    let number = account.personal_number.as_ref().map(|number| number.as_str().to_owned());
+    let (kind, identity) = match account.kind {
+        AccountKind::Citizen | AccountKind::Ward => (ApplicantKind::Person, number),
+        AccountKind::Enterprise => {
+            (ApplicantKind::Enterprise, account.tax_code.as_ref().map(TaxCode::canonical))
+        }
+        AccountKind::Officer => return None,
+    };
+    Applicant { kind, identity: identity?, ..Applicant::default() }.key()
 }
 
 pub fn may_act(person: &Person, dossier: &Dossier) -> bool {

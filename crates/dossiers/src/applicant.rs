@@ -47,6 +47,16 @@ pub struct PaperTaken {
 }
 
 impl Applicant {
+    /// Kind and number, by which dossiers of one person or enterprise are known to be theirs.
+    /// None where no number was given.
+    pub fn key(&self) -> Option<String> {
+        let kind = match self.kind {
+            ApplicantKind::Person => "person",
+            ApplicantKind::Enterprise => "enterprise",
+        };
+        (!self.identity.is_empty()).then(|| format!("{kind}:{}", self.identity))
+    }
+
     /// What the queue's search looks through besides the codes.
     pub fn search_text(&self) -> String {
         let acting = self.acting.as_ref().map_or("", |acting| acting.name.as_str());

@@ -9,6 +9,7 @@
 use std::fmt;
 
 use jiff::civil::Date;
+use organisations::{Class, Code};
 
 /// `000.00.12.H01-260415-0001`: agency, day of reception, count of that day.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -47,8 +48,7 @@ impl DossierCode {
             return Err(CodeFault::Shape);
         };
         let numbered = count.len() >= 4 && all_digits(count) && day.len() == 6 && all_digits(day);
-        let by_agency = is_old_agency(agency) || is_new_agency(agency);
-        if numbered && by_agency { Ok(DossierCode(text)) } else { Err(CodeFault::Shape) }
+        if numbered && is_agency(agency) { Ok(DossierCode(text)) } else { Err(CodeFault::Shape) }
     }
 
     pub fn as_str(&self) -> &str {
@@ -139,28 +139,7 @@ fn all_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// `000.00.12.H01`, before QĐ 20/2020.
-fn is_old_agency(text: &str) -> bool {
-    let groups: Vec<&str> = text.split('.').collect();
-    let [first, second, third, last] = groups.as_slice() else { return false };
-    first.len() == 3
-        && second.len() == 2
-        && third.len() == 2
-        && [first, second, third].into_iter().all(|group| all_digits(group))
-        && is_root(last)
-}
-
-/// `H01`, `H01.12`, `H01.12.105.07`, of QĐ 20/2020.
-fn is_new_agency(text: &str) -> bool {
-    let mut groups = text.split('.');
-    let rest_fits = |group: &str| (2..=3).contains(&group.len()) && all_digits(group);
-    groups.next().is_some_and(is_root) && text.split('.').count() <= 4 && groups.all(rest_fits)
-}
-
-/// A letter and two digits: the ministry or province.
-fn is_root(text: &str) -> bool {
-    let mut letters = text.chars();
-    letters.next().is_some_and(|letter| letter.is_ascii_uppercase())
-        && text.len() == 3
-        && all_digits(letters.as_str())
+/// A code of either regime; only what follows no rule at all is a slip of typing.
+fn is_agency(text: &str) -> bool {
+    Code::receive(text).is_ok_and(|code| code.class() != Class::Foreign)
 }

@@ -50,14 +50,25 @@ pub struct Demand {
     pub due_after: Option<Timestamp>,
 }
 
-/// One paper that is missing or wrong.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+/// One thing that is missing or wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DemandItem {
-    pub component: String,
+    pub wanted: Wanted,
+    /// As slip 02 names it, in Vietnamese.
     pub name: String,
     /// What is wrong with it, or what is wanted.
     pub what: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Wanted {
+    /// A paper: the component of the procedure, by code or name.
+    Component(String),
+    /// A question of the electronic form, by the id of its page.
+    Page(String),
+    /// The declaration as a whole: every question of the form.
+    Declaration,
 }
 
 impl Demand {
@@ -67,6 +78,11 @@ impl Demand {
 
     pub fn is_expired(&self, now: Timestamp) -> bool {
         self.answer_by.is_some_and(|answer_by| answer_by < now)
+    }
+
+    /// Whether answers of the form are to be given again, beside papers.
+    pub fn reopens_form(&self) -> bool {
+        self.items.iter().any(|item| !matches!(item.wanted, Wanted::Component(_)))
     }
 
     /// Only those made after acceptance are numbered by the law.

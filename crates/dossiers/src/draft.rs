@@ -1,5 +1,6 @@
 //! A request that is not sent yet: answers and files, kept on the server after every step, so
-//! that it can be gone on with from another device.
+//! that it can be gone on with from another device. While a supplement asks for answers, the draft
+//! of the sent request is open again, as far as the office asked.
 
 use identity::AccountId;
 use jiff::Timestamp;
@@ -28,6 +29,8 @@ pub struct Draft {
 pub enum DraftState {
     Open,
     Sent,
+    /// Sent, and open again for what a supplement asks.
+    Reopened,
     Discarded,
 }
 
@@ -39,12 +42,13 @@ impl DraftState {
         match self {
             DraftState::Open => "open",
             DraftState::Sent => "sent",
+            DraftState::Reopened => "reopened",
             DraftState::Discarded => "discarded",
         }
     }
 
     pub fn parse(word: &str) -> Option<DraftState> {
-        [DraftState::Open, DraftState::Sent, DraftState::Discarded]
+        [DraftState::Open, DraftState::Sent, DraftState::Reopened, DraftState::Discarded]
             .into_iter()
             .find(|state| state.word() == word)
     }

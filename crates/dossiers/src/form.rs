@@ -7,9 +7,10 @@ use identity::Account;
 use jiff::civil::Date;
 use organisations::queries;
 use platform::store::{StoreError, Tx};
+use platform::words::Speech;
 use procedures::Version;
 use procedures::eform::{
-    self, Answers, Attribute, Definition, Field, FileRule, Flow, Kind, Known, Place, Places,
+    self, Answers, Attribute, Definition, Field, FileRule, Flow, Kind, Known, Place, Places, Step,
 };
 
 use crate::applicant::{Applicant, ApplicantKind};
@@ -46,14 +47,15 @@ pub fn known(subject: &Account) -> eform::Account {
 pub fn places(
     tx: &mut Tx,
     definition: &Definition,
-    answers: &Answers,
+    editions: &[&Answers],
     today: Date,
 ) -> Result<Places, StoreError> {
     if !definition.fields().iter().any(|field| field.kind == Kind::Address) {
         return Ok(Places::default());
     }
-    let named: BTreeSet<&str> = answers
-        .texts()
+    let named: BTreeSet<&str> = editions
+        .iter()
+        .flat_map(|answers| answers.texts())
         .filter(|(path, text)| path.ends_with("-province") && !text.is_empty())
         .map(|(_, text)| text)
         .collect();
@@ -76,7 +78,18 @@ pub fn places(
 /// The rule of the file field at a path (`photo`, `members.0.photo`); none where there is no such
 /// field.
 pub fn file_rule<'a>(definition: &'a Definition, path: &str) -> Option<&'a FileRule> {
-    let is_at = |field: &&Field| match field.group.and_then(|at| definition.groups().get(at)) {
+    definition.fields().get(field_at(definition, path)?)?.file.as_ref()
+}
+
+/// A step of the page that asks for the field at a path.
+pub fn step_of(definition: &Definition, path: &str) -> Option<Step> {
+    let field = field_at(definition, path)?;
+    let asks = |page: &eform::Page| page.fields.contains(&field);
+    definition.pages().iter().position(asks).map(Step::Page)
+}
+
+fn field_at(definition: &Definition, path: &str) -> Option<usize> {
+    let is_at = |field: &Field| match field.group.and_then(|at| definition.groups().get(at)) {
         None => field.name == path,
         Some(group) => {
             let rest = path.strip_prefix(&group.name).and_then(|rest| rest.strip_prefix('.'));
@@ -86,7 +99,14 @@ pub fn file_rule<'a>(definition: &'a Definition, path: &str) -> Option<&'a FileR
             })
         }
     };
-    definition.fields().iter().find(is_at)?.file.as_ref()
+    definition.fields().iter().position(is_at)
+}
+
+/// What a step asks, in few words.
+pub fn question_name(flow: &Flow<'_>, step: Step, speech: &Speech) -> String {
+    let heading = flow.shape(step, speech, false).and_then(|shape| shape.heading);
+    let label = || flow.rows(step, speech).into_iter().next().map(|row| row.label);
+    heading.or_else(label).unwrap_or_default()
 }
 
 /// Whose request it is: the account's own data, and what the form was told beyond them.
@@ -105,6 +125,24 @@ pub fn applicant(subject: &Account, flow: &Flow<'_>) -> Applicant {
         email: email.unwrap_or_else(|| said(Attribute::Email)),
         address: said(Attribute::Residence),
         acting: None,
+    }
+}
+
+/// A supplement may correct how the applicant is reached, where it was the form that said it.
+pub fn told_anew(applicant: &mut Applicant, earlier: &Flow<'_>, now: &Flow<'_>) {
+    let said = |flow: &Flow<'_>, attribute| told(flow, attribute).unwrap_or_default();
+    let spell = |attribute: Attribute, text: String| match attribute {
+        Attribute::Phone => phone_number(&text),
+        _ => text,
+    };
+    for (attribute, kept) in [
+        (Attribute::Phone, &mut applicant.phone),
+        (Attribute::Email, &mut applicant.email),
+        (Attribute::Residence, &mut applicant.address),
+    ] {
+        if *kept == spell(attribute, said(earlier, attribute)) {
+            *kept = spell(attribute, said(now, attribute));
+        }
     }
 }
 

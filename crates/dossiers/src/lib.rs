@@ -13,7 +13,9 @@
 //! | due date | ngày hẹn trả | when the result is owed |
 //! | working calendar | lịch làm việc | which hours of which days count |
 //! | reception | tiếp nhận | taking a dossier in, with a receipt |
-//! | supplement | bổ sung | papers the office asks for later; the clock stands meanwhile |
+//! | supplement | bổ sung | papers or answers the office asks for later; the clock stands meanwhile |
+//! | reopened | mở lại | questions of a sent form that a supplement lets the applicant answer anew |
+//! | edition | bản kê khai | the answers as they stood before a supplement changed them |
 //! | hand-over | bàn giao | giving the dossier to the next unit and person; never changed after |
 //! | slip | phiếu | a paper the office owes at a step, forms 01 to 07 |
 //! | wallet | ví giấy tờ | the results a person holds |
@@ -42,6 +44,7 @@ pub mod pile;
 pub mod places;
 pub mod queries;
 mod refusal;
+pub mod reopening;
 pub mod route;
 pub mod rules;
 pub mod status;
@@ -95,11 +98,16 @@ const fn item(path: &'static str, word: &'static str, right: &'static str) -> Me
 }
 
 pub fn part() -> Part {
+    part_with(Catalogue::default())
+}
+
+/// With the catalogue of procedures in memory that the counter's search shares with everybody.
+pub fn part_with(catalogue: Catalogue) -> Part {
     Part {
         name: "dossiers",
         tables: TABLES,
         words: WORDS,
-        routes: citizen().merge(filling()).merge(open()).merge(desk()),
+        routes: citizen().merge(filling()).merge(open()).merge(desk(catalogue)),
         jobs: jobs::KINDS.to_vec(),
         schedules: jobs::SCHEDULES.to_vec(),
         menu: MENU,
@@ -166,9 +174,8 @@ fn open() -> Routes {
 }
 
 /// The officer's.
-fn desk() -> Routes {
+fn desk(catalogue: Catalogue) -> Routes {
     use pages::{calendar, desk, papers};
-    let catalogue = Catalogue::default();
     let choose = move |view: View, actor: Actor, State(ctx): State<Ctx>| {
         desk::choose(view, actor, ctx, catalogue.clone())
     };

@@ -128,7 +128,7 @@ pub(crate) fn confirmation(
     let texts = act.dossier.answers.get("texts").cloned().unwrap_or_default();
     let answers: Answers = serde_json::from_value(texts).map_err(store::unreadable)?;
     let today = local(act.now).date();
-    let places = form::places(act.tx, definition, &answers, today)?;
+    let places = form::places(act.tx, definition, &[&answers], today)?;
     let flow = Flow::new(definition, &answers, Surroundings { today, places: &places });
     let files = store::file::of(act.tx, act.dossier.id)?;
     let file = |file: &store::file::DossierFile| FileLine {

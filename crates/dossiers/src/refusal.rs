@@ -21,6 +21,8 @@ pub enum Refusal {
     NotNow { status: Status },
     #[error("the request is not complete")]
     Incomplete,
+    #[error("the answer to a request for a supplement holds nothing new")]
+    NothingGiven,
     #[error("nothing new is filed under this procedure at present")]
     ProcedureClosed,
     #[error("the procedure has no form to fill in online")]
@@ -70,6 +72,8 @@ impl From<Refusal> for Problem {
             Refusal::TooManyTries { wait_seconds } => Problem::too_often(wait_seconds),
             Refusal::FormBroken(cause) => Problem::broken(&cause),
             Refusal::Store(error) => error.into(),
+            // The store speaks for itself: above all when it cannot know what it kept.
+            Refusal::File(FileRefusal::Store(error)) => error.into(),
             Refusal::File(refusal) => file_problem(&refusal),
             Refusal::Due(fault) => told(&Refusal::Due(fault.clone())).because(&fault.to_string()),
             other => told(&other),
@@ -98,6 +102,9 @@ fn words(refusal: &Refusal) -> (&'static str, &'static str, &'static str) {
         }
         Refusal::Incomplete => {
             ("incomplete", "dossiers-refusal-incomplete", "dossiers-refusal-incomplete-detail")
+        }
+        Refusal::NothingGiven => {
+            ("nothing-given", "dossiers-refusal-nothing", "dossiers-refusal-nothing-detail")
         }
         Refusal::ProcedureClosed => (
             "procedure-closed",

@@ -151,6 +151,8 @@ impl<'a> Act<'a> {
             at: self.now,
             actor: self.by.account,
             actor_name: self.by.name.clone(),
+            // What people and the program do to a dossier happens at the office that received it.
+            unit: self.by.unit.or(Some(self.dossier.places.receiving.0)),
             verb: telling.kind.verb(),
             object: self.dossier.id.object(),
             detail: json!({

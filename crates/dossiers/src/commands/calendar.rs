@@ -120,6 +120,7 @@ fn audit_row(
         at: change.at,
         actor: Some(change.actor),
         actor_name: change.actor_name.to_owned(),
+        unit: reach.unit(),
         verb: "dossiers.change_calendar",
         object: format!("calendar:{number}"),
         detail: json!({ "unit": reach.unit(), "edits": told, "note": change.note }),

@@ -47,7 +47,8 @@ pub async fn decide(
 }
 
 fn to_result_desk(act: &mut Act<'_>) -> Result<(), Refusal> {
-    let route = Route::of(&frozen_version(act)?);
+    let version = frozen_version(act)?;
+    let route = Route::of(&version);
     let reckoning = act.reckoning()?;
     let last = route.last();
     let mut desk = act.dossier.holder_at(&route, last, act.now).ok_or(Refusal::NoSuchStep)?;

@@ -1,6 +1,7 @@
-//! What the office asks of the applicant: papers (form 02) or money. The clock stands meanwhile.
+//! What the office asks of the applicant: papers and answers (form 02), or money. The clock stands
+//! meanwhile.
 //!
-//! After acceptance papers may be asked for as often as the rule in force says: once.
+//! After acceptance they may be asked for as often as the rule in force says: once.
 //!
 //! Law: NĐ 61/2018/NĐ-CP art. 17
 //! Law: TT 03/2025/TT-VPCP app. I (form 02)
@@ -13,7 +14,7 @@ use platform::clock::{instant, local};
 use procedures::TimeUnit;
 use serde_json::json;
 
-use super::{Act, Target, Telling, need, officer_act, step_right};
+use super::{Act, Target, Telling, need, officer_act, reopened, step_right};
 use crate::demand::{Demand, DemandItem, DemandKind, Outcome};
 use crate::dossier::{Dossier, Restarted};
 use crate::due::{Stood, answer_due, resume};
@@ -25,7 +26,7 @@ use crate::status::Status;
 use crate::store;
 use crate::store::calendar::Reckoning;
 
-/// Papers that are missing or wrong.
+/// Papers that are missing or wrong, and answers that have to be given again.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SupplementWanted {
     pub items: Vec<DemandItem>,
@@ -65,6 +66,7 @@ pub async fn ask_supplement(
         };
         act.dossier.stop_clock(Status::Supplement, act.now, answer_by)?;
         store::demand::insert(act.tx, act.dossier.id, &demand)?;
+        reopened::open(&mut act, &demand)?;
         let slip = crate::paperwork::supplement(&mut act, &demand)?;
         act.issue(Form::Supplement, &slip)?;
         act.end(Telling {
@@ -273,6 +275,7 @@ fn close(
     outcome: Outcome,
     answer: &str,
 ) -> Result<(), Refusal> {
+    reopened::drop_unsent(act)?;
     let due_after = act.dossier.due.as_ref().map(|due| due.at);
     let ending = store::demand::Ending { at: act.now, outcome, answer, due_after };
     if store::demand::end(act.tx, demand, &ending)? {

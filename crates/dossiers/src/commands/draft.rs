@@ -8,14 +8,16 @@ use platform::clock::local;
 use platform::files::{self, Received};
 use platform::store::Tx;
 use platform::web::form as web;
-use procedures::eform::{Answers, Attachment, Definition, Flow, Step, Surroundings};
-use procedures::{Code, Version};
+use procedures::Code;
+use procedures::eform::{Answers, Attachment, Flow, Step};
 use uuid::Uuid;
 
+use super::editing::{attachments, change, forget_unsent, own, prefill, wallet};
 use crate::dossier::{DossierId, Procedure};
 use crate::draft::{Draft, DraftState};
 use crate::refusal::Refusal;
-use crate::{access, form, places, store};
+use crate::reopening::Reopening;
+use crate::{form, places, store};
 
 /// A new request.
 #[derive(Debug, Clone)]
@@ -70,8 +72,17 @@ pub async fn begin(ctx: &Ctx, person: &Person, new: Beginning) -> Result<Dossier
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answered {
     pub saved_at: Timestamp,
-    /// The address of the next step; none when something on this page has to be mended first.
-    pub next: Option<String>,
+    pub onward: Onward,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Onward {
+    /// Something on this page has to be mended first.
+    Here,
+    /// The address of the next step.
+    Step(String),
+    /// Every question that was open again is answered: the supplement can be sent.
+    Supplement,
 }
 
 /// What was posted for one step.
@@ -93,21 +104,30 @@ pub async fn answer(
     change(ctx, person, id, move |tx, editing| {
         let definition = form::definition(&editing.version)?;
         let step = Step::find(definition, &posted.step).ok_or(Refusal::NotFound)?;
-        editing.draft.answers.take(definition, step, &posted.fields);
-        prefill(tx, definition, &mut editing.draft.answers, (&editing.person, editing.now))?;
-        let today = local(editing.now).date();
-        let places = form::places(tx, definition, &editing.draft.answers, today)?;
-        let around = Surroundings { today, places: &places };
-        let flow = Flow::new(definition, &editing.draft.answers, around);
-        let next = match flow.faults_on(step).is_empty() {
-            false => None,
-            true if posted.from_check => Some(flow.after_change(step)),
-            true => Some(flow.next(step)),
-        };
-        let next = next.map(|next| next.address(definition));
-        Ok(Answered { saved_at: editing.now, next })
+        editing.need_open(tx, step)?;
+        editing.take(tx, step, &posted.fields)?;
+        let reopening = editing.reopening.as_ref();
+        let onward =
+            editing.with_flow(tx, |flow| onward(flow, reopening, (step, posted.from_check)))?;
+        Ok(Answered { saved_at: editing.now, onward })
     })
     .await
+}
+
+fn onward(
+    flow: &Flow<'_>,
+    reopening: Option<&Reopening>,
+    (step, from_check): (Step, bool),
+) -> Onward {
+    if !flow.faults_on(step).is_empty() {
+        return Onward::Here;
+    }
+    let next = match reopening {
+        Some(reopening) => reopening.after(flow, step),
+        None if from_check => Some(flow.after_change(step)),
+        None => Some(flow.next(step)),
+    };
+    next.map_or(Onward::Supplement, |next| Onward::Step(next.address(flow.definition)))
 }
 
 /// Takes an item out of a repeated group.
@@ -117,9 +137,10 @@ pub async fn remove_item(
     id: DossierId,
     step: String,
 ) -> Result<(), Refusal> {
-    change(ctx, person, id, move |_, editing| {
+    change(ctx, person, id, move |tx, editing| {
         let definition = form::definition(&editing.version)?;
         let found = Step::find(definition, &step).ok_or(Refusal::NotFound)?;
+        editing.need_open(tx, found)?;
         let (Some(page), Some(item)) = (found.page(), found.item()) else {
             return Err(Refusal::NotFound);
         };
@@ -148,8 +169,7 @@ pub async fn attach(
     (slot, received): (Slot, Received),
 ) -> Result<Attachment, Refusal> {
     change(ctx, person, id, move |tx, editing| {
-        let rule = form::file_rule(form::definition(&editing.version)?, &slot.path);
-        rule.ok_or(Refusal::NotFound)?;
+        editing.need_file_field(tx, &slot.path)?;
         let kept = files::record(tx, &received)?;
         let attachment = Attachment {
             id: kept.id,
@@ -160,7 +180,7 @@ pub async fn attach(
             reused: false,
         };
         if let Some(old) = slot.instead_of {
-            drop_file(tx, &mut editing.draft.answers, &slot.path, old)?;
+            editing.drop_file(tx, &slot.path, old)?;
         }
         editing.draft.answers.attach(&slot.path, attachment.clone());
         Ok(attachment)
@@ -175,7 +195,8 @@ pub async fn detach(
     (path, file): (String, Uuid),
 ) -> Result<(), Refusal> {
     change(ctx, person, id, move |tx, editing| {
-        drop_file(tx, &mut editing.draft.answers, &path, file)
+        editing.need_file_field(tx, &path)?;
+        editing.drop_file(tx, &path, file)
     })
     .await
 }
@@ -188,11 +209,12 @@ pub async fn reuse(
     (path, result): (String, DossierId),
 ) -> Result<(), Refusal> {
     change(ctx, person, id, move |tx, editing| {
-        let rule = form::file_rule(form::definition(&editing.version)?, &path);
-        rule.filter(|rule| rule.reuse).ok_or(Refusal::NotFound)?;
-        let found = store::result::of(tx, result)?.ok_or(Refusal::NotFound)?;
-        let own = found.owner == Some(editing.draft.owner.0) && found.issued_at.is_some();
-        let (Some(file), true) = (found.file, own) else { return Err(Refusal::NotFound) };
+        if !editing.need_file_field(tx, &path)?.reuse {
+            return Err(Refusal::NotFound);
+        }
+        let wallet = wallet(tx, &editing.person, &editing.draft)?;
+        let found = wallet.into_iter().find(|known| known.dossier == result.0);
+        let file = found.and_then(|found| found.file).ok_or(Refusal::NotFound)?;
         let kept = files::kept(tx, file)?.ok_or(Refusal::NotFound)?;
         editing.draft.answers.attach(
             &path,
@@ -236,87 +258,17 @@ pub async fn discard(ctx: &Ctx, person: &Person, id: DossierId) -> Result<(), Re
     ctx.store
         .write(move |tx| {
             let draft = own(tx, &person, id)?;
-            throw_away(tx, &draft, now)
+            match draft.state {
+                DraftState::Open => throw_away(tx, &draft, now),
+                _ => Err(Refusal::SentAlready),
+            }
         })
         .await
 }
 
 pub(crate) fn throw_away(tx: &mut Tx, draft: &Draft, now: Timestamp) -> Result<(), Refusal> {
-    if store::draft::close(tx, draft.id, DraftState::Discarded, now)? {
-        for attachment in attachments(&draft.answers) {
-            if !attachment.reused {
-                files::forget(tx, attachment.id)?;
-            }
-        }
+    if store::draft::close(tx, draft, DraftState::Discarded, now)? {
+        forget_unsent(tx, draft.id, &attachments(&draft.answers))?;
     }
     Ok(())
-}
-
-/// A draft being changed, in the unit of work that changes it.
-struct Editing {
-    draft: Draft,
-    version: Version,
-    person: Person,
-    now: Timestamp,
-}
-
-async fn change<T, F>(ctx: &Ctx, person: &Person, id: DossierId, edit: F) -> Result<T, Refusal>
-where
-    T: Send + 'static,
-    F: Fn(&mut Tx, &mut Editing) -> Result<T, Refusal> + Send + 'static,
-{
-    let (person, now) = (person.clone(), ctx.clock.now());
-    ctx.store
-        .write(move |tx| {
-            let draft = own(tx, &person, id)?;
-            if draft.state == DraftState::Sent {
-                return Err(Refusal::SentAlready);
-            }
-            let entry = procedures::queries::version(tx, draft.procedure.version)?;
-            let version = entry.ok_or(Refusal::ProcedureClosed)?.version;
-            let mut editing = Editing { draft, version, person: person.clone(), now };
-            let outcome = edit(tx, &mut editing)?;
-            editing.draft.saved_at = now;
-            if !store::draft::save(tx, &editing.draft)? {
-                return Err(Refusal::DraftChanged { at: now });
-            }
-            Ok(outcome)
-        })
-        .await
-}
-
-/// The draft, if it is this person's and not thrown away.
-pub(crate) fn own(tx: &mut Tx, person: &Person, id: DossierId) -> Result<Draft, Refusal> {
-    let draft = store::draft::one(tx, id)?.ok_or(Refusal::NotFound)?;
-    let kept = draft.state != DraftState::Discarded;
-    if kept && access::is_own(person, &draft) { Ok(draft) } else { Err(Refusal::NotFound) }
-}
-
-fn prefill(
-    tx: &mut Tx,
-    definition: &Definition,
-    answers: &mut Answers,
-    (person, now): (&Person, Timestamp),
-) -> Result<(), Refusal> {
-    let today = local(now).date();
-    let places = form::places(tx, definition, answers, today)?;
-    let around = Surroundings { today, places: &places };
-    answers.prefill(definition, &form::known(&person.subject), around);
-    Ok(())
-}
-
-fn drop_file(tx: &mut Tx, answers: &mut Answers, path: &str, file: Uuid) -> Result<(), Refusal> {
-    let known = answers.attachments(path).into_iter().find(|known| known.id == file);
-    let known = known.ok_or(Refusal::NotFound)?;
-    answers.detach(path, file);
-    if !known.reused {
-        files::forget(tx, file)?;
-    }
-    Ok(())
-}
-
-/// Every file of the answers, wherever it stands.
-pub(crate) fn attachments(answers: &Answers) -> Vec<Attachment> {
-    let paths: Vec<&str> = answers.texts().map(|(path, _)| path).collect();
-    paths.into_iter().flat_map(|path| answers.attachments(path)).collect()
 }

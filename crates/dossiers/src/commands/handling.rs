@@ -38,7 +38,8 @@ pub async fn hand_on(
 ) -> Result<Dossier, Refusal> {
     officer_act(ctx, authority, target, move |mut act, authority| {
         need_holder(&act, authority)?;
-        let route = Route::of(&frozen_version(&mut act)?);
+        let version = frozen_version(&mut act)?;
+        let route = Route::of(&version);
         let here = act.dossier.holder.step;
         let step = wish.to_step.unwrap_or(here + 1);
         if !route.later(here).contains(&step) {
@@ -64,7 +65,8 @@ pub async fn hand_back(
 ) -> Result<Dossier, Refusal> {
     officer_act(ctx, authority, target, move |mut act, authority| {
         need_holder(&act, authority)?;
-        let route = Route::of(&frozen_version(&mut act)?);
+        let version = frozen_version(&mut act)?;
+        let route = Route::of(&version);
         let step = act.dossier.holder.step.checked_sub(1).ok_or(Refusal::NoSuchStep)?;
         give(&mut act, &route, (HandoverKind::Back, step), &reason)?;
         act.end(Telling {

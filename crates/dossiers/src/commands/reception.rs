@@ -4,6 +4,8 @@
 //! Law: NĐ 61/2018/NĐ-CP art. 17
 //! Law: NĐ 45/2020/NĐ-CP art. 14
 
+use std::sync::Arc;
+
 use identity::{Authority, Right};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
@@ -113,7 +115,7 @@ fn named_day(acceptance: &Acceptance, now: Timestamp) -> Result<(Timestamp, Vec<
 }
 
 /// The version the dossier began with, whatever the catalogue says today.
-pub(super) fn frozen_version(act: &mut Act<'_>) -> Result<Version, Refusal> {
+pub(super) fn frozen_version(act: &mut Act<'_>) -> Result<Arc<Version>, Refusal> {
     let entry = procedures::queries::version(act.tx, act.dossier.procedure.version)?;
     Ok(entry.ok_or(Refusal::ProcedureClosed)?.version)
 }

@@ -1,4 +1,5 @@
-//! The citizen's answer to a supplement request: files and a word. With it the clock runs again.
+//! The citizen's answer to a supplement request: answers of the form that were opened again, files
+//! and a word. With it the clock runs again.
 //!
 //! Law: NĐ 61/2018/NĐ-CP art. 17
 
@@ -9,7 +10,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::demand::{open_demand, run_again};
-use super::{Act, Target, Telling, by_person, citizen_act, need, officer_act};
+use super::{Act, Target, Telling, by_person, citizen_act, need, officer_act, reopened};
 use crate::access;
 use crate::demand::{Demand, DemandKind, Outcome};
 use crate::dossier::{Dossier, DossierId};
@@ -81,7 +82,7 @@ pub async fn detach(ctx: &Ctx, person: &Person, id: DossierId, file: Uuid) -> Re
         .await
 }
 
-/// 5 → 1, 2 or 4. An answer without a file and without a word is none.
+/// 5 → 1, 2 or 4. An answer that changes nothing, without a file and without a word, is none.
 pub async fn give(
     ctx: &Ctx,
     person: &Person,
@@ -90,8 +91,9 @@ pub async fn give(
 ) -> Result<Dossier, Refusal> {
     citizen_act(ctx, person, target, move |mut act, _| {
         let demand = open_demand(&mut act, DemandKind::Supplement)?;
-        if words.is_empty() && files_of(&mut act, &demand)? == 0 {
-            return Err(Refusal::Incomplete);
+        let changed = reopened::take_over(&mut act, &demand)?;
+        if !changed && words.is_empty() && files_of(&mut act, &demand)? == 0 {
+            return Err(Refusal::NothingGiven);
         }
         finish(act, &words)
     })

@@ -4,21 +4,24 @@
 //! Law: NĐ 45/2020/NĐ-CP art. 14
 //! Law: NĐ 61/2018/NĐ-CP art. 17
 
+use std::sync::Arc;
+
 use identity::{Person, Role};
 use jiff::Timestamp;
 use platform::Ctx;
 use platform::clock::{instant, local};
 use platform::store::{StoreError, Tx};
-use procedures::eform::{Flow, Places, Surroundings};
+use procedures::eform::{Answers, Definition, Flow, Places, Surroundings};
 use procedures::{ChannelKind, Version};
 use serde_json::json;
+use uuid::Uuid;
 
 use super::counter::limit_of;
-use super::draft::own;
+use super::editing::own;
 use super::{Act, Telling, by_person, reckoning};
 use crate::applicant::Acting;
 use crate::code::RequestNumber;
-use crate::dossier::{Dossier, Holder};
+use crate::dossier::{Dossier, DossierId, Holder};
 use crate::draft::{Draft, DraftState};
 use crate::due::answer_due;
 use crate::event::EventKind;
@@ -32,11 +35,7 @@ use crate::{form, store};
 /// Numbers are drawn by chance; one that is taken is drawn again.
 const DRAWS_MAX: usize = 5;
 
-pub async fn send(
-    ctx: &Ctx,
-    person: &Person,
-    id: crate::dossier::DossierId,
-) -> Result<Dossier, Refusal> {
+pub async fn send(ctx: &Ctx, person: &Person, id: DossierId) -> Result<Dossier, Refusal> {
     let mut last = Refusal::Store(StoreError::Unknown);
     for _ in 0..DRAWS_MAX {
         match draw_and_send(ctx, person, id).await {
@@ -49,18 +48,14 @@ pub async fn send(
     Err(last)
 }
 
-async fn draw_and_send(
-    ctx: &Ctx,
-    person: &Person,
-    id: crate::dossier::DossierId,
-) -> Result<Dossier, Refusal> {
+async fn draw_and_send(ctx: &Ctx, person: &Person, id: DossierId) -> Result<Dossier, Refusal> {
     let (ctx, person, now) = (ctx.clone(), person.clone(), ctx.clock.now());
     let chance = u64::from_be_bytes(ctx.ids.secret());
     let store = ctx.store.clone();
     store
         .write(move |tx| {
             let draft = own(tx, &person, id)?;
-            if draft.state == DraftState::Sent {
+            if draft.state != DraftState::Open {
                 return store::dossier::one(tx, id)?.ok_or(Refusal::NotFound);
             }
             if !person.may_act() {
@@ -69,8 +64,11 @@ async fn draw_and_send(
             let version = version_to_file_under(tx, &draft, now)?;
             let sending = Sending { draft: &draft, version: &version, person: &person, now };
             let dossier = sending.dossier(tx, chance)?;
-            if !store::draft::close(tx, id, DraftState::Sent, now)? {
-                return Err(Refusal::DraftChanged { at: now });
+            if !store::draft::close(tx, &draft, DraftState::Sent, now)? {
+                // Another device was faster: with sending, and there is the one dossier; or with
+                // an answer, and this one has not seen it.
+                let sent = store::dossier::one(tx, id)?;
+                return sent.ok_or(Refusal::DraftChanged { at: now });
             }
             store::dossier::insert(tx, &dossier)?;
             sending.keep_files(tx, &ctx)?;
@@ -83,7 +81,11 @@ async fn draw_and_send(
 }
 
 /// The version the draft began with, as long as the procedure is in use at all.
-fn version_to_file_under(tx: &mut Tx, draft: &Draft, now: Timestamp) -> Result<Version, Refusal> {
+fn version_to_file_under(
+    tx: &mut Tx,
+    draft: &Draft,
+    now: Timestamp,
+) -> Result<Arc<Version>, Refusal> {
     let entry = procedures::queries::version(tx, draft.procedure.version)?;
     let entry = entry.ok_or(Refusal::ProcedureClosed)?;
     let current = procedures::queries::current(tx, &entry.version.code, now)?;
@@ -104,7 +106,7 @@ impl Sending<'_> {
     fn dossier(&self, tx: &mut Tx, chance: u64) -> Result<Dossier, Refusal> {
         let definition = form::definition(self.version)?;
         let today = local(self.now).date();
-        let places: Places = form::places(tx, definition, &self.draft.answers, today)?;
+        let places: Places = form::places(tx, definition, &[&self.draft.answers], today)?;
         let around = Surroundings { today, places: &places };
         let flow = Flow::new(definition, &self.draft.answers, around);
         if !flow.is_ready() {
@@ -165,26 +167,50 @@ impl Sending<'_> {
 
     /// The files of the pages that were asked; others stay behind with the draft.
     fn keep_files(&self, tx: &mut Tx, ctx: &Ctx) -> Result<(), Refusal> {
-        let definition = form::definition(self.version)?;
-        for (field, component) in definition.components() {
-            for attachment in self.draft.answers.attachments(field) {
-                let file = DossierFile {
-                    id: ctx.ids.next(),
-                    dossier: self.draft.id.0,
-                    field: field.to_owned(),
-                    component: component.to_owned(),
-                    file: attachment.id,
-                    name: attachment.name,
-                    media: attachment.media,
-                    size_bytes: i64::try_from(attachment.size_bytes).unwrap_or(i64::MAX),
-                    sha256: attachment.sha256,
-                    added_at: self.now,
-                    added_by: Some(self.person.actor.0),
-                    demand: None,
-                };
-                store::file::insert(tx, &file)?;
-            }
-        }
-        Ok(())
+        let given = (form::definition(self.version)?, &self.draft.answers);
+        let (by, demand) = (Some(self.person.actor.0), None);
+        let handing = HandingIn { dossier: self.draft.id, at: self.now, by, demand };
+        Ok(hand_in(tx, ctx, given, &handing)?)
     }
+}
+
+/// With what files are handed in: the request itself, or the answer to a demand.
+pub(super) struct HandingIn {
+    pub dossier: DossierId,
+    pub at: Timestamp,
+    pub by: Option<Uuid>,
+    pub demand: Option<Uuid>,
+}
+
+/// Writes down the files of the form's fields; one that was handed in before stays as it was.
+pub(super) fn hand_in(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    (definition, answers): (&Definition, &Answers),
+    handing: &HandingIn,
+) -> Result<(), StoreError> {
+    let known = store::file::of(tx, handing.dossier)?;
+    for (field, component) in definition.components() {
+        for attachment in answers.attachments(field) {
+            if known.iter().any(|known| known.file == attachment.id && known.field == field) {
+                continue;
+            }
+            let file = DossierFile {
+                id: ctx.ids.next(),
+                dossier: handing.dossier.0,
+                field: field.to_owned(),
+                component: component.to_owned(),
+                file: attachment.id,
+                name: attachment.name,
+                media: attachment.media,
+                size_bytes: i64::try_from(attachment.size_bytes).unwrap_or(i64::MAX),
+                sha256: attachment.sha256,
+                added_at: handing.at,
+                added_by: handing.by,
+                demand: handing.demand,
+            };
+            store::file::insert(tx, &file)?;
+        }
+    }
+    Ok(())
 }

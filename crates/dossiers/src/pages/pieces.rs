@@ -5,11 +5,13 @@ use jiff::Timestamp;
 use platform::web::pieces::{Moment, Summary, SummaryRow, Tag, Timeline, Tone};
 use platform::web::{Markup, View};
 use platform::words::Word;
-use procedures::eform::Flow;
+use procedures::eform::{Flow, Step};
 
+use crate::demand::{Demand, DemandItem, Wanted};
 use crate::dossier::{Dossier, Light};
 use crate::due_words;
 use crate::event::{Event, EventKind};
+use crate::form;
 use crate::paperwork::component_name;
 use crate::queries::Whole;
 use crate::status::Status;
@@ -186,6 +188,28 @@ pub(crate) fn answers(view: &View, flow: &Flow<'_>, change: Option<&str>) -> Vec
         }
     }
     parts
+}
+
+/// What a demand asks for, in the reader's language.
+pub(crate) struct ItemTold {
+    pub name: String,
+    pub what: String,
+}
+
+pub(crate) fn items_told(view: &View, whole: &Whole, demand: &Demand) -> Vec<ItemTold> {
+    let flow = whole.flow();
+    let question = |page: &str| {
+        let flow = flow.as_ref()?;
+        let step = Step::find(flow.definition, page)?;
+        Some(form::question_name(flow, step, &view.speech)).filter(|name| !name.is_empty())
+    };
+    let name = |item: &DemandItem| match &item.wanted {
+        Wanted::Component(_) => item.name.clone(),
+        Wanted::Page(page) => question(page).unwrap_or_else(|| item.name.clone()),
+        Wanted::Declaration => view.t("dossiers-declaration"),
+    };
+    let items = demand.items.iter();
+    items.map(|item| ItemTold { name: name(item), what: item.what.clone() }).collect()
 }
 
 /// A file as pages list it.

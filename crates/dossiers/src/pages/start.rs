@@ -3,6 +3,8 @@
 //!
 //! Law: NĐ 61/2018/NĐ-CP art. 6
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::extract::{Path, State};
 use identity::{Actor, Person};
@@ -57,7 +59,7 @@ pub async fn post_begin(
 }
 
 pub(super) struct Start {
-    pub(super) version: Version,
+    pub(super) version: Arc<Version>,
     online: bool,
     provinces: Vec<Unit>,
     /// Chosen in the address.

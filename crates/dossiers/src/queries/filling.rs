@@ -1,28 +1,32 @@
 //! A draft with its form, for the pages that fill it in.
 
+use std::sync::Arc;
+
 use identity::Person;
 use platform::Ctx;
 use platform::clock::local;
 use procedures::Version;
-use procedures::eform::{Definition, Flow, Places, Surroundings};
+use procedures::eform::{Definition, Flow, Places, Step, Surroundings};
 
 use super::UnitCard;
-use crate::commands::draft::own;
+use crate::commands::editing::{own, reopening, wallet};
 use crate::dossier::DossierId;
 use crate::draft::Draft;
 use crate::form;
 use crate::refusal::Refusal;
-use crate::store;
+use crate::reopening::Reopening;
 use crate::store::result::StoredResult;
 
 pub struct Filling {
     pub draft: Draft,
-    pub version: Version,
+    pub version: Arc<Version>,
     /// Where it will be received, and who will decide.
     pub receiving: UnitCard,
     pub deciding: UnitCard,
     /// Results that may be given instead of a file.
     pub wallet: Vec<StoredResult>,
+    /// While a supplement is awaited: what may be answered again.
+    pub reopening: Option<Reopening>,
     places: Places,
     today: jiff::civil::Date,
 }
@@ -40,20 +44,23 @@ pub async fn one(ctx: &Ctx, person: &Person, id: DossierId) -> Result<Option<Fil
             let entry = procedures::queries::version(tx, draft.procedure.version)?;
             let version = entry.ok_or(Refusal::ProcedureClosed)?.version;
             let today = local(now).date();
-            let places = form::places(tx, form::definition(&version)?, &draft.answers, today)?;
+            let reopening = reopening(tx, &draft)?;
+            let mut editions = vec![&draft.answers];
+            editions.extend(reopening.iter().map(Reopening::earlier));
+            let places = form::places(tx, form::definition(&version)?, &editions, today)?;
             let card = |unit: Option<organisations::Unit>| {
                 unit.map(|unit| UnitCard::of(&unit)).unwrap_or_default()
             };
             let receiving = organisations::queries::unit(tx, draft.places.receiving)?;
             let deciding = organisations::queries::unit(tx, draft.places.deciding)?;
-            let mut wallet = store::result::of_owner(tx, draft.owner.0)?;
-            wallet.retain(|result| result.file.is_some());
+            let wallet = wallet(tx, &person, &draft)?;
             Ok(Some(Filling {
                 receiving: card(receiving),
                 deciding: card(deciding),
                 draft,
                 version,
                 wallet,
+                reopening,
                 places,
                 today,
             }))
@@ -69,5 +76,11 @@ impl Filling {
     pub fn flow(&self) -> Result<Flow<'_>, Refusal> {
         let around = Surroundings { today: self.today, places: &self.places };
         Ok(Flow::new(self.definition()?, &self.draft.answers, around))
+    }
+
+    /// Whether this step is asked, now or again.
+    pub fn asks(&self, flow: &Flow<'_>, step: Step) -> bool {
+        let open = |reopening: &Reopening| reopening.is_open(flow, step);
+        flow.has(step) && self.reopening.as_ref().is_none_or(open)
     }
 }

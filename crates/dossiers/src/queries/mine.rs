@@ -29,11 +29,12 @@ pub async fn list(ctx: &Ctx, person: &Person) -> Result<Mine, Refusal> {
             drafts.retain(|draft| access::is_own(&person, draft));
             let whose = Whose {
                 subject: person.subject.id.0,
+                key: access::proven_key(&person.subject),
                 sees_all: person.may_see_all(),
                 actor: person.actor.0,
                 for_oneself: person.is_for_oneself(),
             };
-            Ok(Mine { drafts, dossiers: store::queue::of_citizen(tx, whose)? })
+            Ok(Mine { drafts, dossiers: store::queue::of_citizen(tx, &whose)? })
         })
         .await
 }
@@ -57,7 +58,8 @@ pub async fn wallet(ctx: &Ctx, person: &Person) -> Result<Vec<StoredResult>, Ref
             if !person.may_see_all() {
                 return Ok(Vec::new());
             }
-            Ok(store::result::of_owner(tx, person.subject.id.0)?)
+            let key = access::proven_key(&person.subject);
+            Ok(store::result::of_owner(tx, person.subject.id.0, key.as_deref())?)
         })
         .await
 }

@@ -1,11 +1,13 @@
 //! One dossier with everything that belongs to it, read in one unit of work.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use organisations::UnitId;
 use platform::clock::local;
 use platform::store::{StoreError, Tx};
+use platform::words::Speech;
 use procedures::Version;
 use procedures::eform::{Answers, Definition, Flow, Places, Surroundings};
 use uuid::Uuid;
@@ -13,19 +15,20 @@ use uuid::Uuid;
 use crate::demand::Demand;
 use crate::dossier::{Dossier, DossierId};
 use crate::event::Event;
-use crate::form;
 use crate::refusal::Refusal;
+use crate::reopening::{self, Change};
 use crate::route::Route;
-use crate::store;
+use crate::store::edition::Edition;
 use crate::store::file::DossierFile;
 use crate::store::result::{Rating, StoredResult};
 use crate::store::slip::Slip;
 use crate::store::story::HandoverLine;
+use crate::{form, store};
 
 pub struct Whole {
     pub dossier: Dossier,
     /// Frozen with the dossier.
-    pub version: Version,
+    pub version: Arc<Version>,
     pub route: Route,
     pub events: Vec<Event>,
     pub demands: Vec<Demand>,
@@ -37,6 +40,8 @@ pub struct Whole {
     pub units: HashMap<Uuid, UnitCard>,
     /// As typed, for a dossier that was filled in online.
     answers: Option<Answers>,
+    /// The answers before each supplement that changed them.
+    editions: Vec<Edition>,
     places: Places,
     now: Timestamp,
 }
@@ -56,11 +61,13 @@ impl Whole {
         let Some(dossier) = store::dossier::one(tx, id)? else { return Ok(None) };
         let entry = procedures::queries::version(tx, dossier.procedure.version)?;
         let version = entry.ok_or(Refusal::ProcedureClosed)?.version;
-        let answers = typed(&dossier)?;
-        let today = local(now).date();
-        let places = match (&version.form, &answers) {
-            (Some(definition), Some(answers)) => form::places(tx, definition, answers, today)?,
-            _ => Places::default(),
+        let answers = store::edition::typed(&dossier.answers)?;
+        let editions = store::edition::of(tx, id)?;
+        let all: Vec<&Answers> =
+            editions.iter().map(|edition| &edition.answers).chain(&answers).collect();
+        let places = match &version.form {
+            Some(definition) => form::places(tx, definition, &all, local(now).date())?,
+            None => Places::default(),
         };
         let handovers = store::story::handovers(tx, id)?;
         let units = units(tx, &dossier, &handovers)?;
@@ -75,6 +82,7 @@ impl Whole {
             handovers,
             units,
             answers,
+            editions,
             places,
             now,
             version,
@@ -96,9 +104,25 @@ impl Whole {
 
     /// The answers with the form that asked for them.
     pub fn flow(&self) -> Option<Flow<'_>> {
-        let (definition, answers) = (self.definition()?, self.answers.as_ref()?);
+        self.flow_of(self.answers.as_ref()?)
+    }
+
+    fn flow_of<'a>(&'a self, answers: &'a Answers) -> Option<Flow<'a>> {
         let around = Surroundings { today: local(self.now).date(), places: &self.places };
-        Some(Flow::new(definition, answers, around))
+        Some(Flow::new(self.definition()?, answers, around))
+    }
+
+    /// What the answer to a demand changed in the form: old and new.
+    pub fn changes(&self, demand: &Demand, speech: &Speech) -> Vec<Change> {
+        let place = self.editions.iter().position(|edition| edition.demand == demand.id);
+        let Some(place) = place else { return Vec::new() };
+        let after = self.editions.get(place + 1).map(|edition| &edition.answers);
+        let before = self.flow_of(&self.editions[place].answers);
+        let after = after.or(self.answers.as_ref()).and_then(|answers| self.flow_of(answers));
+        match (before, after) {
+            (Some(before), Some(after)) => reopening::changes(&before, &after, speech),
+            _ => Vec::new(),
+        }
     }
 
     /// Files that answer no open demand: those wait until the answer is sent.
@@ -114,11 +138,6 @@ impl Whole {
     pub fn issued_result(&self) -> Option<&StoredResult> {
         self.result.as_ref().filter(|result| result.issued_at.is_some())
     }
-}
-
-fn typed(dossier: &Dossier) -> Result<Option<Answers>, StoreError> {
-    let texts = dossier.answers.get("texts").cloned();
-    texts.map(|texts| serde_json::from_value(texts).map_err(store::unreadable)).transpose()
 }
 
 fn units(

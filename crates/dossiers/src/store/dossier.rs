@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use organisations::UnitId;
 use platform::record;
-use platform::store::{StoreError, Tx};
+use platform::store::{StoreError, ToArg, Tx};
 use platform::words::Locale;
 use procedures::{ChannelKind, VersionId};
 use uuid::Uuid;
@@ -26,23 +26,28 @@ const ONE: &str = "SELECT id, version, status, request_number, code, procedure_c
     FROM dossiers_dossier WHERE id = $1";
 
 const INSERT: &str = "INSERT INTO dossiers_dossier
-       (id, version, status, request_number, code, procedure_code,
-        procedure_name, procedure_version, form_hash, channel, owner, sent_by, applicant, language,
-        answers, papers, time_limit, receiving_unit, deciding_unit, sent_at, answer_due_at,
-        accepted_at, due_at, due_first_at, due_because, calendar_version, reappointments,
-        stopped_at, stopped_from, step, holder_unit, holder_role, held_since, step_due_at, next_at,
-        finished_at, handed_over_at, ended_at, applicant_phone, folded, pile)
+       (id, version, status, pile, request_number, code, procedure_code, procedure_name,
+        procedure_version, form_hash, channel, owner, sent_by, applicant, applicant_phone,
+        applicant_key, folded, language, answers, papers, time_limit, receiving_unit,
+        deciding_unit, sent_at, answer_due_at, accepted_at, due_at, due_first_at, due_because,
+        calendar_version, reappointments, stopped_at, stopped_from, step, holder_unit,
+        holder_role, held_since, step_due_at, next_at, finished_at, handed_over_at, ended_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
         $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37,
-        $38, $39, $40, $41)";
+        $38, $39, $40, $41, $42)";
 
+/// The same columns in the same order, over the version that was read.
 const UPDATE: &str = "UPDATE dossiers_dossier SET
-        version = $2, status = $3, code = $4, answers = $5, answer_due_at = $6, accepted_at = $7,
-        due_at = $8, due_first_at = $9, due_because = $10, calendar_version = $11,
-        reappointments = $12, stopped_at = $13, stopped_from = $14, step = $15, holder_unit = $16,
-        holder_role = $17, held_since = $18, step_due_at = $19, next_at = $20, finished_at = $21,
-        handed_over_at = $22, ended_at = $23, folded = $24, pile = $25
-    WHERE id = $1 AND version = $26";
+        version = $2, status = $3, pile = $4, request_number = $5, code = $6, procedure_code = $7,
+        procedure_name = $8, procedure_version = $9, form_hash = $10, channel = $11, owner = $12,
+        sent_by = $13, applicant = $14, applicant_phone = $15, applicant_key = $16, folded = $17,
+        language = $18, answers = $19, papers = $20, time_limit = $21, receiving_unit = $22,
+        deciding_unit = $23, sent_at = $24, answer_due_at = $25, accepted_at = $26, due_at = $27,
+        due_first_at = $28, due_because = $29, calendar_version = $30, reappointments = $31,
+        stopped_at = $32, stopped_from = $33, step = $34, holder_unit = $35, holder_role = $36,
+        held_since = $37, step_due_at = $38, next_at = $39, finished_at = $40,
+        handed_over_at = $41, ended_at = $42
+    WHERE id = $1 AND version = $43";
 
 const BY_CODE: &str = "SELECT id FROM dossiers_dossier WHERE code = $1";
 
@@ -100,95 +105,17 @@ pub fn one(tx: &mut Tx, id: DossierId) -> Result<Option<Dossier>, StoreError> {
 
 /// A request number that is taken comes back as `StoreError::Conflict`: draw another.
 pub fn insert(tx: &mut Tx, dossier: &Dossier) -> Result<(), StoreError> {
-    let text = Texts::of(dossier)?;
-    let due = dossier.due.as_ref();
-    let (owner, sent_by) = (dossier.owner.map(|id| id.0), dossier.sent_by.map(|id| id.0));
-    tx.execute(
-        INSERT,
-        &[
-            &dossier.id.0,
-            &dossier.version,
-            &dossier.status.code(),
-            &dossier.request_number,
-            &dossier.code,
-            &dossier.procedure.code,
-            &dossier.procedure.name,
-            &dossier.procedure.version.0,
-            &dossier.procedure.form_hash,
-            &dossier.channel.as_str(),
-            &owner,
-            &sent_by,
-            &text.applicant,
-            &dossier.language.tag(),
-            &text.answers,
-            &text.papers,
-            &text.time_limit,
-            &dossier.places.receiving.0,
-            &dossier.places.deciding.0,
-            &dossier.sent_at,
-            &dossier.answer_due_at,
-            &dossier.accepted_at,
-            &due.map(|due| due.at),
-            &due.map(|due| due.first_at),
-            &text.because,
-            &due.map(|due| due.calendar_version),
-            &due.map_or(0, |due| i64::from(due.reappointments)),
-            &dossier.stood.map(|stood| stood.at),
-            &dossier.stood.map(|stood| stood.from.code()),
-            &text.step,
-            &dossier.holder.unit.0,
-            &dossier.holder.role.code(),
-            &dossier.holder.since,
-            &dossier.holder.due_at,
-            &dossier.next_at,
-            &dossier.finished_at,
-            &dossier.handed_over_at,
-            &dossier.ended_at,
-            &dossier.applicant.reached_by_phone(),
-            &dossier.search_text(),
-            &Pile::of(dossier.status).as_str(),
-        ],
-    )?;
-    Ok(())
+    let row = Row::of(dossier, dossier.version)?;
+    tx.execute(INSERT, &row.columns(dossier)).map(drop)
 }
 
 /// Writes a changed dossier over the version it was read at. False: somebody was faster.
 pub fn update(tx: &mut Tx, dossier: &mut Dossier) -> Result<bool, StoreError> {
-    let text = Texts::of(dossier)?;
-    let due = dossier.due.as_ref();
-    let risen = dossier.version + 1;
-    let touched = tx.execute(
-        UPDATE,
-        &[
-            &dossier.id.0,
-            &risen,
-            &dossier.status.code(),
-            &dossier.code,
-            &text.answers,
-            &dossier.answer_due_at,
-            &dossier.accepted_at,
-            &due.map(|due| due.at),
-            &due.map(|due| due.first_at),
-            &text.because,
-            &due.map(|due| due.calendar_version),
-            &due.map_or(0, |due| i64::from(due.reappointments)),
-            &dossier.stood.map(|stood| stood.at),
-            &dossier.stood.map(|stood| stood.from.code()),
-            &text.step,
-            &dossier.holder.unit.0,
-            &dossier.holder.role.code(),
-            &dossier.holder.since,
-            &dossier.holder.due_at,
-            &dossier.next_at,
-            &dossier.finished_at,
-            &dossier.handed_over_at,
-            &dossier.ended_at,
-            &dossier.search_text(),
-            &Pile::of(dossier.status).as_str(),
-            &dossier.version,
-        ],
-    )?;
-    dossier.version = risen;
+    let row = Row::of(dossier, dossier.version + 1)?;
+    let mut columns = row.columns(dossier);
+    columns.push(&dossier.version);
+    let touched = tx.execute(UPDATE, &columns)?;
+    dossier.version += 1;
     Ok(touched == 1)
 }
 
@@ -207,27 +134,111 @@ pub fn next_count(tx: &mut Tx, agency: &str, day: Date) -> Result<i64, StoreErro
     Ok(count)
 }
 
-/// The columns that are written as JSON or as another type than the noun has.
-struct Texts {
+/// The columns that are written as another type than the noun has, or follow from it.
+struct Row {
+    version: i64,
+    status: i32,
+    stopped_from: Option<i32>,
+    pile: &'static str,
+    owner: Option<Uuid>,
+    sent_by: Option<Uuid>,
     applicant: String,
+    applicant_phone: String,
+    applicant_key: Option<String>,
+    folded: String,
+    language: &'static str,
+    channel: &'static str,
     answers: String,
     papers: String,
     time_limit: Option<String>,
-    because: String,
+    due_at: Option<Timestamp>,
+    due_first_at: Option<Timestamp>,
+    due_because: String,
+    calendar_version: Option<i64>,
+    reappointments: i64,
+    stopped_at: Option<Timestamp>,
     step: i64,
+    holder_role: &'static str,
 }
 
-impl Texts {
-    fn of(dossier: &Dossier) -> Result<Texts, StoreError> {
-        let because = dossier.due.as_ref().map(|due| due.because.as_slice()).unwrap_or_default();
-        Ok(Texts {
+impl Row {
+    fn of(dossier: &Dossier, version: i64) -> Result<Row, StoreError> {
+        let due = dossier.due.as_ref();
+        let because = due.map(|due| due.because.as_slice()).unwrap_or_default();
+        Ok(Row {
+            version,
+            status: dossier.status.code(),
+            stopped_from: dossier.stood.map(|stood| stood.from.code()),
+            pile: Pile::of(dossier.status).as_str(),
+            owner: dossier.owner.map(|id| id.0),
+            sent_by: dossier.sent_by.map(|id| id.0),
             applicant: written(&dossier.applicant)?,
+            applicant_phone: dossier.applicant.reached_by_phone().to_owned(),
+            applicant_key: dossier.applicant.key(),
+            folded: dossier.search_text(),
+            language: dossier.language.tag(),
+            channel: dossier.channel.as_str(),
             answers: dossier.answers.to_string(),
             papers: written(&dossier.papers)?,
             time_limit: dossier.time_limit.as_ref().map(written).transpose()?,
-            because: written(&because)?,
+            due_at: due.map(|due| due.at),
+            due_first_at: due.map(|due| due.first_at),
+            due_because: written(&because)?,
+            calendar_version: due.map(|due| due.calendar_version),
+            reappointments: due.map_or(0, |due| i64::from(due.reappointments)),
+            stopped_at: dossier.stood.map(|stood| stood.at),
             step: i64::try_from(dossier.holder.step).unwrap_or(i64::MAX),
+            holder_role: dossier.holder.role.code(),
         })
+    }
+
+    /// In the order of [`INSERT`] and [`UPDATE`].
+    fn columns<'a>(&'a self, dossier: &'a Dossier) -> Vec<&'a (dyn ToArg + Sync)> {
+        let (procedure, holder) = (&dossier.procedure, &dossier.holder);
+        vec![
+            &dossier.id.0,
+            &self.version,
+            &self.status,
+            &self.pile,
+            &dossier.request_number,
+            &dossier.code,
+            &procedure.code,
+            &procedure.name,
+            &procedure.version.0,
+            &procedure.form_hash,
+            &self.channel,
+            &self.owner,
+            &self.sent_by,
+            &self.applicant,
+            &self.applicant_phone,
+            &self.applicant_key,
+            &self.folded,
+            &self.language,
+            &self.answers,
+            &self.papers,
+            &self.time_limit,
+            &dossier.places.receiving.0,
+            &dossier.places.deciding.0,
+            &dossier.sent_at,
+            &dossier.answer_due_at,
+            &dossier.accepted_at,
+            &self.due_at,
+            &self.due_first_at,
+            &self.due_because,
+            &self.calendar_version,
+            &self.reappointments,
+            &self.stopped_at,
+            &self.stopped_from,
+            &self.step,
+            &holder.unit.0,
+            &self.holder_role,
+            &holder.since,
+            &holder.due_at,
+            &dossier.next_at,
+            &dossier.finished_at,
+            &dossier.handed_over_at,
+            &dossier.ended_at,
+        ]
     }
 }
 

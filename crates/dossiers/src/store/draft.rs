@@ -6,6 +6,7 @@ use organisations::UnitId;
 use platform::record;
 use platform::store::{StoreError, Tx};
 use procedures::VersionId;
+use procedures::eform::Answers;
 use uuid::Uuid;
 
 use crate::dossier::{DossierId, Procedure};
@@ -32,14 +33,22 @@ const OPEN_OF: &str = "SELECT id, owner, made_by, state, procedure_code, procedu
 
 const SAVE: &str = "UPDATE dossiers_draft
     SET answers = $2, saved_at = $3, version = version + 1
-    WHERE id = $1 AND state = 'open' AND version = $4";
+    WHERE id = $1 AND state IN ('open', 'reopened') AND version = $4";
 
 const MOVE: &str = "UPDATE dossiers_draft
     SET receiving_unit = $2, deciding_unit = $3, saved_at = $4, version = version + 1
     WHERE id = $1 AND state = 'open'";
 
 const CLOSE: &str = "UPDATE dossiers_draft SET state = $2, saved_at = $3, version = version + 1
-    WHERE id = $1 AND state = 'open'";
+    WHERE id = $1 AND state IN ('open', 'reopened') AND version = $4";
+
+const REOPEN: &str = "UPDATE dossiers_draft
+    SET state = 'reopened', answers = $2, saved_at = $3, version = version + 1
+    WHERE id = $1 AND state = 'sent'";
+
+const SHUT: &str = "UPDATE dossiers_draft
+    SET state = 'sent', saved_at = $2, version = version + 1
+    WHERE id = $1 AND state = 'reopened' RETURNING answers";
 
 const FORGOTTEN: &str = "SELECT id FROM dossiers_draft
     WHERE state = 'open' AND saved_at < $1 ORDER BY saved_at LIMIT 100";
@@ -109,14 +118,30 @@ pub fn move_to(
     Ok(tx.execute(MOVE, &[&id.0, &places.receiving.0, &places.deciding.0, &at])? == 1)
 }
 
-/// Sent or thrown away; false when that had happened already.
+/// Sent or thrown away as it was read; false when it was closed or changed meanwhile.
 pub fn close(
     tx: &mut Tx,
-    id: DossierId,
+    draft: &Draft,
     state: DraftState,
     at: Timestamp,
 ) -> Result<bool, StoreError> {
-    Ok(tx.execute(CLOSE, &[&id.0, &state.word(), &at])? == 1)
+    Ok(tx.execute(CLOSE, &[&draft.id.0, &state.word(), &at, &draft.version])? == 1)
+}
+
+/// A sent draft can be filled in again, from the answers the dossier has; false when there is none.
+pub fn reopen(
+    tx: &mut Tx,
+    id: DossierId,
+    answers: &Answers,
+    at: Timestamp,
+) -> Result<bool, StoreError> {
+    Ok(tx.execute(REOPEN, &[&id.0, &written(answers)?, &at])? == 1)
+}
+
+/// What was reopened is closed whatever was saved meanwhile; answers what it had come to.
+pub fn shut(tx: &mut Tx, id: DossierId, at: Timestamp) -> Result<Option<Answers>, StoreError> {
+    let found: Option<(String,)> = tx.opt(SHUT, &[&id.0, &at])?;
+    found.map(|(answers,)| read(&answers)).transpose()
 }
 
 /// Drafts nobody has touched since then.

@@ -4,6 +4,7 @@ pub mod calendar;
 pub mod demand;
 pub mod dossier;
 pub mod draft;
+pub mod edition;
 pub mod file;
 pub mod queue;
 pub mod result;

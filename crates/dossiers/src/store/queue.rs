@@ -56,6 +56,7 @@ const OF_CITIZEN: &str = "SELECT id, status, code, request_number, procedure_cod
         reappointments, stopped_at, ended_at
     FROM dossiers_dossier
     WHERE (owner = $1 AND ($2 OR sent_by = $3)) OR (sent_by = $3 AND $4)
+        OR (owner IS NULL AND applicant_key = $5 AND $2)
     ORDER BY sent_at DESC, id DESC LIMIT 200";
 
 const REGISTER: &str =
@@ -179,17 +180,19 @@ pub fn held_count(tx: &mut Tx, wanted: &Wanted) -> Result<i64, StoreError> {
 
 /// Whose dossiers: of this subject (all, or only what the actor sent), and what the actor sent for
 /// anybody when acting for nobody.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Whose {
     pub subject: Uuid,
+    /// By which dossiers without an account are known to be the subject's.
+    pub key: Option<String>,
     pub sees_all: bool,
     pub actor: Uuid,
     pub for_oneself: bool,
 }
 
-pub fn of_citizen(tx: &mut Tx, whose: Whose) -> Result<Vec<Line>, StoreError> {
+pub fn of_citizen(tx: &mut Tx, whose: &Whose) -> Result<Vec<Line>, StoreError> {
     let args: platform::store::Args<'_> =
-        &[&whose.subject, &whose.sees_all, &whose.actor, &whose.for_oneself];
+        &[&whose.subject, &whose.sees_all, &whose.actor, &whose.for_oneself, &whose.key];
     tx.all(OF_CITIZEN, args)
 }
 

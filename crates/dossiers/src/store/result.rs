@@ -33,7 +33,9 @@ const BY_CHECK_CODE: &str = "SELECT dossier, number, title, body, signer_name, s
 const OF_OWNER: &str = "SELECT dossier, number, title, body, signer_name, signer_role,
         unit, unit_name, owner, issued_at, check_code, facts, file, sha256, handed_at, handed_how,
         handed_to
-    FROM dossiers_result WHERE owner = $1 AND issued_at IS NOT NULL
+    FROM dossiers_result
+    WHERE issued_at IS NOT NULL AND (owner = $1 OR dossier IN (
+        SELECT id FROM dossiers_dossier WHERE owner IS NULL AND applicant_key = $2))
     ORDER BY issued_at DESC LIMIT 200";
 
 const HAND_OVER: &str = "UPDATE dossiers_result SET handed_at = $2, handed_how = $3, handed_to = $4
@@ -159,8 +161,13 @@ pub fn by_check_code(tx: &mut Tx, code: &str) -> Result<Option<StoredResult>, St
     tx.opt(BY_CHECK_CODE, &[&code])
 }
 
-pub fn of_owner(tx: &mut Tx, owner: Uuid) -> Result<Vec<StoredResult>, StoreError> {
-    tx.all(OF_OWNER, &[&owner])
+/// All that was issued to an account, and what was issued at a counter under its proven key.
+pub fn of_owner(
+    tx: &mut Tx,
+    owner: Uuid,
+    key: Option<&str>,
+) -> Result<Vec<StoredResult>, StoreError> {
+    tx.all(OF_OWNER, &[&owner, &key])
 }
 
 pub fn hand_over(

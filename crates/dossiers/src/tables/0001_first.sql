@@ -51,7 +51,9 @@ CREATE TABLE dossiers_draft (
     -- Whom it is about, and who fills it in.
     owner             @id NOT NULL,
     made_by           @id NOT NULL,
-    state             TEXT NOT NULL CHECK (state IN ('open', 'sent', 'discarded')),
+    -- 'reopened': sent, and a supplement asks for some of its answers again.
+    state             TEXT NOT NULL
+        CHECK (state IN ('open', 'sent', 'reopened', 'discarded')),
     procedure_code    TEXT NOT NULL,
     procedure_name    TEXT NOT NULL,
     procedure_version @id NOT NULL,
@@ -87,6 +89,9 @@ CREATE TABLE dossiers_dossier (
     -- JSON: name, numbers and addresses of the applicant, and of who acts for them.
     applicant         TEXT NOT NULL,
     applicant_phone   TEXT NOT NULL,
+    -- Kind and number of the applicant: an account whose number was checked finds by it what was
+    -- taken in for its owner at a counter.
+    applicant_key     TEXT,
     -- Folded name, codes and numbers, for the search of the queue.
     folded            TEXT NOT NULL,
     language          TEXT NOT NULL CHECK (language IN ('vi', 'en')),
@@ -126,6 +131,8 @@ CREATE INDEX dossiers_dossier_next_at ON dossiers_dossier (pile, next_at, holder
 CREATE INDEX dossiers_dossier_receiving ON dossiers_dossier (receiving_unit, accepted_at, id);
 CREATE INDEX dossiers_dossier_owner ON dossiers_dossier (owner, sent_at);
 CREATE INDEX dossiers_dossier_sent_by ON dossiers_dossier (sent_by, sent_at);
+CREATE INDEX dossiers_dossier_applicant_key ON dossiers_dossier (applicant_key, sent_at)
+    WHERE owner IS NULL;
 
 -- Dossier codes: one row an agency and day, risen in the unit of work that accepts.
 CREATE TABLE dossiers_counter (
@@ -190,7 +197,7 @@ CREATE TABLE dossiers_demand (
     unit          @id NOT NULL,
     reason        TEXT NOT NULL,
     legal_basis   TEXT NOT NULL,
-    -- JSON: the components and what is wrong with each.
+    -- JSON: the components and the questions of the form, and what is wrong with each.
     items         TEXT NOT NULL,
     amount        @money,
     answer_by     @time,
@@ -202,6 +209,18 @@ CREATE TABLE dossiers_demand (
 ) @strict;
 CREATE UNIQUE INDEX dossiers_demand_number ON dossiers_demand (dossier, number);
 CREATE INDEX dossiers_demand_answer_by ON dossiers_demand (answer_by) WHERE ended_at IS NULL;
+
+-- The answers as they stood before a supplement changed them; the newest are the dossier's. Rows
+-- are only ever added.
+CREATE TABLE dossiers_edition (
+    -- The demand whose answer took its place.
+    demand      @id PRIMARY KEY REFERENCES dossiers_demand (id),
+    dossier     @id NOT NULL REFERENCES dossiers_dossier (id),
+    answers     TEXT NOT NULL,
+    replaced_at @time NOT NULL,
+    replaced_by @id
+) @strict;
+CREATE INDEX dossiers_edition_dossier ON dossiers_edition (dossier, replaced_at);
 
 -- Files of a draft and of the dossier it becomes: one id for both.
 CREATE TABLE dossiers_file (

@@ -26,6 +26,11 @@ fn codes_of_both_generations_are_read_and_others_are_not() {
         "h01.12.105-260415-0001",
         " H01.12 - 260415 – 0001 ",
         "G12.99.01.123-260415-123456",
+        // Groups of letters, of one digit, and more than four of them are given, too.
+        "H37.DN.001-260415-0001",
+        "h37.dn.001-260415-0001",
+        "H01.1-260415-0001",
+        "H01.12.12.12.12-260415-0001",
     ] {
         assert!(DossierCode::parse(good).is_ok(), "{good}");
     }
@@ -34,8 +39,8 @@ fn codes_of_both_generations_are_read_and_others_are_not() {
         "H01.12-260415-001",
         "H01.12-26041-0001",
         "01.12-260415-0001",
-        "H01.1-260415-0001",
-        "H01.12.12.12.12-260415-0001",
+        "vxp.saas.02-260415-0001",
+        "H37..001-260415-0001",
         "00.00.12.H01-260415-0001",
         "H01.12-260415-00x1",
         "H01.12-260415",

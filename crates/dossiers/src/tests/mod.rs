@@ -4,6 +4,8 @@ mod code;
 mod due;
 mod journey;
 mod on_time;
+mod refusals;
+mod reopened;
 mod settings;
 mod status;
 mod strangers;

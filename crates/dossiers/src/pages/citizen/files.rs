@@ -8,7 +8,7 @@ use platform::web::form::Answers;
 use platform::web::{Form, Problem, Reply, Shown, Upload, View};
 use uuid::Uuid;
 
-use super::acts::file_refused;
+use super::supplement::file_refused;
 use super::{acted_on, whole};
 use crate::commands::reply;
 use crate::pages::filling::SCANS;
@@ -44,7 +44,7 @@ pub async fn post_supplement_file(
             let back = format!("/ho-so/{id}/bo-sung");
             Ok(Reply::see(&back).notice("dossiers-notice-file-kept"))
         }
-        Err(refusal) => file_refused(&view, &whole, &refusal).map(Reply::from),
+        Err(refusal) => file_refused(&view, &ctx, (&person, &whole), &refusal).await,
     }
 }
 

@@ -5,11 +5,13 @@ mod acts;
 mod files;
 mod list;
 mod one;
+mod supplement;
 
-pub use acts::{post_rate, post_supplement, post_withdraw, rate, supplement, withdraw};
+pub use acts::{post_rate, post_withdraw, rate, withdraw};
 pub use files::{file, post_supplement_file, post_supplement_file_removed};
 pub use list::{list, wallet};
 pub use one::{confirmation, show};
+pub use supplement::{post_supplement, supplement};
 
 use identity::Actor;
 use platform::Ctx;

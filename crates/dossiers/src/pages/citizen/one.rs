@@ -14,10 +14,11 @@ use crate::draft::DraftState;
 use crate::pages::filling;
 use crate::pages::only_id;
 use crate::pages::pieces::{
-    AnswerPart, DueTold, FileLine, PaperLink, answers, due_told, file_lines, paper_links,
-    status_tag, timeline,
+    AnswerPart, DueTold, FileLine, ItemTold, PaperLink, answers, due_told, file_lines, items_told,
+    paper_links, status_tag, timeline,
 };
 use crate::queries::{UnitCard, Whole, filling as drafts};
+use crate::reopening::Change;
 use crate::status::Status;
 use crate::store::result::StoredResult;
 
@@ -51,6 +52,8 @@ struct DossierPage<'a> {
     demand: Option<DemandTold>,
     story: Timeline,
     answers: Vec<AnswerPart>,
+    /// By supplements.
+    changes: Vec<Change>,
     files: Vec<FileLine>,
     papers: Vec<PaperLink>,
     result: Option<&'a StoredResult>,
@@ -66,7 +69,7 @@ pub(crate) struct DemandTold {
     pub reason: String,
     pub amount: Option<String>,
     pub until: String,
-    pub items: Vec<crate::demand::DemandItem>,
+    pub items: Vec<ItemTold>,
 }
 
 pub(crate) fn demand_told(view: &View, whole: &Whole) -> Option<DemandTold> {
@@ -76,14 +79,14 @@ pub(crate) fn demand_told(view: &View, whole: &Whole) -> Option<DemandTold> {
         reason: demand.reason.clone(),
         amount: demand.amount.map(|amount| view.speech.money(amount)),
         until: demand.answer_by.map(|at| view.speech.weekday_date(at)).unwrap_or_default(),
-        items: demand.items.clone(),
+        items: items_told(view, whole, demand),
     })
 }
 
 fn dossier_page(view: &View, whole: &Whole, can_act: bool) -> Result<Page, Problem> {
     let dossier = &whole.dossier;
     let base = format!("/ho-so/{}", dossier.id);
-    let flow = whole.flow();
+    let (flow, demands) = (whole.flow(), whole.demands.iter());
     let answer_by = dossier.answer_due_at.filter(|_| dossier.status == Status::Registered);
     let done = matches!(dossier.status, Status::Finished | Status::HandedOver);
     let page = DossierPage {
@@ -95,6 +98,7 @@ fn dossier_page(view: &View, whole: &Whole, can_act: bool) -> Result<Page, Probl
         demand: demand_told(view, whole),
         story: timeline(view, whole, false),
         answers: flow.as_ref().map(|flow| answers(view, flow, None)).unwrap_or_default(),
+        changes: demands.flat_map(|demand| whole.changes(demand, &view.speech)).collect(),
         files: file_lines(view, whole, whole.files_sent(), &format!("{base}/tep")),
         papers: paper_links(view, whole, &format!("{base}/phieu")),
         result: whole.issued_result(),

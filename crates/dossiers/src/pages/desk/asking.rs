@@ -2,13 +2,17 @@
 
 use platform::web::View;
 use platform::web::form::{Answers, Choice, Errors, Field, Kind};
+use platform::words::Speech;
 use procedures::TimeUnit;
+use procedures::eform::{Flow, Step};
 
 use super::act::{Act, later};
 use crate::commands::deliver::How;
 use crate::dossier::Dossier;
+use crate::form;
 use crate::pages::pieces::step_name;
 use crate::queries::Whole;
+use crate::reopening::is_locked;
 
 /// What an act asks, with what was typed and what was wrong.
 pub(super) struct Asking<'a> {
@@ -95,7 +99,29 @@ impl Asking<'_> {
             .values(&self.typed.all("giay-to"))
             .optional(speech);
         let until = self.date("han-tra-loi").hint(self.view.t("dossiers-field-han-tra-loi-hint"));
-        vec![boxes, self.reason(), self.legal_basis(), until.optional(speech)]
+        let rest = [self.reason(), self.legal_basis(), until.optional(speech)];
+        [boxes].into_iter().chain(self.questions()).chain(rest).collect()
+    }
+
+    /// One box a question of the form, where it was filled in online; and one for all of it.
+    fn questions(&self) -> Option<Field> {
+        let (speech, asked) = (&self.view.speech, questions(self.whole, &self.view.speech));
+        if asked.is_empty() {
+            return None;
+        }
+        let all = Choice::new(ALL_QUESTIONS, self.view.t("dossiers-declaration"));
+        let each = asked.into_iter().map(|question| {
+            let what = format!("cau-hoi-{}", question.page);
+            let label = self.view.t("dossiers-field-cau-hoi-what");
+            let field = Field::new(speech, Kind::Text, &what, label)
+                .value(self.typed.get(&what))
+                .errors(self.errors);
+            let choice = Choice::new(question.page, question.name).hint(question.answer);
+            Choice { then: Some(field.markup()), ..choice }
+        });
+        let kind = Kind::Checkboxes([all].into_iter().chain(each).collect());
+        let boxes = self.field(kind, "cau-hoi").hint(self.view.t("dossiers-field-cau-hoi-hint"));
+        Some(boxes.values(&self.typed.all("cau-hoi")).optional(speech))
     }
 
     fn hand_on(&self) -> Vec<Field> {
@@ -152,10 +178,47 @@ impl Asking<'_> {
     }
 }
 
-/// What may be asked for: the components of the version, by code or name.
+/// The value of the box that stands for the whole declaration; no page is called so.
+pub(super) const ALL_QUESTIONS: &str = "*";
+
+/// A question that may be asked again.
+pub(super) struct Question {
+    /// The id of its page.
+    pub page: String,
+    pub name: String,
+    /// As it was answered.
+    pub answer: String,
+}
+
+/// The questions of the form as it was sent, without those the State itself answered.
+pub(super) fn questions(whole: &Whole, speech: &Speech) -> Vec<Question> {
+    let Some(flow) = whole.flow() else { return Vec::new() };
+    let steps = flow.steps().iter().copied();
+    let asked = steps.filter(|step| !matches!(step, Step::Item(..)) && !is_locked(&flow, *step));
+    asked
+        .map(|step| Question {
+            page: step.address(flow.definition),
+            name: form::question_name(&flow, step, speech),
+            answer: answer(&flow, step, speech),
+        })
+        .collect()
+}
+
+fn answer(flow: &Flow<'_>, step: Step, speech: &Speech) -> String {
+    let rows = match step {
+        // The items have pages of their own.
+        Step::List(_) => Vec::new(),
+        step => flow.rows(step, speech),
+    };
+    rows.into_iter().map(|row| row.value).collect::<Vec<_>>().join(" · ")
+}
+
+/// The papers that may be asked for: the components of the version, by code or name. The
+/// declaration is asked for by its questions where it was filled in online.
 pub(super) fn components(whole: &Whole) -> Vec<(String, String)> {
+    let by_questions = whole.flow().is_some();
     let all = whole.version.cases.iter().flat_map(|case| &case.components);
-    all.filter(|component| !component.is_note)
+    all.filter(|component| !component.is_note && !(by_questions && component.eform))
         .map(|component| {
             let code = component.code.clone().unwrap_or_else(|| component.name.clone());
             (code, component.name.clone())

@@ -3,6 +3,8 @@
 //!
 //! Law: NĐ 61/2018/NĐ-CP art. 16
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::extract::{Path, State};
 use identity::{Actor, Right};
@@ -94,7 +96,7 @@ pub async fn post_take(
     }
 }
 
-async fn current(ctx: &Ctx, view: &View, code: &str) -> Result<Version, Problem> {
+async fn current(ctx: &Ctx, view: &View, code: &str) -> Result<Arc<Version>, Problem> {
     let code = Code::parse(code).map_err(|_| Problem::not_found())?;
     let now = view.now;
     let entry: Result<_, Refusal> =

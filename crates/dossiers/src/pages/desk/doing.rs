@@ -6,16 +6,17 @@ use platform::Ctx;
 use platform::clock::local;
 use platform::web::View;
 use platform::web::form::{Answers, DateParts, Errors};
+use platform::words::Locale;
 
 use super::act::Act;
-use super::asking::{components, is_counted};
+use super::asking::{ALL_QUESTIONS, components, is_counted, questions};
 use crate::commands::decision::{self, Apology};
 use crate::commands::deliver::{self, Delivery, How};
 use crate::commands::demand::{self, MoneyWanted, SupplementWanted};
 use crate::commands::handling::{self, HandOn};
 use crate::commands::reception::{self, Acceptance, Grounds};
 use crate::commands::{Target, reply};
-use crate::demand::DemandItem;
+use crate::demand::{DemandItem, Wanted};
 use crate::dossier::Dossier;
 use crate::queries::Whole;
 use crate::refusal::Refusal;
@@ -130,21 +131,44 @@ impl Doing<'_> {
     }
 
     fn supplement(&self, errors: &mut Errors) -> Option<SupplementWanted> {
-        let ticked = self.form.all("giay-to");
-        let items: Vec<DemandItem> = components(self.whole)
-            .into_iter()
-            .enumerate()
-            .filter_map(|(place, (component, name))| {
-                let what = self.form.get(&format!("giay-to-{place}"));
-                let wanted = ticked.contains(&place.to_string().as_str());
-                wanted.then(|| DemandItem { component, name, what: what.to_owned() })
-            })
-            .collect();
+        let items = [self.papers_wanted(), self.questions_wanted()].concat();
         let reason = self.needed("ly-do", errors);
         let answer_by = self.optional_day("han-tra-loi", errors);
         let reason = reason.filter(|_| errors.is_empty())?;
         let legal_basis = self.form.get("can-cu").to_owned();
         Some(SupplementWanted { items, reason, legal_basis, answer_by })
+    }
+
+    fn papers_wanted(&self) -> Vec<DemandItem> {
+        let ticked = self.form.all("giay-to");
+        let all = components(self.whole).into_iter().enumerate();
+        let wanted = all.filter(|(place, _)| ticked.contains(&place.to_string().as_str()));
+        wanted
+            .map(|(place, (component, name))| DemandItem {
+                wanted: Wanted::Component(component),
+                name,
+                what: self.form.get(&format!("giay-to-{place}")).to_owned(),
+            })
+            .collect()
+    }
+
+    /// Named in Vietnamese, the language of slip 02.
+    fn questions_wanted(&self) -> Vec<DemandItem> {
+        let (speech, ticked) = (self.ctx.words.speak(Locale::Vi), self.form.all("cau-hoi"));
+        let asked = questions(self.whole, &speech);
+        let whole = DemandItem {
+            wanted: Wanted::Declaration,
+            name: speech.t("dossiers-declaration"),
+            what: String::new(),
+        };
+        let whole = (!asked.is_empty() && ticked.contains(&ALL_QUESTIONS)).then_some(whole);
+        let wanted = asked.into_iter().filter(|question| ticked.contains(&question.page.as_str()));
+        let each = wanted.map(|question| DemandItem {
+            what: self.form.get(&format!("cau-hoi-{}", question.page)).to_owned(),
+            wanted: Wanted::Page(question.page),
+            name: question.name,
+        });
+        whole.into_iter().chain(each).collect()
     }
 
     fn money(&self, errors: &mut Errors) -> Option<MoneyWanted> {

@@ -12,14 +12,15 @@ use uuid::Uuid;
 use super::act::{ActLink, links};
 use crate::applicant::PaperTaken;
 use crate::pages::pieces::{
-    AnswerPart, DueTold, FileLine, PaperLink, answers, due_told, file_lines, light_tag,
-    paper_links, role_word, status_tag, step_name, timeline,
+    AnswerPart, DueTold, FileLine, ItemTold, PaperLink, answers, due_told, file_lines, items_told,
+    light_tag, paper_links, role_word, status_tag, step_name, timeline,
 };
 use crate::pages::{id_of, only_id, papers};
 use crate::papers::FeeLine;
 use crate::paperwork::fee_lines;
 use crate::queries::desk::{self, Powers};
 use crate::queries::{UnitCard, Whole};
+use crate::reopening::Change;
 use crate::status::Status;
 
 #[derive(Template)]
@@ -54,9 +55,11 @@ struct DemandLine {
     title: String,
     asked: String,
     reason: String,
-    items: Vec<crate::demand::DemandItem>,
+    items: Vec<ItemTold>,
     until: String,
     answer: String,
+    /// Answers of the form, old and new.
+    changes: Vec<Change>,
     files: Vec<FileLine>,
 }
 
@@ -126,7 +129,8 @@ fn demand_lines(view: &View, whole: &Whole, base: &str) -> Vec<DemandLine> {
             title: view.t(&format!("dossiers-demand-{}", demand.kind.word())),
             asked: view.with("dossiers-demand-asked", &values),
             reason: demand.reason.clone(),
-            items: demand.items.clone(),
+            items: items_told(view, whole, demand),
+            changes: whole.changes(demand, &view.speech),
             until: demand.answer_by.map(|at| view.speech.weekday_date(at)).unwrap_or_default(),
             answer: demand.answer.clone(),
             files: file_lines(view, whole, files.into_iter(), &base),

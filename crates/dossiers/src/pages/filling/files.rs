@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::question::shape_page;
 use super::{back_to_check, open};
 use crate::commands::draft::{self, Slot};
+use crate::commands::editing::attachments;
 use crate::form;
 use crate::pages::pieces::short_hash;
 use crate::pages::{id_of, papers};
@@ -221,7 +222,7 @@ pub async fn file(
 ) -> Result<Reply, Problem> {
     let filling = open(&ctx, &actor.citizen()?, id_of(&id)?).await?;
     let file = Uuid::try_parse(&file).map_err(|_| Problem::not_found())?;
-    let known = draft::attachments(&filling.draft.answers);
+    let known = attachments(&filling.draft.answers);
     if !known.iter().any(|known| known.id == file) {
         return Err(Problem::not_found());
     }

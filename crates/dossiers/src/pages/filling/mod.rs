@@ -27,7 +27,7 @@ use crate::refusal::Refusal;
 async fn open(ctx: &Ctx, person: &Person, id: DossierId) -> Result<Filling, Problem> {
     let filling = filling::one(ctx, person, id).await?.ok_or_else(Problem::not_found)?;
     match filling.draft.state {
-        DraftState::Open => Ok(filling),
+        DraftState::Open | DraftState::Reopened => Ok(filling),
         _ => Err(Refusal::SentAlready.into()),
     }
 }

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use identity::{Actor, Person};
 use platform::Ctx;
 use platform::web::form::{Answers, Errors};
-use platform::web::pieces::Steps;
+use platform::web::pieces::{Steps, Summary, SummaryRow};
 use platform::web::{Form, Page, Problem, Reply, View};
 use procedures::eform::{Flow, Shape, Step};
 use serde_json::json;
@@ -14,8 +14,9 @@ use serde_json::json;
 use super::check::check_page;
 use super::files::{FileField, file_fields};
 use super::{back_to_check, open, saved_at};
-use crate::commands::draft::{self, Answered, Posted};
+use crate::commands::draft::{self, Answered, Onward, Posted};
 use crate::dossier::DossierId;
+use crate::form;
 use crate::pages::{id_of, start};
 use crate::queries::filling::Filling;
 
@@ -28,7 +29,7 @@ pub async fn step(
 ) -> Result<Page, Problem> {
     let filling = open(&ctx, &actor.citizen()?, id_of(&id)?).await?;
     let flow = filling.flow()?;
-    let step = Step::find(flow.definition, &address).filter(|step| flow.has(*step));
+    let step = Step::find(flow.definition, &address).filter(|step| filling.asks(&flow, *step));
     let step = step.ok_or_else(Problem::not_found)?;
     if step == Step::Check {
         return check_page(&view, &filling, &flow);
@@ -50,15 +51,26 @@ pub async fn post_step(
     if form.has("thoat") {
         return Ok(Reply::see(&format!("/ho-so/{id}")).notice("dossiers-notice-saved"));
     }
-    match saved.next {
-        Some(next) => Ok(Reply::see(&format!("/ho-so/{id}/buoc/{next}{}", back_to_check(&view)))),
-        None => {
-            let filling = open(&ctx, &person, id).await?;
-            let flow = filling.flow()?;
-            let step = Step::find(flow.definition, &address).ok_or_else(Problem::not_found)?;
-            question_page(&view, &filling, (&flow, step), true).map(Reply::from)
+    match saved.onward {
+        Onward::Step(next) => {
+            Ok(Reply::see(&format!("/ho-so/{id}/buoc/{next}{}", back_to_check(&view))))
         }
+        Onward::Supplement => Ok(Reply::see(&format!("/ho-so/{id}/bo-sung"))),
+        Onward::Here => question_again(&view, &ctx, (&person, id), &address).await,
     }
+}
+
+/// What was typed is kept, and shown with what is wrong with it.
+async fn question_again(
+    view: &View,
+    ctx: &Ctx,
+    (person, id): (&Person, DossierId),
+    address: &str,
+) -> Result<Reply, Problem> {
+    let filling = open(ctx, person, id).await?;
+    let flow = filling.flow()?;
+    let step = Step::find(flow.definition, address).ok_or_else(Problem::not_found)?;
+    question_page(view, &filling, (&flow, step), true).map(Reply::from)
 }
 
 /// What is typed, saved while it is typed; the answer is the sentence to show.
@@ -114,6 +126,29 @@ struct QuestionPage<'a> {
     saved: String,
     button: String,
     stop: bool,
+    again: Option<AskedAgain>,
+}
+
+/// Why a question of a sent form is asked again, and what was answered.
+struct AskedAgain {
+    said: Option<String>,
+    earlier: Summary,
+}
+
+fn asked_again(
+    view: &View,
+    filling: &Filling,
+    (flow, step): (&Flow<'_>, Step),
+) -> Option<AskedAgain> {
+    let reopening = filling.reopening.as_ref()?;
+    let earlier = reopening.earlier_flow(flow);
+    let asked = earlier.steps().contains(&step);
+    let rows = if asked { earlier.rows(step, &view.speech) } else { Vec::new() };
+    let rows = rows.iter().map(|row| SummaryRow::new(&row.label, &row.value));
+    Some(AskedAgain {
+        said: reopening.said_about(flow, step).map(str::to_owned),
+        earlier: Summary::new(view, rows.collect()),
+    })
 }
 
 fn question_page(
@@ -137,15 +172,10 @@ pub(super) fn shape_page(
     let address = step.address(flow.definition);
     let errors = shape.errors.clone();
     let wrong = !errors.is_empty();
-    let progress = flow.progress();
-    let place = flow
-        .steps()
-        .iter()
-        .filter(|one| !matches!(one, Step::Item(..)))
-        .position(|one| one.page() == step.page());
     let page = QuestionPage {
+        again: asked_again(view, filling, (flow, step)),
         files: file_fields(view, filling, (shape, &address), &base),
-        steps: Steps::new(view, place.map_or(1, |place| place + 1), progress.total),
+        steps: steps_line(view, filling, (flow, step)),
         name: start::name(view, &filling.version),
         action: format!("{base}/buoc/{address}{}", back_to_check(view)),
         autosave: format!("{base}/luu/{address}"),
@@ -157,17 +187,25 @@ pub(super) fn shape_page(
         base: base.clone(),
         view,
     };
-    let back = match flow.previous(step) {
-        Some(previous) => format!("{base}/buoc/{}", previous.address(flow.definition)),
-        None => base,
+    let back = match (&filling.reopening, flow.previous(step)) {
+        (Some(_), _) => format!("{base}/bo-sung"),
+        (None, Some(previous)) => format!("{base}/buoc/{}", previous.address(flow.definition)),
+        (None, None) => base,
     };
-    let title = title_of(view, flow, step, shape);
+    let title = form::question_name(flow, step, &view.speech);
     let page = Page::new(view, title, &page)?.back(back);
     Ok(if wrong { page.error() } else { page })
 }
 
-/// What the page asks, as its title.
-fn title_of(view: &View, flow: &Flow<'_>, step: Step, shape: &Shape) -> String {
-    let asked = || flow.rows(step, &view.speech).into_iter().next().map(|row| row.label);
-    shape.heading.clone().or_else(asked).unwrap_or_default()
+/// Which question of how many it is: of the form, or of those that are asked again.
+fn steps_line(view: &View, filling: &Filling, (flow, step): (&Flow<'_>, Step)) -> Steps {
+    let asked = match &filling.reopening {
+        Some(reopening) => reopening.steps(flow),
+        None => {
+            let steps = flow.steps().iter().copied();
+            steps.filter(|one| !matches!(one, Step::Item(..))).collect()
+        }
+    };
+    let place = asked.iter().position(|one| one.page() == step.page());
+    Steps::new(view, place.map_or(1, |place| place + 1), asked.len())
 }
