@@ -1,6 +1,7 @@
 //! The capabilities this program is made of. A new one is one line here.
 
 use platform::Part;
+use procedures::search::Catalogue;
 
 use crate::api;
 
@@ -19,11 +20,13 @@ pub fn capabilities() -> Vec<Part> {
 
 /// The same with passwords hashed at another cost, for tests.
 pub fn capabilities_with(hashing: identity::Hashing) -> Vec<Part> {
+    // One index of the catalogue in memory, for the public's search and the counter's.
+    let catalogue = Catalogue::default();
     vec![
         identity::with_mandates(organisations::part()),
         identity::part_with(hashing),
-        procedures::part(),
-        dossiers::part(),
+        procedures::part_with(catalogue.clone()),
+        dossiers::part_with(catalogue),
         api::part(),
     ]
 }

@@ -86,11 +86,16 @@ const MENU: &[MenuItem] = &[
 ];
 
 pub fn part() -> Part {
+    part_with(Catalogue::default())
+}
+
+/// With a catalogue in memory that other capabilities look into as well.
+pub fn part_with(catalogue: Catalogue) -> Part {
     Part {
         name: "procedures",
         tables: TABLES,
         words: WORDS,
-        routes: searching().merge(reading()).merge(managing()),
+        routes: searching(catalogue).merge(reading()).merge(managing()),
         jobs: Vec::new(),
         schedules: Vec::new(),
         menu: MENU,
@@ -98,8 +103,7 @@ pub fn part() -> Part {
 }
 
 /// What looks into the catalogue in memory: one for all three.
-fn searching() -> Routes {
-    let catalogue = Catalogue::default();
+fn searching(catalogue: Catalogue) -> Routes {
     let (for_home, for_search, for_list) = (catalogue.clone(), catalogue.clone(), catalogue);
     let home =
         move |view: View, State(ctx): State<Ctx>| pages::home::show(view, ctx, for_home.clone());
