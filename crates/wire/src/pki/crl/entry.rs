@@ -1,0 +1,143 @@
+//! One revoked certificate, and the order of a hundred thousand of them.
+
+use jiff::Timestamp;
+
+use crate::pki::certificate::Serial;
+use crate::pki::der::{DerFault, Element, Oid, Reader, tag, write};
+use crate::pki::extension;
+use crate::pki::oids;
+
+/// Why a certificate was revoked (RFC 5280 §5.3.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Reason {
+    Unspecified,
+    KeyCompromise,
+    AuthorityCompromise,
+    AffiliationChanged,
+    Superseded,
+    CessationOfOperation,
+    /// Suspended; may come back.
+    Hold,
+    RemovedFromList,
+    PrivilegeWithdrawn,
+    AttributeAuthorityCompromise,
+}
+
+impl Reason {
+    const ALL: [(Reason, u8); 10] = [
+        (Reason::Unspecified, 0),
+        (Reason::KeyCompromise, 1),
+        (Reason::AuthorityCompromise, 2),
+        (Reason::AffiliationChanged, 3),
+        (Reason::Superseded, 4),
+        (Reason::CessationOfOperation, 5),
+        (Reason::Hold, 6),
+        (Reason::RemovedFromList, 8),
+        (Reason::PrivilegeWithdrawn, 9),
+        (Reason::AttributeAuthorityCompromise, 10),
+    ];
+
+    pub fn of_code(code: u64) -> Option<Reason> {
+        let found = Reason::ALL.iter().find(|(_, number)| u64::from(*number) == code);
+        found.map(|(reason, _)| *reason)
+    }
+
+    pub fn code(self) -> u8 {
+        let found = Reason::ALL.iter().find(|(reason, _)| *reason == self);
+        found.map_or(0, |(_, number)| *number)
+    }
+
+    pub(crate) fn read(element: Element<'_>) -> Result<Reason, DerFault> {
+        let code = element.expect_tag(tag::ENUMERATED)?.small()?;
+        Reason::of_code(code).ok_or(DerFault::Choice)
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    pub serial: Serial,
+    pub revoked_at: Timestamp,
+    /// [`Reason::Unspecified`] is not written.
+    pub reason: Reason,
+    /// Since when the key is known or suspected to be in other hands.
+    pub invalid_since: Option<Timestamp>,
+}
+
+impl Entry {
+    /// The entry, and what is critical in it and unknown.
+    fn read(element: Element<'_>) -> Result<(Entry, Option<Oid>), DerFault> {
+        let mut fields = element.expect_tag(tag::SEQUENCE)?.inside();
+        let serial = Serial::of(fields.integer()?)?;
+        let revoked_at = fields.time()?;
+        let mut entry =
+            Entry { serial, revoked_at, reason: Reason::Unspecified, invalid_since: None };
+        let mut unknown = None;
+        if let Some(list) = fields.optional(tag::SEQUENCE)? {
+            for extension in extension::read_list(list.inside())? {
+                let value = extension::single(&extension.value);
+                match extension.kind {
+                    oids::CRL_REASON => entry.reason = Reason::read(value?.0)?,
+                    oids::INVALIDITY_DATE => entry.invalid_since = Some(value?.0.time()?),
+                    other if extension.is_critical => unknown = Some(other),
+                    _ => {}
+                }
+            }
+        }
+        fields.finish()?;
+        Ok((entry, unknown))
+    }
+
+    pub(super) fn write(&self) -> Vec<u8> {
+        let reason = if self.reason == Reason::Unspecified {
+            Vec::new()
+        } else {
+            extension(oids::CRL_REASON, &write::enumerated(self.reason.code()))
+        };
+        let since = self.invalid_since.map_or(Vec::new(), |at| {
+            extension(oids::INVALIDITY_DATE, &write::generalized_time(at))
+        });
+        let extensions = if reason.is_empty() && since.is_empty() {
+            Vec::new()
+        } else {
+            write::sequence(&[&reason, &since])
+        };
+        write::sequence(&[&self.serial.write(), &write::time(self.revoked_at), &extensions])
+    }
+}
+
+fn extension(kind: Oid, value: &[u8]) -> Vec<u8> {
+    write::sequence(&[&write::oid(&kind), &write::octets(value)])
+}
+
+/// Reads every entry once and keeps where each begins, in the order of the serials; and the first
+/// thing that is critical and unknown in any of them.
+pub(super) fn index(revoked: &[u8]) -> Result<(Vec<u32>, Option<Oid>), DerFault> {
+    let mut order = Vec::with_capacity(revoked.len() / 36);
+    let mut unknown = None;
+    let mut start = 0_u32;
+    for element in Reader::new(revoked) {
+        let element = element?;
+        let (_, critical) = Entry::read(element)?;
+        unknown = unknown.or(critical);
+        order.push(start);
+        let length = u32::try_from(element.whole.len()).map_err(|_| DerFault::TooLarge)?;
+        start = start.checked_add(length).ok_or(DerFault::TooLarge)?;
+    }
+    let key = |start: &u32| serial_at(revoked, *start);
+    if !order.is_sorted_by_key(key) {
+        order.sort_unstable_by(|a, b| key(a).cmp(key(b)));
+    }
+    Ok((order, unknown))
+}
+
+/// The contents of the serial of the entry that begins there.
+pub(super) fn serial_at(revoked: &[u8], start: u32) -> &[u8] {
+    let rest = revoked.get(start as usize..).unwrap_or_default();
+    let serial = Reader::new(rest).sequence().and_then(|mut fields| fields.integer());
+    serial.unwrap_or_default()
+}
+
+pub(super) fn read_at(revoked: &[u8], start: u32) -> Result<Entry, DerFault> {
+    let rest = revoked.get(start as usize..).ok_or(DerFault::Truncated)?;
+    Ok(Entry::read(Reader::new(rest).any()?)?.0)
+}
