@@ -21,6 +21,7 @@ pub mod ids;
 pub mod jobs;
 pub mod outside;
 pub mod pages;
+pub mod panics;
 mod part;
 pub mod store;
 pub mod testing;

@@ -1,7 +1,6 @@
 //! One line for each request, without personal data: the route's template instead of the path,
 //! and instead of the address a tag that changes whenever the site's key does.
 
-use std::any::Any;
 use std::time::Duration;
 
 use axum::response::Response;
@@ -55,10 +54,4 @@ pub(crate) fn named_by_proxy(headers: &HeaderMap, trusted_proxies: u8) -> Option
     let named = headers.get("x-request-id")?.to_str().ok()?;
     let plain = named.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     (plain && (8..=64).contains(&named.len())).then(|| named.to_owned())
-}
-
-pub(crate) fn panic_text(panic: &(dyn Any + Send)) -> String {
-    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
-    let text = text.or_else(|| panic.downcast_ref::<String>().cloned());
-    format!("panic: {}", text.unwrap_or_default())
 }

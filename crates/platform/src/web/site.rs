@@ -2,6 +2,7 @@
 //!
 //! [`Site::answer`] is the way of a request, read from top to bottom.
 
+use std::any::Any;
 use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Once};
@@ -33,7 +34,7 @@ use super::session::{self, Session, SessionKind};
 use super::visit::{Caller, Visit};
 use super::{Problem, View, events, finish, form};
 use crate::store::StoreError;
-use crate::{Ctx, Part};
+use crate::{Ctx, Part, panics};
 
 /// Cheap to clone.
 #[derive(Clone)]
@@ -269,7 +270,7 @@ impl Site {
         let response = match outcome {
             Ok(Ok(Ok(response))) => response,
             Ok(Ok(Err(never))) => match never {},
-            Ok(Err(panic)) => Problem::broken(&log::panic_text(&*panic)).into_response(),
+            Ok(Err(panic)) => broken_by(&*panic).into_response(),
             Err(_) => Problem::later(5)
                 .saved(Saved::Unknown)
                 .because("the handler took too long")
@@ -303,6 +304,10 @@ impl Site {
         let route = place.map(|place| self.0.map.route(place).path);
         log::ended(&self.0.fittings.key, visit, Ended { route, response, took });
     }
+}
+
+fn broken_by(panic: &(dyn Any + Send)) -> Problem {
+    Problem::broken(&format!("panic: {}", panics::text(panic)))
 }
 
 /// What may not be known is not there: an officer's page does not exist for others.
