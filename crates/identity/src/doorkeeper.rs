@@ -6,16 +6,19 @@ use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures_util::future::BoxFuture;
+use organisations::UnitId;
+use platform::audit::Scope;
 use platform::pages::{Keeper, Keeping};
+use platform::store::{StoreError, Tx};
 use platform::web::{Problem, SessionKind, View};
 use platform::{Ctx, Part};
 
-use crate::actor;
+use crate::actor::{self, Actor};
 use crate::desk::desk;
 use crate::role::Right;
 
-/// Lets an officer into the pages of the ground. They are not divided by units, so the right must
-/// hold everywhere.
+/// Lets an officer into the pages of the ground: into the audit log of the offices where they hold
+/// the right, with all that is below; to the others only who holds it everywhere.
 pub(crate) fn doorkeeper(
     ctx: Ctx,
     view: View,
@@ -26,15 +29,40 @@ pub(crate) fn doorkeeper(
 
 async fn let_in(ctx: Ctx, view: View, keeping: Keeping) -> Result<Keeper, Problem> {
     let actor = actor::of_view(&ctx, &view).await?.ok_or_else(Problem::sign_in)?;
-    let right = match keeping {
+    let (scope, offices) = match keeping {
+        _ if actor.has_everywhere(right_of(keeping)) => (Scope::Everything, Vec::new()),
+        Keeping::SeeAudit => own_logs(&ctx, &actor).await?,
+        Keeping::KeepJobs => return Err(Problem::not_found()),
+    };
+    let menu = desk(&view, &actor).await;
+    Ok(Keeper { actor: actor.account.0, actor_name: actor.name, scope, offices, menu })
+}
+
+fn right_of(keeping: Keeping) -> Right {
+    match keeping {
         Keeping::SeeAudit => Right::SeeAudit,
         Keeping::KeepJobs => Right::ManageJobs,
-    };
-    if !actor.has_everywhere(right) {
+    }
+}
+
+/// The offices whose log an officer may read, and their names.
+async fn own_logs(ctx: &Ctx, actor: &Actor) -> Result<(Scope, Vec<String>), Problem> {
+    let offices = actor.offices(Right::SeeAudit);
+    if offices.is_empty() {
         return Err(Problem::not_found());
     }
-    let menu = desk(&view, &actor).await;
-    Ok(Keeper { actor: actor.account.0, actor_name: actor.name, menu })
+    let ids = offices.iter().map(|office| office.0).collect();
+    let read: Result<Vec<String>, StoreError> = ctx.store.read(move |tx| names(tx, &offices)).await;
+    Ok((Scope::Offices(ids), read?))
+}
+
+fn names(tx: &mut Tx, offices: &[UnitId]) -> Result<Vec<String>, StoreError> {
+    let mut names = Vec::with_capacity(offices.len());
+    for office in offices {
+        let unit = organisations::queries::unit(tx, *office)?;
+        names.extend(unit.map(|unit| unit.label().to_owned()));
+    }
+    Ok(names)
 }
 
 /// The part of `organisations`, each request of an officer who may manage the catalogue with the

@@ -121,7 +121,7 @@ impl Role {
             Role::FeeCollector => &[CollectFees, SeeDossiers],
             Role::ResultDesk => &[HandOverResults, SeeDossiers],
             Role::UnitAdministrator => {
-                &[ManageAccounts, ManageOrganisations, ManageProcedures, SeeFigures]
+                &[ManageAccounts, ManageOrganisations, ManageProcedures, SeeFigures, SeeAudit]
             }
             Role::Auditor => &[SeeDossiers, SeeFigures, SeeAudit],
             Role::SystemAdministrator => {
@@ -213,7 +213,7 @@ impl Right {
 
     /// What it opens is not divided by units: it counts only where it is held everywhere.
     pub fn is_undivided(self) -> bool {
-        matches!(self, Right::SeeAudit | Right::ManageJobs)
+        self == Right::ManageJobs
     }
 
     pub fn parse(code: &str) -> Option<Right> {

@@ -24,15 +24,21 @@ pub const TOPIC: &str = "procedures";
 pub(crate) struct By {
     account: Option<Uuid>,
     name: String,
+    /// The unit over which the officer's authority holds.
+    unit: Option<Uuid>,
 }
 
 impl By {
     pub(crate) fn program(name: &str) -> By {
-        By { account: None, name: name.to_owned() }
+        By { account: None, name: name.to_owned(), unit: None }
     }
 
     fn officer(authority: &Authority) -> By {
-        By { account: Some(authority.actor().0), name: authority.actor_name().to_owned() }
+        By {
+            account: Some(authority.actor().0),
+            name: authority.actor_name().to_owned(),
+            unit: Some(authority.over().0),
+        }
     }
 }
 
@@ -317,6 +323,7 @@ pub(crate) fn note(
         at: now,
         actor: by.account,
         actor_name: by.name.clone(),
+        unit: by.unit,
         verb,
         object: format!("procedure:{}", entry.version.code),
         detail: detail(entry),

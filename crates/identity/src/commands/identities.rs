@@ -28,7 +28,8 @@ pub async fn authority(actor: &Actor) -> Result<Authority, platform::web::Proble
 }
 
 fn scribe(ctx: &Ctx, authority: &Authority) -> Scribe {
-    Scribe::named(ctx, Some(authority.actor()), authority.actor_name())
+    let scribe = Scribe::named(ctx, Some(authority.actor()), authority.actor_name());
+    scribe.over(Some(authority.over().0))
 }
 
 /// The account of the person who stands there with the card. An enterprise's number is nobody's

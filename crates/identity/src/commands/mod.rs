@@ -20,7 +20,7 @@ use platform::store::{StoreError, Tx};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::account::AccountId;
+use crate::account::{Account, AccountId};
 use crate::actor::Actor;
 
 /// Who acts, and at what time: writes the audit rows of a unit.
@@ -30,11 +30,20 @@ pub(crate) struct Scribe {
     pub now: Timestamp,
     actor: Option<Uuid>,
     actor_name: String,
+    /// Whose log it belongs to; none for what citizens do for themselves.
+    unit: Option<Uuid>,
 }
 
 impl Scribe {
     pub fn of(ctx: &Ctx, actor: &Actor) -> Scribe {
-        Scribe::named(ctx, Some(actor.account), &actor.name)
+        Scribe::owner(ctx, actor.own())
+    }
+
+    /// The owner of an account, signed in or about to be. An officer's own acts are told in the
+    /// log of the unit that looks after the account.
+    pub fn owner(ctx: &Ctx, account: &Account) -> Scribe {
+        let scribe = Scribe::named(ctx, Some(account.id), &account.name);
+        Scribe { unit: account.unit, ..scribe }
     }
 
     pub fn named(ctx: &Ctx, account: Option<AccountId>, name: &str) -> Scribe {
@@ -43,12 +52,18 @@ impl Scribe {
             now: ctx.clock.now(),
             actor: account.map(|id| id.0),
             actor_name: name.to_owned(),
+            unit: None,
         }
     }
 
     /// Somebody who has not shown who they are.
     pub fn stranger(ctx: &Ctx) -> Scribe {
         Scribe::named(ctx, None, "")
+    }
+
+    /// The same hand, over another unit: what it does is told in that unit's log.
+    pub fn over(&self, unit: Option<Uuid>) -> Scribe {
+        Scribe { unit, ..self.clone() }
     }
 
     pub fn note(
@@ -65,6 +80,7 @@ impl Scribe {
                 at: self.now,
                 actor: self.actor,
                 actor_name: self.actor_name.clone(),
+                unit: self.unit,
                 verb,
                 object,
                 detail,

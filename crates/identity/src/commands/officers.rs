@@ -69,6 +69,7 @@ pub async fn open(
             let expires_at = scribe.now + SignedDuration::from_hours(LINK_HOURS);
             passages::give_link(tx, &hash, id, actor.account, (scribe.now, expires_at))?;
             let detail = json!({ "unit": new.unit, "username": new.username.as_str() });
+            let scribe = scribe.over(Some(new.unit.0));
             scribe.note(tx, "identity.open-officer", object(id), detail)?;
             give(tx, &actor, (id, bond_id, &bond), &scribe)
         })
@@ -144,7 +145,8 @@ fn give(
         ended: false,
     };
     bonds::insert(tx, &bond, Some(actor.account), scribe.now)?;
-    scribe.note(tx, "identity.give-role", object(officer), told(&bond))?;
+    let over = scribe.over(bond.unit.map(|unit| unit.0));
+    over.note(tx, "identity.give-role", object(officer), told(&bond))?;
     Ok(scribe.tell(tx, officer, "role-changed")?)
 }
 
@@ -186,7 +188,8 @@ pub async fn end_role(ctx: &Ctx, actor: &Actor, bond: BondId) -> Result<AccountI
             if !bonds::end(tx, bond.id, actor.account, scribe.now)? {
                 return Err(Refusal::ChangedMeanwhile);
             }
-            scribe.note(tx, "identity.end-role", object(bond.account), told(&bond))?;
+            let over = scribe.over(bond.unit.map(|unit| unit.0));
+            over.note(tx, "identity.end-role", object(bond.account), told(&bond))?;
             scribe.tell(tx, bond.account, "role-changed")?;
             Ok(bond.account)
         })
@@ -199,12 +202,13 @@ pub async fn give_link(ctx: &Ctx, actor: &Actor, officer: AccountId) -> Result<L
     let (hash, scribe, actor) = (token_hash(&link.token), Scribe::of(ctx, actor), actor.clone());
     ctx.store
         .write(move |tx| {
-            manageable(tx, &actor, officer, scribe.now)?;
+            let managed = manageable(tx, &actor, officer, scribe.now)?;
             accounts::clear_password(tx, officer)?;
             let expires_at = scribe.now + SignedDuration::from_hours(LINK_HOURS);
             passages::give_link(tx, &hash, officer, actor.account, (scribe.now, expires_at))?;
             shut_out(tx, officer)?;
-            scribe.note(tx, "identity.give-link", object(officer), json!({}))?;
+            let over = scribe.over(managed.unit);
+            over.note(tx, "identity.give-link", object(officer), json!({}))?;
             Ok::<(), Refusal>(scribe.tell(tx, officer, "link-given")?)
         })
         .await?;
@@ -216,10 +220,11 @@ pub async fn reset_app(ctx: &Ctx, actor: &Actor, officer: AccountId) -> Result<(
     let (scribe, actor) = (Scribe::of(ctx, actor), actor.clone());
     ctx.store
         .write(move |tx| {
-            manageable(tx, &actor, officer, scribe.now)?;
+            let managed = manageable(tx, &actor, officer, scribe.now)?;
             accounts::clear_totp(tx, officer)?;
             shut_out(tx, officer)?;
-            scribe.note(tx, "identity.reset-app", object(officer), json!({}))?;
+            let over = scribe.over(managed.unit);
+            over.note(tx, "identity.reset-app", object(officer), json!({}))?;
             Ok(scribe.tell(tx, officer, "app-removed")?)
         })
         .await
@@ -243,13 +248,14 @@ async fn switch(
     let verb = if to == Status::Active { "identity.enable" } else { "identity.disable" };
     ctx.store
         .write(move |tx| {
-            manageable(tx, &actor, officer, scribe.now)?;
+            let managed = manageable(tx, &actor, officer, scribe.now)?;
             if !accounts::set_status(tx, officer, from, to)? {
                 return Err(Refusal::ChangedMeanwhile);
             }
             passages::withdraw_links(tx, officer, scribe.now)?;
             shut_out(tx, officer)?;
-            Ok(scribe.note(tx, verb, object(officer), json!({}))?)
+            let over = scribe.over(managed.unit);
+            Ok(over.note(tx, verb, object(officer), json!({}))?)
         })
         .await
 }

@@ -233,7 +233,7 @@ pub(crate) async fn reset(
     let account = whose(ctx, view).await?;
     let token = sessions::passage_hash(view).ok_or(Refusal::PassageOver)?;
     let hash = hashing.hash(password, Strictness::Citizen, ctx.ids.secret()).await?;
-    let (id, scribe) = (account.id, Scribe::named(ctx, Some(account.id), &account.name));
+    let (id, scribe) = (account.id, Scribe::owner(ctx, &account));
     ctx.store
         .write(move |tx| {
             if !passages::close(tx, &token)? {
@@ -275,7 +275,7 @@ pub(crate) async fn set_by_link(
 ) -> Result<(), Refusal> {
     let hash = hashing.hash(password, account.kind.strictness(), ctx.ids.secret()).await?;
     let (link, id) = (token_hash(token), account.id);
-    let scribe = Scribe::named(ctx, Some(id), &account.name);
+    let scribe = Scribe::owner(ctx, account);
     ctx.store
         .write(move |tx| {
             if !passages::use_link(tx, &link, scribe.now)? {

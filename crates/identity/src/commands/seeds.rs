@@ -109,7 +109,8 @@ pub async fn create_officer(
             }
             let told: Vec<_> = roles.iter().map(|(role, unit)| (role.code(), unit)).collect();
             let detail = json!({ "by": "program", "roles": told });
-            scribe.note(tx, "identity.open-officer", object(id), detail)?;
+            let over = scribe.over(Some(new.unit.0));
+            over.note(tx, "identity.open-officer", object(id), detail)?;
             Ok((id, true))
         })
         .await

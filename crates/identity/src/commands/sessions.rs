@@ -44,7 +44,7 @@ impl Admission {
             fresh: Fresh::new(ctx, view, holder),
             browser: view.kept(BROWSER).unwrap_or_else(|| ctx.ids.token()),
             counters,
-            scribe: Scribe::named(ctx, Some(account.id), &account.name),
+            scribe: Scribe::owner(ctx, account),
         }
     }
 

@@ -133,6 +133,8 @@ async fn note_refused(ctx: &Ctx, login: &str) -> Result<(), Refusal> {
         .write(move |tx| {
             let id = accounts::id_by_login(tx, &login)?;
             let about = id.map_or_else(|| "account:unknown".to_owned(), object);
+            let account = id.map(|id| accounts::by_id(tx, id)).transpose()?.flatten();
+            let scribe = scribe.over(account.and_then(|account| account.unit));
             scribe.note(tx, "identity.sign-in-refused", about, json!({ "step": "password" }))
         })
         .await?;
@@ -179,7 +181,7 @@ pub(crate) async fn second_factor(ctx: &Ctx, view: &View, typed: String) -> Resu
     count_try(ctx, &token, account.id, &counters).await?;
     let admission = Admission::new(ctx, view, &account, counters);
     let (admitted, id, now) = (admission.clone(), account.id, ctx.clock.now());
-    let refused = Scribe::named(ctx, Some(id), &account.name);
+    let refused = Scribe::owner(ctx, &account);
     let right = ctx
         .store
         .write(move |tx| {
@@ -290,7 +292,7 @@ pub(crate) async fn enrol(
     let admission = Admission::new(ctx, view, &account, counters);
     let recovery = sessions::RecoveryCodes::new(&ctx.ids);
     let (admitted, codes, id) = (admission.clone(), recovery.clone(), account.id);
-    let scribe = Scribe::named(ctx, Some(id), &account.name);
+    let scribe = Scribe::owner(ctx, &account);
     ctx.store
         .write(move |tx| {
             if !passages::close(tx, &token)? {

@@ -2,7 +2,7 @@
 
 use platform::testing::Visitor;
 
-use super::town::{PASSWORD, Town, sign_in};
+use super::town::{LAN, PASSWORD, Town, sign_in};
 use crate::{AccountId, Role};
 
 const FROM: [(&str, &str); 3] = [("from-day", "23"), ("from-month", "11"), ("from-year", "2026")];
@@ -202,20 +202,54 @@ async fn a_lost_phone_and_a_lost_password_are_mended_by_the_administrator() {
 }
 
 #[tokio::test]
-async fn the_log_and_failed_work_open_to_those_who_may_everywhere() {
+async fn the_log_is_whole_for_those_who_may_everywhere_and_failed_work_for_them_alone() {
     let town = Town::new().await;
-    town.officer("soi.xa", &[(Role::Auditor, "H57")]).await;
     town.officer("soi.het", &[(Role::Auditor, "")]).await;
     town.officer("he.thong", &[(Role::SystemAdministrator, "")]).await;
-    let mut local = town.at_work("soi.xa").await;
-    assert_eq!(local.get("/quan-tri/nhat-ky").await.status, 404);
-    assert!(!local.get("/tai-khoan").await.has("/quan-tri/nhat-ky"), "no way to a closed door");
     let mut auditor = town.at_work("soi.het").await;
     let log = auditor.get("/quan-tri/nhat-ky").await;
     assert!(log.status == 200 && log.has("identity.sign-in"));
+    assert!(!log.has("Chỉ gồm thao tác của"), "nothing is left out");
     assert_eq!(auditor.get("/quan-tri/viec-hong").await.status, 404);
     let mut system = town.at_work("he.thong").await;
     assert_eq!(system.get("/quan-tri/viec-hong").await.status, 200);
+}
+
+#[tokio::test]
+async fn the_log_of_a_unit_opens_to_its_auditor_and_its_administrator() {
+    let town = Town::new().await;
+    town.lan().await;
+    for (name, role, unit) in [
+        ("soi.hue", Role::Auditor, "H57"),
+        ("soi.hoa", Role::Auditor, "H57.101"),
+        ("soi.xa", Role::Auditor, "H57.102"),
+        ("hue.qt", Role::UnitAdministrator, "H57"),
+    ] {
+        town.officer(name, &[(role, unit)]).await;
+    }
+    town.officer("thuan.hoa", &[(Role::Clerk, "H57.101")]).await;
+    town.at_work("thuan.hoa").await;
+    town.signed_in(LAN).await;
+    let mut visitor = town.house.visitor();
+    sign_in(&mut visitor, "thuan.hoa", "sai mật khẩu rồi").await;
+    platform::audit::seal(town.ctx()).await.unwrap();
+    for (name, sees) in [("soi.hue", true), ("hue.qt", true), ("soi.hoa", true), ("soi.xa", false)]
+    {
+        let mut reader = town.at_work(name).await;
+        assert!(reader.get("/tai-khoan").await.has("/quan-tri/nhat-ky"), "{name}: a way there");
+        let log = reader.get("/quan-tri/nhat-ky?viec=identity.sign-in").await;
+        assert_eq!(log.status, 200);
+        assert!(log.has("Chỉ gồm thao tác của"), "{name}");
+        assert_eq!(log.has("Cán bộ thuan.hoa"), sees, "{name}: {}", log.text);
+        assert!(!log.has("Nguyễn Thị Lan"), "{name}: what citizens do for themselves");
+        let failed = reader.get("/quan-tri/nhat-ky?viec=identity.sign-in-refused").await;
+        assert_eq!(failed.has("account:"), sees, "{name}: a guess at an officer's password");
+        assert_eq!(reader.get("/quan-tri/viec-hong").await.status, 404, "{name}");
+    }
+    let acts = town.acts().await;
+    let by_lan = acts.iter().find(|act| act.actor_name == "Nguyễn Thị Lan").unwrap().id;
+    let mut reader = town.at_work("soi.hue").await;
+    assert_eq!(reader.get(&format!("/quan-tri/nhat-ky/{by_lan}")).await.status, 404);
 }
 
 #[tokio::test]

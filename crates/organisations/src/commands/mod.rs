@@ -145,6 +145,7 @@ fn tell(tx: &mut Tx, pen: &Pen, mandate: &Mandate, story: Story<'_>) -> Result<(
             at: pen.at,
             actor: mandate.actor,
             actor_name: mandate.actor_name.clone(),
+            unit: Some(story.after.id.0),
             verb: story.verb,
             object: format!("unit:{}", story.after.id),
             detail,

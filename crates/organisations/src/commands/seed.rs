@@ -168,6 +168,7 @@ fn told(tx: &mut Tx, pen: &Pen, author: &Mandate, count: usize) -> Result<(), Re
             at: pen.at,
             actor: None,
             actor_name: author.actor_name.clone(),
+            unit: None,
             verb: VERB,
             object: "catalogue:organisations".to_owned(),
             detail: json!({ "units": count }),

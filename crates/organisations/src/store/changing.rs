@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use platform::audit;
 use platform::files;
 use platform::store::{Arg, StoreError, Tx, row};
 use uuid::Uuid;
@@ -91,7 +92,14 @@ pub fn unit_row(unit: &Unit) -> Vec<Arg<'_>> {
 
 pub fn insert_units(tx: &mut Tx, units: &[Unit]) -> Result<(), StoreError> {
     let rows: Vec<_> = units.iter().map(unit_row).collect();
-    tx.insert_many(INSERT_UNIT, &rows).map(drop)
+    tx.insert_many(INSERT_UNIT, &rows)?;
+    place_in_audit(tx, units)
+}
+
+/// The log of a unit is read by those above it, too: it has to know who that is.
+fn place_in_audit(tx: &mut Tx, units: &[Unit]) -> Result<(), StoreError> {
+    let places = units.iter().map(|unit| (unit.id.0, unit.parent.map(|above| above.0)));
+    audit::place_offices(tx, &places.collect::<Vec<_>>())
 }
 
 /// False: somebody else changed it since it was read.
@@ -140,6 +148,7 @@ pub fn recode_unit(tx: &mut Tx, unit: &Unit, since: Timestamp) -> Result<bool, S
     if touched == 0 {
         return Ok(false);
     }
+    place_in_audit(tx, std::slice::from_ref(unit))?;
     tx.execute(RETIRE_CODE, &[&unit.id])?;
     // A unit may come back to a code it had; nobody else may have it.
     if tx.execute(REVIVE_CODE, &[&unit.id, &unit.code.key()])? == 0 {

@@ -11,8 +11,8 @@ use crate::store::{Store, StoreError, Tx};
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Exported {
-    /// The nine texts that the row's hash is taken of; see the recipe of an inclusion proof.
-    Row([String; 9]),
+    /// The ten texts that the row's hash is taken of; see the recipe of an inclusion proof.
+    Row([String; 10]),
     /// The signed note over all rows before it.
     Head(String),
 }

@@ -1,17 +1,17 @@
 //! The bytes of a row that its hash is taken of.
 //!
-//! Nine texts, each as four bytes of length (big-endian) and its UTF-8: the word
+//! Ten texts, each as four bytes of length (big-endian) and its UTF-8: the word
 //! `lienthong-audit-1`, the row's place, its id, its time in microseconds since 1970, the actor's
-//! id (empty when the program acted), the actor's name, verb, object, and detail as stored. No two
-//! different rows have the same bytes.
+//! id (empty when the program acted), the actor's name, the unit's id (empty when there is none),
+//! verb, object, and detail as stored. No two different rows have the same bytes.
 
 use super::Entry;
 use super::tree::{self, Hash};
 
 pub const FORMAT: &str = "lienthong-audit-1";
 
-/// The nine texts, for a row that has its place.
-pub fn fields(row: &Entry, place: u64) -> [String; 9] {
+/// The ten texts, for a row that has its place.
+pub fn fields(row: &Entry, place: u64) -> [String; 10] {
     [
         FORMAT.to_owned(),
         place.to_string(),
@@ -19,6 +19,7 @@ pub fn fields(row: &Entry, place: u64) -> [String; 9] {
         row.at.as_microsecond().to_string(),
         row.actor.map(|actor| actor.to_string()).unwrap_or_default(),
         row.actor_name.clone(),
+        row.unit.map(|unit| unit.to_string()).unwrap_or_default(),
         row.verb.clone(),
         row.object.clone(),
         row.detail.clone(),

@@ -16,7 +16,7 @@ use crate::store::{StoreError, Tx};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Inclusion {
     pub recipe: String,
-    /// The row: its place, id, time, actor, name, verb, object and detail, led by the format.
+    /// The row: its place, id, time, actor, name, unit, verb, object and detail, led by the format.
     pub fields: Vec<String>,
     pub index: u64,
     pub size: u64,

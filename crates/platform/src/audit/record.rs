@@ -5,7 +5,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::store;
-use crate::store::{StoreError, Tx};
+use crate::store::{StoreError, Tx, row};
 
 /// One change of state, told so that a stranger understands it years later.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,6 +16,10 @@ pub struct Act {
     pub actor: Option<Uuid>,
     /// The name as it was then.
     pub actor_name: String,
+    /// In whose name, or over what, it was done: the readers of that unit's log and of the log of
+    /// every office above it see it. None for what people do for themselves and for the program:
+    /// only who may read everything sees that.
+    pub unit: Option<Uuid>,
     /// Capability and verb: `dossiers.accept`.
     pub verb: &'static str,
     /// Kind and id: `dossier:01890a5d-ac96-774b-bcce-b302099a8057`.
@@ -30,7 +34,23 @@ pub fn record(tx: &mut Tx, act: &Act) -> Result<(), StoreError> {
     let detail = act.detail.to_string();
     tx.execute(
         store::INSERT_ROW,
-        &[&act.id, &act.at, &act.actor, &act.actor_name, &act.verb, &act.object, &detail],
+        &[
+            &act.id,
+            &act.at,
+            &act.actor,
+            &act.actor_name,
+            &act.unit,
+            &act.verb,
+            &act.object,
+            &detail,
+        ],
     )?;
     Ok(())
+}
+
+/// Tells the log where units stand: each, and what it is directly below. For whoever keeps the
+/// units, in the unit of work that puts one there or moves it.
+pub fn place_offices(tx: &mut Tx, places: &[(Uuid, Option<Uuid>)]) -> Result<(), StoreError> {
+    let rows: Vec<_> = places.iter().map(|(unit, above)| row(&[unit, above])).collect();
+    tx.insert_many(store::PLACE_OFFICE, &rows).map(drop)
 }

@@ -91,7 +91,9 @@ fn seal_page(tx: &mut Tx, key: &SigningKey, at: Timestamp) -> Result<Option<Head
     let leaves: Vec<Hash> =
         rows.iter().zip(begin..).map(|(row, place)| leaf::hash(row, place)).collect();
     tiles::append(tx, begin, leaves)?;
+    let begun = size;
     let size = size + rows.len() as i64;
+    tx.execute(store::SHARE, &[&begun, &size])?;
     let mut reader = tiles::Reader::default();
     let root = tree::root(&mut |height, index| reader.node(tx, height, index), size as u64)?;
     let head = key.sign(number, size, at, root);
@@ -108,10 +110,20 @@ fn keep_beside(folder: &Path, draft: &str, head: &Head) -> io::Result<()> {
     if there.is_some_and(|there| there.size >= head.size) {
         return Ok(());
     }
-    let mut file = fs::File::create(&draft)?;
-    file.write_all(head.note.as_bytes())?;
-    file.sync_all()?;
-    fs::rename(draft, place)
+    let kept = write_whole(&draft, &head.note).and_then(|()| fs::rename(&draft, place));
+    if kept.is_err()
+        && let Err(error) = fs::remove_file(&draft)
+        && error.kind() != io::ErrorKind::NotFound
+    {
+        tracing::warn!(%error, "a draft of audit.head stays beside it");
+    }
+    kept
+}
+
+fn write_whole(path: &Path, text: &str) -> io::Result<()> {
+    let mut file = fs::File::create(path)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
 }
 
 async fn off_the_runtime<T: Send + 'static>(

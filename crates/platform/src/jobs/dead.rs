@@ -98,6 +98,7 @@ fn decide(
             at: decision.at,
             actor: Some(decision.actor),
             actor_name: decision.actor_name.clone(),
+            unit: None,
             verb,
             object: format!("job:{}", letter.id),
             detail: json!({

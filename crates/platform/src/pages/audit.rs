@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{Keeper, PAGE_READ, SeesAudit, cut, indented, parse_id, place};
 use crate::Ctx;
-use crate::audit::{self, Entry, Filter, Head};
+use crate::audit::{self, Entry, Filter, Head, Scope};
 use crate::clock::instant;
 use crate::store::StoreError;
 use crate::web::form::{Errors, Field, Kind, Width};
@@ -22,6 +22,8 @@ use crate::words::Word;
 struct List<'a> {
     view: &'a View,
     errors: Markup,
+    /// Whose part of the log this is; none for who reads all of it.
+    whose: Option<String>,
     fields: Vec<Field>,
     actor: Option<Removable>,
     rows: Vec<Row>,
@@ -51,7 +53,7 @@ pub(super) async fn list(
     SeesAudit(keeper): SeesAudit,
     State(ctx): State<Ctx>,
 ) -> Result<Page, Problem> {
-    let (filter, errors) = filter(&view);
+    let (filter, errors) = filter(&view, keeper.scope.clone());
     let asked = if errors.is_empty() { Some(filter.clone()) } else { None };
     let mut rows: Vec<Entry> = match asked {
         Some(filter) => ctx.store.read(move |tx| audit::search(tx, &filter)).await?,
@@ -72,6 +74,7 @@ fn list_page(
     let content = List {
         view,
         errors: errors.summary(&view.speech),
+        whose: whose(view, &keeper),
         fields: fields(view, errors),
         actor: filter.actor.map(|actor| Removable {
             value: name.unwrap_or_else(|| actor.to_string()),
@@ -84,8 +87,16 @@ fn list_page(
     Ok(if errors.is_empty() { page } else { page.error() })
 }
 
+fn whose(view: &View, keeper: &Keeper) -> Option<String> {
+    let offices = [("offices", Word::from(keeper.offices.join(", ")))];
+    match keeper.scope {
+        Scope::Everything => None,
+        Scope::Offices(_) => Some(view.with("platform-audit-whose", &offices)),
+    }
+}
+
 /// What the address asks for, and what of it cannot be read.
-fn filter(view: &View) -> (Filter, Errors) {
+fn filter(view: &View, scope: Scope) -> (Filter, Errors) {
     let mut errors = Errors::new();
     let mut day = |name: &str, time: Time| {
         let typed = view.query(name).filter(|typed| !typed.trim().is_empty())?;
@@ -103,6 +114,7 @@ fn filter(view: &View) -> (Filter, Errors) {
         view.query(name).map(|typed| typed.trim().to_owned()).filter(|typed| !typed.is_empty())
     };
     let filter = Filter {
+        scope,
         from,
         until: last,
         actor: view.query("nguoi").and_then(|id| Uuid::try_parse(&id).ok()),
@@ -198,7 +210,8 @@ pub(super) async fn show(
     Path(id): Path<String>,
 ) -> Result<Page, Problem> {
     let id = parse_id(&id)?;
-    let (row, head) = ctx.store.read(move |tx| row_and_head(tx, id)).await?;
+    let scope = keeper.scope.clone();
+    let (row, head) = ctx.store.read(move |tx| row_and_head(tx, id, &scope)).await?;
     let row = row.ok_or_else(Problem::not_found)?;
     let content = Shows {
         view: &view,
@@ -215,8 +228,9 @@ pub(super) async fn show(
 fn row_and_head(
     tx: &mut crate::store::Tx,
     id: Uuid,
+    scope: &Scope,
 ) -> Result<(Option<Entry>, Option<Head>), StoreError> {
-    let row = audit::entry(tx, id)?;
+    let row = audit::entry_within(tx, id, scope)?;
     let head = match row.as_ref().and_then(|row| row.head) {
         Some(number) => audit::head_numbered(tx, number)?,
         None => None,
@@ -236,6 +250,7 @@ fn summary(view: &View, row: &Entry, head: Option<&Head>) -> Summary {
     };
     let place = row.seq.map(|seq| view.speech.number(seq + 1)).unwrap_or_default();
     let head = head.map_or_else(|| view.t("platform-audit-unsealed-hint"), sealed_at);
+    let unit = row.unit.map_or_else(|| view.t("platform-audit-no-unit"), |unit| unit.to_string());
     Summary::new(
         view,
         vec![
@@ -243,6 +258,7 @@ fn summary(view: &View, row: &Entry, head: Option<&Head>) -> Summary {
             told("actor", &actor_text(view, row.actor_name.clone())),
             told("verb", &row.verb),
             told("object", &row.object),
+            told("unit", &unit),
             told("place", &place),
             told("head", &head),
             told("id", &row.id.to_string()),
@@ -258,16 +274,16 @@ fn moment(view: &View, at: Timestamp) -> String {
 }
 
 pub(super) async fn proof(
-    _keeper: SeesAudit,
+    SeesAudit(keeper): SeesAudit,
     State(ctx): State<Ctx>,
     Path(id): Path<String>,
 ) -> Result<Reply, Problem> {
     let id = parse_id(&id)?;
-    let found = ctx
-        .store
-        .read(move |tx| Ok::<_, StoreError>((audit::entry(tx, id)?, audit::proof(tx, id)?)));
-    let (row, proof) = found.await?;
-    row.ok_or_else(Problem::not_found)?;
+    let found = ctx.store.read(move |tx| match audit::entry_within(tx, id, &keeper.scope)? {
+        Some(_) => Ok::<_, StoreError>(Some(audit::proof(tx, id)?)),
+        None => Ok(None),
+    });
+    let proof = found.await?.ok_or_else(Problem::not_found)?;
     let proof = proof.ok_or_else(not_sealed)?;
     let json = serde_json::to_vec_pretty(&proof).map_err(|e| Problem::broken(&e.to_string()))?;
     Ok(Reply::file(&format!("bang-chung-{id}.json"), "application/json", Shown::Saved, json))

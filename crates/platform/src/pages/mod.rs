@@ -18,6 +18,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::Ctx;
+use crate::audit::Scope;
 use crate::web::pieces::PAGE_ROWS;
 use crate::web::{MenuEntry, Problem, Routes, View, Who};
 
@@ -26,6 +27,10 @@ use crate::web::{MenuEntry, Problem, Routes, View, Who};
 pub struct Keeper {
     pub actor: Uuid,
     pub actor_name: String,
+    /// Which part of the audit log is theirs to read.
+    pub scope: Scope,
+    /// The names of the offices in that scope, as the page says them.
+    pub offices: Vec<String>,
     /// The officer's navigation.
     pub menu: Vec<MenuEntry>,
 }
@@ -33,13 +38,13 @@ pub struct Keeper {
 /// What an officer wants to do here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Keeping {
-    /// Read the whole audit log. It is not divided by units: whoever may read a part may not.
+    /// Read the audit log, all of it or that of their offices and what is below: [`Keeper::scope`].
     SeeAudit,
     /// Decide about dead letters, look at messages sent: these name persons of all units.
     KeepJobs,
 }
 
-/// Finds out whether whoever asks may do this, everywhere; says [`Problem::not_found`] if not.
+/// Finds out whether whoever asks may do this; says [`Problem::not_found`] if not.
 pub type Doorkeeper = fn(Ctx, View, Keeping) -> BoxFuture<'static, Result<Keeper, Problem>>;
 
 /// All pages, behind this doorkeeper.

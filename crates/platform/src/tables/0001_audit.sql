@@ -7,6 +7,7 @@ CREATE TABLE platform_audit (
     at @time NOT NULL,
     actor @id,
     actor_name TEXT NOT NULL,
+    unit @id,
     verb TEXT NOT NULL,
     object TEXT NOT NULL,
     detail TEXT NOT NULL
@@ -17,6 +18,22 @@ CREATE INDEX platform_audit_at ON platform_audit (at, id);
 CREATE INDEX platform_audit_actor ON platform_audit (actor, at, id);
 CREATE INDEX platform_audit_verb ON platform_audit (verb, at, id);
 CREATE INDEX platform_audit_object ON platform_audit (object, at, id);
+
+-- Where a unit stands, as whoever keeps the units has told: directly below which. Only today's
+-- place; what was sealed while it stood elsewhere stays where it was.
+CREATE TABLE platform_audit_office (
+    unit @id PRIMARY KEY,
+    above @id
+) @strict;
+
+-- Whose each sealed row is to read: of its unit, and of every office above that at the time. Made
+-- by the sealer from the rows, which are what is signed.
+CREATE TABLE platform_audit_share (
+    office @id NOT NULL,
+    at @time NOT NULL,
+    id @id NOT NULL,
+    PRIMARY KEY (office, at, id)
+) @strict;
 
 -- The one row every sealer must touch first: sealing is serial over all processes.
 CREATE TABLE platform_audit_turn (

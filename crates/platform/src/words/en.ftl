@@ -27,10 +27,11 @@ platform-file-too-large = The file is larger than { $max }. Choose a smaller fil
 platform-file-quota = There is not enough room: { $left } of { $quota } is left. Delete files that are no longer needed, then upload again.
 platform-file-kind = This kind of file is not accepted. Accepted kinds: { $allowed }.
 platform-file-disguised = The file name ends in “{ $named }” but its content is { $found }. Save the file with the right ending, then upload it.
-platform-file-damaged = The { $found } file is damaged or cut off. Check that it opens on your device, save it again, then upload it.
+platform-file-damaged = The { $found } file is not whole: its end is missing, or it is damaged. Take the photo or scan it again, or open the file on your device and save it again, then upload it.
 platform-file-macros = The document contains macros and cannot be accepted. Save it as PDF, then upload it.
 platform-file-interrupted = The connection was lost during the upload. Upload this file again; everything filled in is still here.
 platform-file-missing = This file was not found.
+platform-file-unknown = It is not known whether the file was saved, because the connection to the database was lost. Reload the page and look; upload it again only if it is not there.
 platform-file-not-now = The file could not be saved just now. Try again in a few minutes; everything filled in is still here.
 
 # Pages of the ground
@@ -39,6 +40,9 @@ platform-filter = Filter
 # Audit log
 platform-audit-title = Audit log
 platform-audit-lead = Every change is recorded: who did what, and when. A few seconds later each entry is sealed; from then on, any change or deletion is detected.
+platform-audit-whose = Only what was done at { $offices } and the units below. New entries appear here after a few seconds, once they are sealed.
+platform-audit-unit = Unit (id in this system)
+platform-audit-no-unit = Belongs to no unit
 platform-audit-caption = Acts, newest first
 platform-audit-empty = No act matches what you chose. Remove a condition and filter again.
 platform-audit-filter-tu = From

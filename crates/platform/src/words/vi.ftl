@@ -27,10 +27,11 @@ platform-file-too-large = Tệp lớn hơn { $max }. Chọn tệp nhỏ hơn, ho
 platform-file-quota = Không còn đủ chỗ: còn { $left } trong tổng số { $quota }. Xóa bớt tệp không dùng nữa rồi tải lại.
 platform-file-kind = Không nhận loại tệp này. Các loại được nhận: { $allowed }.
 platform-file-disguised = Tên tệp có đuôi “{ $named }” nhưng nội dung là { $found }. Lưu lại tệp với đúng đuôi rồi tải lên.
-platform-file-damaged = Tệp { $found } bị hỏng hoặc bị cắt mất một phần. Mở thử tệp trên máy, lưu lại rồi tải lên.
+platform-file-damaged = Tệp { $found } không còn nguyên vẹn: thiếu phần cuối hoặc bị hỏng. Chụp hoặc quét lại, hay mở thử tệp trên máy và lưu lại, rồi tải lên.
 platform-file-macros = Tài liệu có chứa macro nên không nhận được. Lưu tài liệu thành PDF rồi tải lên.
 platform-file-interrupted = Kết nối bị ngắt khi đang tải tệp lên. Tải lại tệp này; những gì đã điền vẫn còn.
 platform-file-missing = Không tìm thấy tệp này.
+platform-file-unknown = Chưa biết tệp đã được lưu hay chưa vì mất kết nối với cơ sở dữ liệu. Tải lại trang để xem; chỉ gửi lại tệp khi không thấy ở đó.
 platform-file-not-now = Chưa lưu được tệp vào lúc này. Thử lại sau ít phút; những gì đã điền vẫn còn.
 
 # Trang của phần nền
@@ -39,6 +40,9 @@ platform-filter = Lọc
 # Nhật ký
 platform-audit-title = Nhật ký thao tác
 platform-audit-lead = Mọi thay đổi đều được ghi lại: ai làm, việc gì, lúc nào. Vài giây sau, mỗi dòng được niêm phong; từ đó, ai sửa hay xóa đều bị phát hiện.
+platform-audit-whose = Chỉ gồm thao tác của { $offices } và các đơn vị trực thuộc. Thao tác mới có ở đây sau vài giây, khi đã được niêm phong.
+platform-audit-unit = Đơn vị (mã trong hệ thống)
+platform-audit-no-unit = Không gắn với đơn vị nào
 platform-audit-caption = Các thao tác, mới nhất trước
 platform-audit-empty = Không có thao tác nào khớp với điều kiện đã chọn. Bỏ bớt điều kiện rồi lọc lại.
 platform-audit-filter-tu = Từ ngày

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::audit::{
-    Consistency, Exported, Filter, Inclusion, consistency, entry, export, head_numbered, heads,
-    proof, search,
+    Consistency, Exported, Filter, Inclusion, SealError, consistency, entry, export, head_numbered,
+    heads, proof, search,
 };
 use crate::jobs::{run_due, run_schedules};
 use crate::store::StoreError;
@@ -205,4 +205,18 @@ async fn the_newest_head_lies_beside_the_key() {
     let house = house_with(6).await;
     let kept = std::fs::read_to_string(house.ctx.files.folder().join("audit.head")).unwrap();
     assert_eq!(kept, newest(&house.ctx).await.note);
+}
+
+#[tokio::test]
+async fn a_head_that_cannot_be_put_beside_the_key_leaves_no_draft() {
+    let house = House::build(Vec::new()).await;
+    write(&house.ctx, 0).await;
+    // A folder in the place of the file: the draft is written and cannot become it.
+    std::fs::create_dir_all(house.ctx.files.folder().join("audit.head/x")).unwrap();
+    assert!(matches!(seal(&house.ctx).await, Err(SealError::Key(_))));
+    let lying = std::fs::read_dir(house.ctx.files.folder()).unwrap();
+    let names: Vec<_> = lying.map(|entry| entry.unwrap().file_name()).collect();
+    let drafts = names.iter().filter(|name| name.to_string_lossy().starts_with("audit.head."));
+    assert_eq!(drafts.count(), 0, "{names:?}");
+    assert_eq!(verdict(&house.ctx).await.rows, 1, "the seal itself holds");
 }

@@ -42,6 +42,7 @@ fn act(ctx: &Ctx, number: usize) -> Act {
         at: ctx.clock.now(),
         actor: (number % 3 != 2).then(|| Uuid::from_u128(1 + number as u128 % 3)),
         actor_name: format!("Nguyễn Thị {number}"),
+        unit: None,
         verb: if number.is_multiple_of(2) { "sample.accept" } else { "sample.refuse" },
         object: format!("letter:{number}"),
         detail: json!({ "number": number, "note": "Đủ giấy tờ" }),

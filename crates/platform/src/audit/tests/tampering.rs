@@ -20,6 +20,7 @@ async fn a_change_of_any_column_names_the_row() {
         "UPDATE platform_audit SET at = at + 1 WHERE seq = 7",
         "UPDATE platform_audit SET actor = NULL WHERE seq = 7",
         "UPDATE platform_audit SET actor_name = 'Trần Văn B' WHERE seq = 7",
+        "UPDATE platform_audit SET unit = id WHERE seq = 7",
         "UPDATE platform_audit SET verb = 'sample.other' WHERE seq = 7",
         "UPDATE platform_audit SET object = 'letter:8' WHERE seq = 7",
         "UPDATE platform_audit SET detail = '{}' WHERE seq = 7",
@@ -123,7 +124,7 @@ async fn a_row_changed_together_with_its_stored_hash_is_narrowed_to_its_head() {
     tamper(&house.ctx, "UPDATE platform_audit SET detail = '{}' WHERE seq = 7").await;
     let forge = |tx: &mut crate::store::Tx| {
         let row: super::super::Entry = tx.one(
-            "SELECT id, seq, head, at, actor, actor_name, verb, object, detail
+            "SELECT id, seq, head, at, actor, actor_name, unit, verb, object, detail
              FROM platform_audit WHERE seq = 7",
             &[],
         )?;

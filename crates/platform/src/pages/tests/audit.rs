@@ -4,11 +4,17 @@ use jiff::SignedDuration;
 use serde_json::json;
 
 use super::*;
-use crate::audit::{Act, Inclusion, PublicKey, record, seal};
+use crate::audit::{Act, Inclusion, PublicKey, place_offices, record, seal};
+
+/// Every fifth row is of a commune below the province whose auditor `local` is.
+const COMMUNE: Uuid = Uuid::from_u128(0xc);
+const ELSEWHERE: Uuid = Uuid::from_u128(0xe);
 
 /// Twenty-five rows of two people, all sealed but the last.
 async fn rows(house: &House) -> Vec<Uuid> {
     let mut ids = Vec::new();
+    let places = [(PROVINCE, None), (COMMUNE, Some(PROVINCE)), (ELSEWHERE, None)];
+    house.ctx.store.write(move |tx| place_offices(tx, &places)).await.unwrap();
     for number in 0..25 {
         house.ctx.clock.advance(SignedDuration::from_secs(60));
         let act = Act {
@@ -16,6 +22,7 @@ async fn rows(house: &House) -> Vec<Uuid> {
             at: house.ctx.clock.now(),
             actor: Some(Uuid::from_u128(1 + number % 2)),
             actor_name: format!("Nguyễn <b>Thị</b> {}", number % 2),
+            unit: Some(if number % 5 == 0 { COMMUNE } else { ELSEWHERE }),
             verb: if number == 0 { "sample.other" } else { "sample.accept" },
             object: format!("letter:{number}"),
             detail: json!({ "number": number, "note": "<script>" }),
@@ -138,6 +145,7 @@ async fn what_the_program_does_by_itself_is_said_so() {
         at: house.ctx.clock.now(),
         actor: None,
         actor_name: String::new(),
+        unit: None,
         verb: "sample.accept",
         object: "letter:1".to_owned(),
         detail: serde_json::Value::Null,
@@ -173,4 +181,39 @@ async fn for_everyone_else_there_is_no_log() {
         assert_eq!(auditor.get(&format!("/quan-tri/nhat-ky/{id}")).await.status, 404);
         assert_eq!(auditor.get(&format!("/quan-tri/nhat-ky/{id}/bang-chung")).await.status, 404);
     }
+}
+
+#[tokio::test]
+async fn an_auditor_of_a_unit_reads_what_was_done_in_it_and_below_and_nothing_else() {
+    let house = house().await;
+    let ids = rows(&house).await;
+    let mut local = officer(&house, "local").await;
+    let list = local.get("/quan-tri/nhat-ky").await;
+    assert_eq!(list.status, 200);
+    assert_eq!(list.text.matches("<tr><th scope=\"row\">").count(), 5);
+    assert!(list.has("letter:20") && list.has("letter:0<") && !list.has("letter:21"));
+    assert!(list.has("Chỉ gồm thao tác của Tỉnh Thử và các đơn vị trực thuộc"), "{}", list.text);
+    for (query, count) in [
+        ("doi-tuong=letter%3A5", 1),
+        ("doi-tuong=letter%3A6", 0),
+        ("viec=sample.accept", 4),
+        ("viec=sample.other", 1),
+        ("nguoi=00000000-0000-0000-0000-000000000001", 3),
+        ("nguoi=00000000-0000-0000-0000-000000000001&viec=sample.other", 1),
+        ("tu=24/11/2026", 0),
+    ] {
+        let found = local.get(&format!("/quan-tri/nhat-ky?{query}")).await;
+        assert_eq!(found.text.matches("<tr><th scope=\"row\">").count(), count, "{query}");
+    }
+    let (own, other) = (ids[5], ids[6]);
+    assert!(local.get(&format!("/quan-tri/nhat-ky/{own}")).await.has("letter:5"));
+    let proof = local.get(&format!("/quan-tri/nhat-ky/{own}/bang-chung")).await;
+    assert!(serde_json::from_str::<Inclusion>(&proof.text).unwrap().fields[6].contains('c'));
+    for path in
+        [format!("/quan-tri/nhat-ky/{other}"), format!("/quan-tri/nhat-ky/{other}/bang-chung")]
+    {
+        assert_eq!(local.get(&path).await.status, 404, "{path}");
+    }
+    assert_eq!(local.get("/quan-tri/moc-niem-phong").await.status, 200, "proofs can be checked");
+    words_are_complete(&house);
 }

@@ -8,6 +8,7 @@ use axum::extract::{Path, State};
 use uuid::Uuid;
 
 use super::{Keeper, Keeping, routes};
+use crate::audit::Scope;
 use crate::store::{StoreError, Tables};
 use crate::testing::{House, Visitor};
 use crate::web::session::{self, Fresh, Holder};
@@ -16,12 +17,14 @@ use crate::words::WordFile;
 use crate::{Ctx, Part};
 
 const OFFICER: Uuid = Uuid::from_u128(5);
+const PROVINCE: Uuid = Uuid::from_u128(0xb);
 
 async fn house() -> House {
     House::build(vec![part()]).await
 }
 
-/// A capability that knows three officers: `auditor`, `keeper` and anyone else.
+/// A capability that knows four officers: `auditor`, the auditor `local` of a province, `keeper`,
+/// and anyone else.
 fn part() -> Part {
     Part {
         name: "sample",
@@ -41,15 +44,15 @@ fn part() -> Part {
 }
 
 fn let_in(view: &View, keeping: Keeping) -> Result<Keeper, Problem> {
-    let allowed = match keeping {
-        Keeping::SeeAudit => "auditor",
-        Keeping::KeepJobs => "keeper",
+    let scope = match (keeping, view.session.label()) {
+        (Keeping::SeeAudit, "local") => Scope::Offices(vec![PROVINCE]),
+        (Keeping::SeeAudit, "auditor") | (Keeping::KeepJobs, "keeper") => Scope::Everything,
+        _ => return Err(Problem::not_found()),
     };
-    if view.session.label() != allowed {
-        return Err(Problem::not_found());
-    }
+    let offices = vec!["Tỉnh Thử".to_owned()];
     let here = MenuEntry { path: view.path.clone(), label: "Bàn làm việc".into(), count: None };
-    Ok(Keeper { actor: OFFICER, actor_name: "Lê Thị Quản trị".to_owned(), menu: vec![here] })
+    let actor_name = "Lê Thị Quản trị".to_owned();
+    Ok(Keeper { actor: OFFICER, actor_name, scope, offices, menu: vec![here] })
 }
 
 async fn come_in(
