@@ -179,7 +179,8 @@ fn settle(
 ) -> Result<Kept, FileRefusal> {
     let mut file = File::options().read(true).write(true).open(&part.0)?;
     let size_bytes = file.metadata()?.len();
-    let found = media::identify(&mut file, size_bytes, allowed)?;
+    let found = media::identify(&mut file, size_bytes, allowed)
+        .map_err(|refusal| media::as_named(refusal, &kept.name))?;
     kept.name = media::agreed_name(&kept.name, found)?;
     kept.media = found.content_type().to_owned();
     file.sync_all()?;

@@ -2,7 +2,7 @@
 
 use std::io::{self, Read, Seek, SeekFrom};
 
-use super::{FileRefusal, name, zip};
+use super::{FileRefusal, name, whole, zip};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Media {
@@ -111,6 +111,19 @@ pub(super) fn agreed_name(name: &str, found: Media) -> Result<String, FileRefusa
     }
 }
 
+/// Of an archive without its end nobody knows what it holds: people are told of the document that
+/// its name promises.
+pub(super) fn as_named(refusal: FileRefusal, name: &str) -> FileRefusal {
+    let (FileRefusal::Damaged { found: Media::Zip }, Some(ending)) =
+        (&refusal, name::extension(name))
+    else {
+        return refusal;
+    };
+    let documents = [Media::Docx, Media::Xlsx, Media::Odt];
+    let promised = documents.into_iter().find(|it| it.extensions().contains(&ending.as_str()));
+    promised.map_or(refusal, |found| FileRefusal::Damaged { found })
+}
+
 /// Whether a body that begins like this can still become one of the allowed kinds; tells early
 /// that a long upload is in vain. At least [`MAGIC_BYTES`], or all there is.
 pub(super) fn may_become(beginning: &[u8], allowed: &[Media]) -> bool {
@@ -130,9 +143,6 @@ const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
 const JPEG: &[u8] = b"\xff\xd8\xff";
 const ZIP: &[u8] = b"PK\x03\x04";
 
-/// How far from its end a document may carry what others have put behind it.
-const ENDING_BYTES: u64 = 4096;
-
 fn is_webp(beginning: &[u8]) -> bool {
     beginning.len() >= 12 && beginning.starts_with(b"RIFF") && &beginning[8..12] == b"WEBP"
 }
@@ -146,12 +156,9 @@ pub(super) fn identify(
     let mut beginning = Vec::with_capacity(MAGIC_BYTES);
     content.by_ref().take(MAGIC_BYTES as u64).read_to_end(&mut beginning)?;
     let (found, whole) = match beginning.as_slice() {
-        [b'%', b'P', b'D', b'F', b'-', ..] => {
-            (Media::Pdf, ends_with(content, size_bytes, b"%%EOF")?)
-        }
-        png if png.starts_with(PNG) => (Media::Png, ends_with(content, size_bytes, b"IEND")?),
-        // Telephones put films and notes of their own behind the picture: no ending to check.
-        jpeg if jpeg.starts_with(JPEG) => (Media::Jpeg, true),
+        [b'%', b'P', b'D', b'F', b'-', ..] => (Media::Pdf, whole::pdf(content, size_bytes)?),
+        png if png.starts_with(PNG) => (Media::Png, whole::png(content, size_bytes)?),
+        jpeg if jpeg.starts_with(JPEG) => (Media::Jpeg, whole::jpeg(content)?),
         webp if is_webp(webp) => {
             let length = u32::from_le_bytes([webp[4], webp[5], webp[6], webp[7]]);
             (Media::Webp, u64::from(length) + 8 <= size_bytes)
@@ -164,15 +171,6 @@ pub(super) fn identify(
         return Err(FileRefusal::Kind { allowed });
     }
     if whole { Ok(found) } else { Err(FileRefusal::Damaged { found }) }
-}
-
-fn ends_with(
-    content: &mut (impl Read + Seek),
-    size_bytes: u64,
-    mark: &[u8],
-) -> Result<bool, FileRefusal> {
-    let tail = tail(content, size_bytes, ENDING_BYTES)?;
-    Ok(tail.windows(mark.len()).any(|window| window == mark))
 }
 
 pub(super) fn tail(

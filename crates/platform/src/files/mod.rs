@@ -1,9 +1,9 @@
 //! Attachments: content kept once under its own SHA-256, and rows that say who keeps it.
 //!
 //! A body is streamed into `incoming/`, hashed and measured on the way and never whole in memory.
-//! Its first bytes and its ending must agree on a type that the caller allows. It is on the disk,
-//! fsynced with its folder, before its row is written, and so before anyone is told that it
-//! arrived. What no row names is swept away a day later, never sooner.
+//! Its first bytes must be those of a type that the caller allows, and its end must be there. It is
+//! on the disk, fsynced with its folder, before its row is written, and so before anyone is told
+//! that it arrived. What no row names is swept away a day later, never sooner.
 //!
 //! Two ways in: [`Files::keep`] writes the row by itself; [`Files::receive`] leaves that to
 //! [`record`] in the unit of work which also says what the file is for. The second leaves nothing
@@ -21,6 +21,7 @@ mod store;
 mod sweep;
 #[cfg(test)]
 mod tests;
+mod whole;
 mod zip;
 
 use std::io;

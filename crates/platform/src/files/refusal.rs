@@ -67,6 +67,7 @@ impl FileRefusal {
             FileRefusal::Macros => "platform-file-macros",
             FileRefusal::Interrupted(_) => "platform-file-interrupted",
             FileRefusal::Missing => "platform-file-missing",
+            FileRefusal::Store(StoreError::Unknown) => "platform-file-unknown",
             FileRefusal::Full | FileRefusal::Disk(_) | FileRefusal::Store(_) => {
                 "platform-file-not-now"
             }

@@ -195,6 +195,7 @@ async fn every_refusal_is_a_sentence_in_both_languages() {
         (507, FileRefusal::Full),
         (404, FileRefusal::Missing),
         (503, FileRefusal::Disk("x".to_owned())),
+        (503, FileRefusal::Store(StoreError::Unknown)),
     ];
     for (status, refusal) in &refusals {
         assert_eq!(refusal.status(), *status);

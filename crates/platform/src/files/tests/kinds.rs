@@ -1,6 +1,7 @@
 //! Content decides what a file is.
 
 use super::*;
+use crate::files::media;
 
 async fn judged(name: &str, content: &[u8], media: &'static [Media]) -> Result<Media, FileRefusal> {
     let house = House::build(Vec::new()).await;
@@ -76,6 +77,7 @@ async fn what_is_cut_off_is_refused() {
     for (whole, found) in [
         (samples::pdf(), Media::Pdf),
         (samples::png(), Media::Png),
+        (samples::jpeg(), Media::Jpeg),
         (samples::webp(), Media::Webp),
         (samples::docx(), Media::Zip),
         (samples::odt(), Media::Zip),
@@ -84,6 +86,59 @@ async fn what_is_cut_off_is_refused() {
         let refused = judged("a", half, Media::PAPERS).await;
         assert_eq!(refused, Err(FileRefusal::Damaged { found }));
     }
+}
+
+#[tokio::test]
+async fn a_cut_off_document_is_called_by_the_name_its_sender_knows() {
+    for (name, whole, found) in [
+        ("đơn.docx", samples::docx(), Media::Docx),
+        ("bảng.xlsx", samples::xlsx(), Media::Xlsx),
+        ("đơn.odt", samples::odt(), Media::Odt),
+    ] {
+        let refused = judged(name, &whole[..whole.len() - 30], Media::PAPERS).await;
+        assert_eq!(refused, Err(FileRefusal::Damaged { found }));
+    }
+}
+
+/// What its content is found to be, without a house around it.
+fn identified(content: &[u8]) -> Result<Media, FileRefusal> {
+    let size_bytes = content.len() as u64;
+    media::identify(&mut std::io::Cursor::new(content), size_bytes, Media::PAPERS)
+}
+
+#[test]
+fn a_picture_is_refused_wherever_it_was_cut() {
+    let damaged = |found| Err(FileRefusal::Damaged { found });
+    for (whole, found) in [(samples::photograph(), Media::Jpeg), (samples::png(), Media::Png)] {
+        assert_eq!(identified(&whole), Ok(found));
+        for length in media::MAGIC_BYTES..whole.len() {
+            assert_eq!(identified(&whole[..length]), damaged(found), "{found:?} {length}");
+        }
+        let with_film = [whole.as_slice(), b"a film behind it \xff\xd8 cut o"].concat();
+        assert_eq!(identified(&with_film), Ok(found), "what others append is theirs");
+    }
+}
+
+#[test]
+fn a_document_cut_behind_an_earlier_end_is_refused() {
+    let first = samples::pdf();
+    let update = b"2 0 obj<</V 2>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n".as_slice();
+    let changed = [first.as_slice(), update].concat();
+    assert_eq!(identified(&changed), Ok(Media::Pdf));
+    let damaged = Err(FileRefusal::Damaged { found: Media::Pdf });
+    for length in first.len() + 7..changed.len() - 6 {
+        assert_eq!(identified(&changed[..length]), damaged, "{length}");
+    }
+    let signed = [changed.as_slice(), b"\r\n\0\0 something a program left here"].concat();
+    assert_eq!(identified(&signed), Ok(Media::Pdf));
+    // Laid out for the web: its first part ends like a document, and says how long all of it is.
+    let web = |length: usize| {
+        let beginning = format!("%PDF-1.7\n1 0 obj<</Linearized 1 /L {length:06} /H [1 2]>>endobj\n");
+        [beginning.as_bytes(), b"startxref\n0\n%%EOF\n"].concat()
+    };
+    let whole = web(100).len();
+    assert_eq!(identified(&web(whole)), Ok(Media::Pdf));
+    assert_eq!(identified(&web(whole + 9_000)), damaged);
 }
 
 #[tokio::test]

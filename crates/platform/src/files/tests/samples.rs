@@ -15,6 +15,29 @@ pub fn jpeg() -> Vec<u8> {
     b"\xff\xd8\xff\xe0\0\x10JFIF\0\x01\x01\0\0\x01\0\x01\0\0\xff\xd9".to_vec()
 }
 
+/// As a telephone makes it: a small picture in the picture, two scans, restart counters, fill bytes
+/// and `FF` among what is drawn.
+pub fn photograph() -> Vec<u8> {
+    let segment = |code: u8, content: &[u8]| {
+        let length = u16::try_from(content.len() + 2).unwrap().to_be_bytes();
+        [&[0xff, code], &length[..], content].concat()
+    };
+    let small = [b"Exif\0\0".as_slice(), &jpeg()].concat();
+    let drawn = b"\x12\xff\0\x34\xff\xd0\x56\xff\0\xff\xd1\x78";
+    [
+        b"\xff\xd8".to_vec(),
+        segment(0xe1, &small),
+        segment(0xc2, &[8, 0, 1, 0, 1, 1]),
+        segment(0xda, &[1, 1, 0, 0, 0, 0]),
+        drawn.to_vec(),
+        b"\xff\xff".to_vec(),
+        segment(0xda, &[1, 1, 0, 1, 63, 0]),
+        drawn.to_vec(),
+        b"\xff\xd9".to_vec(),
+    ]
+    .concat()
+}
+
 pub fn webp() -> Vec<u8> {
     b"RIFF\x12\0\0\0WEBPVP8L\x05\0\0\0\x2f\0\0\0\0\0".to_vec()
 }
