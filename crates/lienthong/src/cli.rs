@@ -118,6 +118,7 @@ fn start_log(line: &Line) -> Result<()> {
         .with_writer(std::io::stderr)
         .flatten_event(true)
         .init();
+    platform::panics::log_them();
     Ok(())
 }
 
@@ -130,6 +131,7 @@ pub fn nothing_goes_out() -> (Site, WaysOut) {
         tls_certificate: None,
         tls_key: None,
         trusted_proxies: 0,
+        metrics_token: None,
     };
     let ways_out = WaysOut {
         smtp: None,

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::Args;
+use platform::web::BearerToken;
 
 /// Where the data live. Every command takes these two.
 #[derive(Args, Clone, Debug)]
@@ -35,6 +36,22 @@ pub struct Site {
     /// How many proxies stand in front and may be believed about the caller's address
     #[arg(long, value_name = "N", env = "LIENTHONG_TRUSTED_PROXIES", default_value_t = 0)]
     pub trusted_proxies: u8,
+    /// Token of at least 16 characters that opens /metrics to other machines, and on this one
+    /// behind a proxy: sent as Authorization: Bearer TOKEN
+    #[arg(
+        long,
+        value_name = "TOKEN",
+        env = "LIENTHONG_METRICS_TOKEN",
+        hide_env_values = true,
+        value_parser = metrics_token
+    )]
+    pub metrics_token: Option<BearerToken>,
+}
+
+fn metrics_token(text: &str) -> Result<BearerToken, String> {
+    BearerToken::new(text).ok_or_else(|| {
+        format!("at least {0} characters / cần ít nhất {0} ký tự", BearerToken::LENGTH_MIN)
+    })
 }
 
 /// The ways out of the building.

@@ -41,7 +41,8 @@ impl Serve {
 
 pub async fn bind(ctx: &Ctx, site: &Site) -> Result<Server> {
     let metrics = Metrics::install()?;
-    let web = WebSite::open(ctx.clone(), parts::all(), Options::default(), metrics).await?;
+    let options = Options { metrics_token: site.metrics_token.clone(), ..Options::default() };
+    let web = WebSite::open(ctx.clone(), parts::all(), options, metrics).await?;
     let tls = site.tls_certificate.clone().zip(site.tls_key.clone());
     let tls = tls.map(|(certificate, key)| TlsFiles { certificate, key });
     Server::bind(web, site.listen, tls)

@@ -1,9 +1,10 @@
 //! Pages made small for slow lines.
 
-use std::io::Write;
+use std::io::{Read, Write};
 
 use bytes::Bytes;
 use flate2::Compression;
+use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 
 use super::visit::Visit;
@@ -27,9 +28,18 @@ pub(crate) fn gzip(bytes: &[u8], effort: Effort) -> Bytes {
     let mut encoder = GzEncoder::new(Vec::with_capacity(bytes.len() / 3), level);
     // Writing to memory does not fail; if it did, an empty answer would be told by its length.
     match encoder.write_all(bytes).and_then(|()| encoder.finish()) {
+        // What is kept takes the room of its bytes, not of the buffer they were written into.
+        Ok(packed) if effort == Effort::Once => Bytes::from(packed.into_boxed_slice()),
         Ok(packed) => Bytes::from(packed),
         Err(_) => Bytes::new(),
     }
+}
+
+/// The bytes that [`gzip`] was given; `None` if these are not its answer.
+pub(crate) fn gunzip(packed: &[u8]) -> Option<Bytes> {
+    let mut bytes = Vec::with_capacity(packed.len() * 4);
+    GzDecoder::new(packed).read_to_end(&mut bytes).ok()?;
+    Some(Bytes::from(bytes))
 }
 
 /// Form tokens are masked anew in each page, but a page may show other secrets beside text that

@@ -27,7 +27,8 @@ pub(crate) fn kept(fittings: &Fittings, visit: &Visit, route: Option<&Route>) ->
     }
     let now = fittings.ctx.clock.now();
     let kept = fittings.cache.find(visit.locale, &visit.address_on_site(), now)?;
-    let mut response = page_of(&kept, visit);
+    let bytes = if visit.gzip { kept.gzip.clone() } else { kept.plain()? };
+    let mut response = page_of(&kept, visit, bytes);
     guard(response.headers_mut(), visit);
     Some(response)
 }
@@ -42,7 +43,8 @@ fn keepable(visit: &Visit) -> bool {
         && !visit.is_personal()
 }
 
-fn page_of(kept: &Kept, visit: &Visit) -> Response {
+/// `bytes` are in the coding that this visitor takes.
+fn page_of(kept: &Kept, visit: &Visit, bytes: Bytes) -> Response {
     let mut headers = HeaderMap::with_capacity(16);
     headers.insert(header::ETAG, kept.etag.clone());
     // The browser may keep it, but asks each time whether it still holds: that costs no page.
@@ -56,9 +58,8 @@ fn page_of(kept: &Kept, visit: &Visit) -> Response {
     if visit.gzip {
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
     }
-    let bytes = if visit.gzip { &kept.gzip } else { &kept.plain };
     let mut response = (StatusCode::OK, headers).into_response();
-    fill(&mut response, visit, bytes.clone());
+    fill(&mut response, visit, bytes);
     response
 }
 
@@ -131,7 +132,8 @@ fn write_whole(view: &View, mut response: Response, whole: Whole) -> Response {
         visit.leave_private("notice", "", Lives::NoMore);
     }
     if let Some(kept) = keep(view, &whole) {
-        return page_of(&kept, visit);
+        let bytes = if visit.gzip { kept.gzip.clone() } else { whole.bytes };
+        return page_of(&kept, visit, bytes);
     }
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(whole.media));
@@ -154,7 +156,7 @@ fn keep(view: &View, whole: &Whole) -> Option<Arc<Kept>> {
     if whole.status != StatusCode::OK || view.session.is_open() || !keepable(visit) {
         return None;
     }
-    let kept = Arc::new(Kept::new(whole.bytes.clone(), (public.topic, public.edition), view.now));
+    let kept = Arc::new(Kept::new(&whole.bytes, (public.topic, public.edition), view.now));
     let cache = &view.fittings().cache;
     cache.keep(visit.locale, &visit.address_on_site(), kept.clone());
     Some(kept)

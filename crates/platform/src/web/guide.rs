@@ -33,6 +33,7 @@ async fn problem(view: View, Path(kind): Path<String>) -> Result<Response, Probl
         "sign-in" => Problem::sign_in().resend(vec![("name".to_owned(), "An".to_owned())]),
         "changed" => Problem::changed_meanwhile(),
         "later" => Problem::later(120),
+        "outcome-unknown" => Problem::outcome_unknown(),
         "too-often" => Problem::too_often(60),
         "too-large" => Problem::too_large(10 * 1024 * 1024),
         "unreadable" => Problem::unreadable("shown in the style guide"),

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use http::{StatusCode, header};
+use http::{HeaderMap, StatusCode, header};
 
 use super::{Problem, View};
 use crate::Ctx;
@@ -27,26 +27,16 @@ pub(crate) async fn ready(view: View, State(ctx): State<Ctx>) -> Response {
     }
 }
 
-/// Only for the machine itself and its private network; for others it is not there.
-pub(crate) async fn metrics(view: View) -> Result<Response, Problem> {
-    let visit = view.visit();
-    if visit.hidden || !is_near(visit.address) {
+/// For whoever is on this machine, and for whoever brings the operator's token; for others it is
+/// not there. Behind a proxy on the same machine everybody seems to be here: then only the token
+/// opens.
+pub(crate) async fn metrics(view: View, headers: HeaderMap) -> Result<Response, Problem> {
+    let token = view.fittings().options.metrics_token.as_ref();
+    if !view.visit().local && !token.is_some_and(|token| token.is_brought_by(&headers)) {
         return Err(Problem::not_found());
     }
     let media = [(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")];
     Ok((media, view.fittings().metrics.text()).into_response())
-}
-
-fn is_near(address: std::net::IpAddr) -> bool {
-    match super::visit::network(address) {
-        std::net::IpAddr::V4(v4) => v4.is_loopback() || v4.is_private() || v4.is_link_local(),
-        std::net::IpAddr::V6(_) => match address {
-            std::net::IpAddr::V6(v6) => {
-                v6.is_loopback() || v6.is_unique_local() || v6.is_unicast_link_local()
-            }
-            std::net::IpAddr::V4(_) => false,
-        },
-    }
 }
 
 /// Marked as it is: the site would put a bare refusal into words.

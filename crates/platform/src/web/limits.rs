@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::routes::Class;
+use super::secret::BearerToken;
 use super::session::Lifetimes;
 
 /// What the operator may choose. The defaults suit a commune and a country alike.
@@ -10,12 +11,14 @@ use super::session::Lifetimes;
 pub struct Options {
     pub lifetimes: Lifetimes,
     pub limits: Limits,
+    /// Opens `/metrics` to who does not ask from this machine.
+    pub metrics_token: Option<BearerToken>,
 }
 
 impl Default for Options {
     fn default() -> Options {
         let lifetimes = Lifetimes { idle_minutes: 30, absolute_hours: 12 };
-        Options { lifetimes, limits: Limits::default() }
+        Options { lifetimes, limits: Limits::default(), metrics_token: None }
     }
 }
 

@@ -59,6 +59,7 @@ pub use page::{Crumb, Page, safe_return};
 pub use problem::{Problem, Saved};
 pub use reply::{Reply, Shown};
 pub use routes::{Class, Route, RouteClash, Routes, Who};
+pub use secret::BearerToken;
 pub use server::{BindError, Ended, Server};
 pub use session::{Fresh, Holder, Lifetimes, Session, SessionKind};
 pub use site::{Site, SiteError};

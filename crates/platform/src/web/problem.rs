@@ -85,6 +85,12 @@ impl Problem {
             .saved(Saved::Unknown)
     }
 
+    /// The store lost the answer of a commit: kept or not, nobody can say. No `Retry-After`: it
+    /// would ask programs to do blindly what a person should look at first.
+    pub(crate) fn outcome_unknown() -> Problem {
+        Problem::known(StatusCode::SERVICE_UNAVAILABLE, "outcome-unknown").saved(Saved::Unknown)
+    }
+
     /// Somebody else changed the same thing meanwhile.
     pub fn changed_meanwhile() -> Problem {
         Problem::known(StatusCode::CONFLICT, "changed-meanwhile").saved(Saved::No)
@@ -224,6 +230,7 @@ fn told(status: StatusCode, kind: &'static str) -> Told {
         "sign-in" => ("web-problem-sign-in", "web-problem-sign-in-detail"),
         "changed-meanwhile" => ("web-problem-changed", "web-problem-changed-detail"),
         "later" => ("web-problem-later", "web-problem-later-detail"),
+        "outcome-unknown" => ("web-problem-outcome", "web-problem-outcome-detail"),
         "too-often" => ("web-problem-too-often", "web-problem-too-often-detail"),
         "too-large" => ("web-problem-too-large", "web-problem-too-large-detail"),
         "unreadable" => ("web-problem-unreadable", "web-problem-unreadable-detail"),
@@ -259,7 +266,11 @@ impl From<StoreError> for Problem {
             StoreError::Overloaded => Problem::later(2).because(&cause),
             StoreError::Unavailable { .. } => Problem::later(10).because(&cause),
             StoreError::Full => Problem::later(300).because(&cause),
-            _ => Problem::broken(&cause),
+            StoreError::Unknown => Problem::outcome_unknown().because(&cause),
+            StoreError::Swallowed
+            | StoreError::Panicked
+            | StoreError::Column { .. }
+            | StoreError::Other { .. } => Problem::broken(&cause),
         }
     }
 }

@@ -109,6 +109,8 @@ fn saved_key(told: &Told) -> Option<&'static str> {
         return None;
     }
     match told.saved {
+        // Its own sentence says so already.
+        Saved::Unknown if told.kind == "outcome-unknown" => None,
         Saved::Nothing => None,
         Saved::Yes => Some("web-saved-yes"),
         Saved::No => Some("web-saved-no"),

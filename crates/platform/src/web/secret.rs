@@ -1,6 +1,7 @@
 //! Small things about secrets: hexadecimal, digests, the key kept in the store.
 
 use aws_lc_rs::{constant_time, digest, hmac};
+use http::{HeaderMap, header};
 
 use crate::Ctx;
 use crate::store::StoreError;
@@ -40,6 +41,28 @@ impl SiteKey {
         let mut tag = [0u8; 32];
         tag.copy_from_slice(context.sign().as_ref());
         tag
+    }
+}
+
+/// A token that machines bring as `Authorization: Bearer TOKEN`. Only its digest is kept: it can
+/// neither be printed nor, by how long a comparison takes, be guessed letter by letter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BearerToken([u8; 32]);
+
+impl BearerToken {
+    /// None when it is too short to be a secret.
+    pub fn new(token: &str) -> Option<BearerToken> {
+        (token.len() >= BearerToken::LENGTH_MIN).then(|| BearerToken(sha256(token.as_bytes())))
+    }
+
+    pub const LENGTH_MIN: usize = 16;
+
+    pub(crate) fn is_brought_by(&self, headers: &HeaderMap) -> bool {
+        let brought = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+        let token = brought.and_then(|text| text.split_once(' ')).and_then(|(scheme, token)| {
+            scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+        });
+        token.is_some_and(|token| same(&self.0, &sha256(token.as_bytes())))
     }
 }
 

@@ -29,8 +29,9 @@ pub(crate) struct Visit {
     pub request_id: String,
     /// The person's address, or the last proxy's when none is trusted.
     pub address: IpAddr,
-    /// A proxy we were not told of stands between: the address says nothing.
-    pub hidden: bool,
+    /// Whoever asks is on this very machine: nothing says that the request came through a proxy,
+    /// and it is this machine that was asked for.
+    pub local: bool,
     pub https: bool,
     pub cookies: CookieRules,
     pub method: Method,
@@ -86,7 +87,10 @@ impl Visit {
         let visit = Visit {
             request_id,
             address: person_address(headers, caller.address, trusted_proxies),
-            hidden: trusted_proxies == 0 && headers.contains_key("x-forwarded-for"),
+            local: trusted_proxies == 0
+                && caller.address.to_canonical().is_loopback()
+                && is_loopback(host)
+                && !FORWARDED.iter().any(|name| headers.contains_key(*name)),
             https,
             cookies,
             method: parts.method.clone(),
@@ -206,6 +210,10 @@ fn is_loopback(host: &str) -> bool {
     };
     name == "localhost" || name.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
+
+/// What proxies add, one or another of them.
+const FORWARDED: [&str; 6] =
+    ["forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"];
 
 fn forwarded_https(headers: &HeaderMap) -> bool {
     text(headers, "x-forwarded-proto").is_some_and(|proto| proto.eq_ignore_ascii_case("https"))

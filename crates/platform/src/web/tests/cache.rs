@@ -1,6 +1,7 @@
 //! Public pages kept whole: for whom, until when.
 
 use std::io::Read;
+use std::sync::Arc;
 
 use http::{Method, StatusCode};
 use jiff::SignedDuration;
@@ -8,7 +9,8 @@ use jiff::SignedDuration;
 use super::{house, signed_in};
 use crate::store::StoreError;
 use crate::testing::{Answer, House};
-use crate::web::cache;
+use crate::web::cache::{self, Kept, PageCache};
+use crate::words::Locale;
 
 /// The number on the page, different for each rendering.
 fn number(answer: &Answer) -> String {
@@ -170,4 +172,100 @@ async fn head_tells_the_length_and_sends_nothing() {
     }
     let head = house.visitor().go(Method::HEAD, "/cong-khai", &[], String::new()).await;
     assert_eq!(head.header("content-length"), page.bytes.len().to_string());
+}
+
+#[tokio::test]
+async fn who_takes_no_gzip_gets_the_kept_page_unpacked_with_the_same_tag() {
+    let house = house().await;
+    let gzip = [("accept-encoding", "gzip")];
+    let packed = house.visitor().go(Method::GET, "/cong-khai", &gzip, String::new()).await;
+    let plain = house.get("/cong-khai").await;
+    let mut text = String::new();
+    flate2::read::GzDecoder::new(packed.bytes.as_slice()).read_to_string(&mut text).unwrap();
+    assert_eq!(plain.text, text, "not rendered again");
+    assert_eq!(plain.header("etag"), packed.header("etag"));
+    assert_eq!(plain.header("content-length"), plain.bytes.len().to_string());
+    let heads: [(&[(&str, &str)], usize); 2] =
+        [(&[], plain.bytes.len()), (&gzip, packed.bytes.len())];
+    for (headers, length) in heads {
+        let head = house.visitor().go(Method::HEAD, "/cong-khai", headers, String::new()).await;
+        assert!(head.bytes.is_empty());
+        assert_eq!(head.header("content-length"), length.to_string());
+        assert_eq!(head.header("etag"), plain.header("etag"));
+    }
+}
+
+/// A page of about 20 kB in words that a procedure might use, in no order that repeats, with
+/// numbers between them so that it packs worse than real ones do.
+fn long_page() -> Vec<u8> {
+    const WORDS: [&str; 24] = [
+        "hồ sơ",
+        "thủ tục",
+        "giấy khai sinh",
+        "ủy ban nhân dân",
+        "xã",
+        "tỉnh",
+        "nộp",
+        "trực tuyến",
+        "phí",
+        "lệ phí",
+        "ngày làm việc",
+        "<li>",
+        "</li>",
+        "căn cứ",
+        "nghị định",
+        "thông tư",
+        "bản sao",
+        "chứng thực",
+        "kết quả",
+        "cơ quan",
+        "thực hiện",
+        "đăng ký",
+        "cấp lại",
+        "kèm theo",
+    ];
+    let (mut page, mut state) = (String::new(), 9_u64);
+    while page.len() < 20_000 {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        page.push_str(WORDS[(state >> 33) as usize % WORDS.len()]);
+        page.push_str(&format!(" {} ", state >> 42));
+    }
+    page.into_bytes()
+}
+
+#[tokio::test]
+async fn seven_thousand_pages_fit_and_a_walk_through_all_finds_each_again() {
+    let house = house().await;
+    let now = house.ctx.clock.now();
+    let kept = Arc::new(Kept::new(&long_page(), ("probe", 0), now));
+    assert!(kept.gzip.len() > 6_000, "harder to pack than real pages: {}", kept.gzip.len());
+    let cache = PageCache::default();
+    let address = |number: usize| format!("/thu-tuc/1.{number:06}");
+    for number in 0..7_000 {
+        cache.keep(Locale::Vi, &address(number), kept.clone());
+    }
+    for walk in 0..3 {
+        let missing = (0..7_000).filter(|n| cache.find(Locale::Vi, &address(*n), now).is_none());
+        assert_eq!(missing.count(), 0, "walk {walk}");
+    }
+    assert!(cache.find(Locale::En, &address(0), now).is_none(), "each language has its own shelf");
+}
+
+#[tokio::test]
+async fn when_the_shelf_is_full_what_nobody_asks_for_goes_first() {
+    let house = house().await;
+    let now = house.ctx.clock.now();
+    let kept = Arc::new(Kept::new(&long_page(), ("probe", 0), now));
+    let cache = PageCache::default();
+    let asked = "/thu-tuc/duoc-hoi";
+    cache.keep(Locale::Vi, asked, kept.clone());
+    cache.keep(Locale::Vi, "/thu-tuc/khong-ai-hoi", kept.clone());
+    for number in 0..40_000 {
+        cache.keep(Locale::Vi, &format!("/thu-tuc/{number}"), kept.clone());
+        assert!(number % 1_000 != 0 || cache.find(Locale::Vi, asked, now).is_some(), "{number}");
+    }
+    assert!(cache.find(Locale::Vi, asked, now).is_some());
+    assert!(cache.find(Locale::Vi, "/thu-tuc/khong-ai-hoi", now).is_none());
+    assert!(cache.find(Locale::Vi, "/thu-tuc/39999", now).is_some());
+    assert!(cache.bytes(Locale::Vi) <= 64 * 1024 * 1024, "{}", cache.bytes(Locale::Vi));
 }

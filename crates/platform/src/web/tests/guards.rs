@@ -5,7 +5,8 @@ use axum::extract::Request;
 use http::{Method, StatusCode};
 
 use super::{house, house_with, signed_in};
-use crate::web::{Caller, ClassLimits};
+use crate::testing::House;
+use crate::web::{BearerToken, Caller, ClassLimits};
 
 /// So many at once, and then one a minute: a slow machine does not earn more while it computes.
 fn slow(class: ClassLimits, burst: u32) -> ClassLimits {
@@ -179,7 +180,7 @@ async fn nobody_outside_names_a_request() {
 }
 
 #[tokio::test]
-async fn figures_are_for_the_machine_and_its_neighbours() {
+async fn figures_are_for_who_asks_on_this_machine() {
     let house = house().await;
     house.get("/thu").await;
     let answer = house.get("/metrics").await;
@@ -188,12 +189,52 @@ async fn figures_are_for_the_machine_and_its_neighbours() {
     assert!(answer.has(counted), "{}", answer.text);
     assert!(answer.has("http_request_seconds_bucket"), "{}", answer.text);
     assert!(answer.has("process_resident_memory_bytes"), "{}", answer.text);
-    let forwarded = [("x-forwarded-for", "10.0.0.1")];
-    let hidden = house.visitor().go(Method::GET, "/metrics", &forwarded, String::new()).await;
-    assert_eq!(hidden.status, StatusCode::NOT_FOUND);
-    let request = Request::get("/metrics").header("host", "a.vn").body(Body::empty()).unwrap();
-    let far = Caller { address: "203.0.113.9".parse().unwrap(), tls: false };
-    assert_eq!(house.site.answer(request, far).await.status(), StatusCode::NOT_FOUND);
+    for name in ["x-forwarded-for", "x-forwarded-proto", "x-real-ip", "forwarded", "via"] {
+        let forwarded = [(name, "127.0.0.1")];
+        let answer = house.visitor().go(Method::GET, "/metrics", &forwarded, String::new()).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{name}");
+    }
+    for (address, host, status) in [
+        ("127.0.0.1", "localhost:8080", StatusCode::OK),
+        ("::1", "[::1]:8080", StatusCode::OK),
+        ("::ffff:127.0.0.1", "127.0.0.1", StatusCode::OK),
+        ("127.0.0.1", "dichvucong.example.vn", StatusCode::NOT_FOUND),
+        ("10.0.0.7", "localhost", StatusCode::NOT_FOUND),
+        ("203.0.113.9", "127.0.0.1", StatusCode::NOT_FOUND),
+    ] {
+        let answer = metrics_from(&house, address, &[("host", host)]).await;
+        assert_eq!(answer, status, "{address} {host}");
+    }
+}
+
+#[tokio::test]
+async fn the_operators_token_opens_the_figures_from_anywhere() {
+    let token = BearerToken::new("0123456789abcdef-figures");
+    assert_eq!(BearerToken::new("short"), None);
+    let house = house_with(|options| options.metrics_token = token).await;
+    for (said, status) in [
+        ("Bearer 0123456789abcdef-figures", StatusCode::OK),
+        ("bearer 0123456789abcdef-figures", StatusCode::OK),
+        ("Bearer 0123456789abcdef-figure", StatusCode::NOT_FOUND),
+        ("Bearer ", StatusCode::NOT_FOUND),
+        ("Basic 0123456789abcdef-figures", StatusCode::NOT_FOUND),
+        ("0123456789abcdef-figures", StatusCode::NOT_FOUND),
+    ] {
+        let headers = [("host", "a.vn"), ("x-forwarded-for", "1.2.3.4"), ("authorization", said)];
+        assert_eq!(metrics_from(&house, "203.0.113.9", &headers).await, status, "{said}");
+        assert_eq!(metrics_from(&house, "127.0.0.1", &headers).await, status, "{said}");
+    }
+    let local = [("host", "localhost")];
+    assert_eq!(metrics_from(&house, "127.0.0.1", &local).await, StatusCode::OK);
+}
+
+async fn metrics_from(house: &House, address: &str, headers: &[(&str, &str)]) -> StatusCode {
+    let mut request = Request::get("/metrics");
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    let caller = Caller { address: address.parse().unwrap(), tls: false };
+    house.site.answer(request.body(Body::empty()).unwrap(), caller).await.status()
 }
 
 #[tokio::test]

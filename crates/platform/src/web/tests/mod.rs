@@ -80,6 +80,8 @@ fn probe() -> Part {
         .get("/api/v1/thu", Who::Anyone, as_json)
         .get("/api/v1/rieng", Who::SignedIn, as_json)
         .get("/api/v1/hong", Who::Anyone, fall)
+        .get("/hong/khong-ro", Who::Anyone, lose_the_answer)
+        .get("/api/v1/khong-ro", Who::Anyone, lose_the_answer)
         .post("/api/v1/thu", Who::Anyone, take_json);
     Part {
         name: "probe",
@@ -211,6 +213,11 @@ async fn desk(view: View) -> Result<Page, Problem> {
 
 async fn fall() -> Result<Page, Problem> {
     panic!("đổ vì mật khẩu 123")
+}
+
+/// As a write whose commit lost its answer.
+async fn lose_the_answer() -> Result<Page, Problem> {
+    Err(StoreError::Unknown.into())
 }
 
 async fn slow(view: View) -> Result<Page, Problem> {

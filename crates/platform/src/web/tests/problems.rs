@@ -3,6 +3,7 @@
 use http::{Method, StatusCode};
 
 use super::house;
+use crate::files::FileRefusal;
 use crate::store::StoreError;
 use crate::web::{Problem, Saved};
 
@@ -126,7 +127,8 @@ fn what_the_store_says_becomes_what_a_person_may_hear() {
         (StoreError::Unavailable { reason: reason() }, StatusCode::SERVICE_UNAVAILABLE),
         (StoreError::Overloaded, StatusCode::SERVICE_UNAVAILABLE),
         (StoreError::Full, StatusCode::SERVICE_UNAVAILABLE),
-        (StoreError::Unknown, StatusCode::INTERNAL_SERVER_ERROR),
+        (StoreError::Unknown, StatusCode::SERVICE_UNAVAILABLE),
+        (StoreError::Panicked, StatusCode::INTERNAL_SERVER_ERROR),
         (StoreError::Other { reason: reason() }, StatusCode::INTERNAL_SERVER_ERROR),
     ];
     for (error, status) in cases {
@@ -135,4 +137,32 @@ fn what_the_store_says_becomes_what_a_person_may_hear() {
         assert!(problem.told().cause.is_some() || status == StatusCode::NOT_FOUND, "{error}");
     }
     assert_eq!(Problem::from(StoreError::Unknown).told().saved, Saved::Unknown);
+}
+
+#[tokio::test]
+async fn a_write_whose_outcome_is_unknown_asks_to_look_before_sending_again() {
+    let house = house().await;
+    let (page, english, json) = ("/hong/khong-ro", "/hong/khong-ro?lang=en", "/api/v1/khong-ro");
+    let page = house.get(page).await;
+    assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(page.header("retry-after"), "", "nobody is asked to repeat it blindly");
+    assert_eq!(page.title(), "Chưa rõ đã lưu được hay chưa – Liên Thông");
+    assert!(page.has("chỉ gửi lại khi không thấy ở đó"), "{}", page.text);
+    assert!(!page.has("gửi trùng không gây hại"), "said once");
+    let english = house.get(english).await;
+    assert_eq!(english.title(), "It is not known whether this was saved – Liên Thông");
+    assert!(english.has("send it again only if it is not there"), "{}", english.text);
+    let json = house.get(json).await;
+    assert_eq!(json.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(json.header("content-type"), "application/problem+json");
+    let value: serde_json::Value = serde_json::from_str(&json.text).expect("JSON");
+    assert_eq!(value["type"], "urn:lienthong:problem:outcome-unknown");
+    assert!(value["detail"].as_str().unwrap().contains("chưa biết"), "{value}");
+}
+
+#[test]
+fn a_file_whose_row_has_an_unknown_outcome_says_so_too() {
+    let refusal = FileRefusal::Store(StoreError::Unknown);
+    assert_eq!(refusal.status(), 503);
+    assert_eq!(refusal.key(), "platform-file-unknown");
 }

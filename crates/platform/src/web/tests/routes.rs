@@ -68,6 +68,18 @@ fn only_trusted_proxies_are_believed() {
 }
 
 #[test]
+fn behind_a_trusted_proxy_nobody_counts_as_asking_on_this_machine() {
+    let local = |trusted_proxies| {
+        let request = Request::get("/metrics").header("host", "localhost").body(()).unwrap();
+        let (parts, ()) = request.into_parts();
+        Visit::read(&parts, (Caller::local(), trusted_proxies), "https://a.vn", "1".to_owned())
+            .local
+    };
+    assert!(local(0));
+    assert!(!local(1));
+}
+
+#[test]
 fn only_a_trusted_proxy_may_name_a_request_and_only_plainly() {
     let named = |name: &str, trusted| {
         let mut headers = http::HeaderMap::new();

@@ -85,6 +85,8 @@ web-problem-changed = Somebody else has just changed this
 web-problem-changed-detail = While this page was open, somebody changed the same content. Open the page again to see the latest version, then repeat your change if it is still needed.
 web-problem-later = The service is paused
 web-problem-later-detail = This cannot be done right now. Try again in a few minutes.
+web-problem-outcome = It is not known whether this was saved
+web-problem-outcome-detail = The connection to the database was lost while saving, so it is not known whether what you just sent was saved. Open the page or the list again and look; send it again only if it is not there.
 web-problem-too-often = Sent too often
 web-problem-too-often-detail = Too many requests came from this connection. Wait { $minutes ->
         [one] { $minutes } minute
