@@ -1,8 +1,9 @@
 //! Disks that fail, power that goes, processes that are killed: nothing acknowledged is lost,
 //! nothing is there twice, and the store says clearly what it did not do.
 //!
-//! Each trial runs in a process of its own, this test binary again: some under a disk that fails
-//! (`faults.c`, between SQLite and the kernel), some killed from outside.
+//! Each trial runs in a process of its own, this test binary again with the same test: some under a
+//! disk that fails (`faults.c`, between SQLite and the kernel), some killed from outside. A test
+//! finds out by [`is_child`] whether it is the one that starts the trial or the trial itself.
 
 use std::collections::HashSet;
 use std::hash::{BuildHasher, RandomState};
@@ -21,10 +22,15 @@ fn told(name: &str) -> String {
     std::env::var(name).unwrap_or_default()
 }
 
-/// This binary again, running one test that is ignored otherwise.
+/// Whether this process is a trial: it has been told where to write.
+fn is_child() -> bool {
+    !told("STORE_PATH").is_empty()
+}
+
+/// This binary again, running the same test; its `STORE_PATH` makes it the trial.
 fn child(test: &str) -> Command {
     let mut command = Command::new(std::env::current_exe().unwrap());
-    command.args(["--ignored", "--exact", "--nocapture", "--test-threads=1"]);
+    command.args(["--exact", "--nocapture", "--test-threads=1"]);
     command.arg(format!("store::tests::faults::{test}"));
     command.stdin(Stdio::null()).stderr(Stdio::null());
     command
@@ -90,14 +96,11 @@ async fn write_many(store: &Store, numbers: std::ops::Range<u32>) -> Vec<Result<
     answers
 }
 
-#[test]
-fn p05_a_full_disk_refuses_writes_and_recovers() {
-    under_the_disk("trial_full_disk");
-}
-
 #[tokio::test]
-#[ignore = "a trial: runs in a process of its own"]
-async fn trial_full_disk() {
+async fn p05_a_full_disk_refuses_writes_and_recovers() {
+    if !is_child() {
+        return under_the_disk("p05_a_full_disk_refuses_writes_and_recovers");
+    }
     let store = on_the_disk().await;
     assert_eq!(write(&store, 1).await, Ok(1));
     disk_does("enospc");
@@ -122,14 +125,11 @@ async fn trial_full_disk() {
     assert_eq!(store.integrity_check().await, Ok(vec![]));
 }
 
-#[test]
-fn p05_a_disk_that_fails_is_never_believed() {
-    under_the_disk("trial_failing_disk");
-}
-
 #[tokio::test]
-#[ignore = "a trial: runs in a process of its own"]
-async fn trial_failing_disk() {
+async fn p05_a_disk_that_fails_is_never_believed() {
+    if !is_child() {
+        return under_the_disk("p05_a_disk_that_fails_is_never_believed");
+    }
     let store = on_the_disk().await;
     let mut number = 0;
     for fault in ["eio-sync", "eio-write"] {
@@ -234,9 +234,7 @@ impl Campaign {
 }
 
 /// Writes from many callers until somebody ends it, and says on standard output what was answered.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "a trial: runs in a process of its own"]
-async fn trial_writer() {
+async fn write_until_ended() {
     let path = told("STORE_PATH");
     let address = match path.strip_prefix("postgres") {
         Some(_) => Address::Postgres(path),
@@ -284,6 +282,9 @@ fn next(state: &mut u64) -> u64 {
     mixed ^ (mixed >> 31)
 }
 
+const KILLED: &str = "killed_at_any_moment_nothing_acknowledged_is_lost_or_doubled";
+const POWER_GONE: &str = "when_the_power_goes_nothing_acknowledged_is_lost_or_doubled";
+
 async fn campaign(address: Address) -> Campaign {
     let store = Store::open(&address).await.unwrap();
     store.migrate(&[TABLES]).await.unwrap();
@@ -291,8 +292,11 @@ async fn campaign(address: Address) -> Campaign {
     Campaign { address, acknowledged: HashSet::new(), rounds: 0, slowest_start: Duration::ZERO }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn killed_at_any_moment_nothing_acknowledged_is_lost_or_doubled() {
+    if is_child() {
+        return write_until_ended().await;
+    }
     let seed = seed();
     println!("STORE_SEED={seed}");
     let mut state = seed;
@@ -302,7 +306,7 @@ async fn killed_at_any_moment_nothing_acknowledged_is_lost_or_doubled() {
     for _ in 0..22 {
         let moment = Duration::from_millis(120 + next(&mut state) % 300);
         campaign
-            .round(&mut child("trial_writer"), |process| {
+            .round(&mut child(KILLED), |process| {
                 std::thread::sleep(moment);
                 process.kill().unwrap();
             })
@@ -311,8 +315,11 @@ async fn killed_at_any_moment_nothing_acknowledged_is_lost_or_doubled() {
     campaign.report(seed);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn when_the_power_goes_nothing_acknowledged_is_lost_or_doubled() {
+    if is_child() {
+        return write_until_ended().await;
+    }
     if test_db().is_some() {
         return; // The disk is SQLite's; the run without TEST_DB has shown it.
     }
@@ -328,7 +335,7 @@ async fn when_the_power_goes_nothing_acknowledged_is_lost_or_doubled() {
         let calls = 1 + next(&mut state) % 8_000;
         let chance = next(&mut state) as u32;
         std::fs::write(&control, format!("die {calls} {chance}")).unwrap();
-        let mut writer = child("trial_writer");
+        let mut writer = child(POWER_GONE);
         writer.env("LD_PRELOAD", &disk).env("STORE_FAULTS", &control);
         campaign.round(&mut writer, |_| {}).await;
     }
