@@ -2,3 +2,4 @@
 
 mod algorithm;
 mod pdf;
+mod xml;

@@ -1,0 +1,475 @@
+//! The signatures of a file: what each covers, what it says, and what changed after it.
+//!
+//! A signature counts only when its byte range is the whole file up to the end of one revision,
+//! less exactly the string that holds it, and when that revision itself knows the signature. All
+//! known ways to wrap, forge or shadow a signature break one of these, or show in [`Changes`].
+//!
+//! Specification: ISO 32000-2 §12.8, ETSI EN 319 142-1 §4 and §5.
+
+use std::collections::HashSet;
+
+use super::PdfFault;
+use super::changes::{self, Changes};
+use super::document::Document;
+use super::field::{Field, fields};
+use super::object::{Dictionary, Id, Object};
+use super::store::Store;
+use super::xref::{self, Entry};
+use crate::algorithm::Digest;
+
+const SIGNATURES_MAX: usize = 200;
+const REVISIONS_MAX: usize = 64;
+/// Entries of cross-references that all the revisions of one file may make us read together.
+const ENTRIES_MAX: usize = 20_000_000;
+
+/// A file with its signatures, the oldest first.
+pub struct SignedFile<'a> {
+    pub document: Document<'a>,
+    pub signatures: Vec<Signature<'a>>,
+    /// Fields that claim to be signed and are not: never to be passed over in silence.
+    pub refused: Vec<Refused>,
+    pub store: Store,
+}
+
+/// A signature that is in order as far as the file goes; whether the cryptography is, others say.
+#[derive(Debug, Clone)]
+pub struct Signature<'a> {
+    pub field: String,
+    pub object: Id,
+    pub format: Format,
+    /// The DER of a CMS `SignedData`, or of a time-stamp token, without the zeros behind it.
+    pub contents: Vec<u8>,
+    /// The key of this signature in the VRI dictionary of the security store.
+    pub vri_key: String,
+    /// What was signed: the file up to `end`, before and behind the signature itself.
+    pub covered: [&'a [u8]; 2],
+    /// The length of the file that was signed; the revision ends here.
+    pub end: usize,
+    /// Nothing at all follows.
+    pub covers_all: bool,
+    /// What the signer wrote; none of it is proved by the signature's place in the file.
+    pub time: Option<String>,
+    pub name: Option<String>,
+    pub reason: Option<String>,
+    pub location: Option<String>,
+    /// Set when this signature certifies the document.
+    pub certification: Option<Certification>,
+    /// Fields that must not change after this signature; the names as FieldMDP has them.
+    pub locks: Option<FieldLock>,
+    pub changes: Changes,
+}
+
+/// How the value is encoded and over what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// `ETSI.CAdES.detached`.
+    Cades,
+    /// `adbe.pkcs7.detached`.
+    Pkcs7,
+    /// `adbe.pkcs7.sha1`: CMS over the SHA-1 of the bytes. Weak: for old documents only.
+    Pkcs7Sha1,
+    /// `ETSI.RFC3161`: a document time stamp.
+    TimeStamp,
+}
+
+impl Format {
+    pub fn is_weak(self) -> bool {
+        self == Format::Pkcs7Sha1
+    }
+}
+
+/// What a certified document may still become (DocMDP).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Certification {
+    NoChanges,
+    FormFilling,
+    Annotations,
+}
+
+/// FieldMDP: which fields a signature fixes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FieldLock {
+    All,
+    Only(Vec<String>),
+    AllBut(Vec<String>),
+}
+
+impl FieldLock {
+    pub fn holds(&self, field: &str) -> bool {
+        let named = |names: &[String]| {
+            names.iter().any(|name| {
+                field.strip_prefix(name.as_str()).is_some_and(|rest| {
+                    rest.is_empty() || rest.starts_with('.')
+                })
+            })
+        };
+        match self {
+            FieldLock::All => true,
+            FieldLock::Only(names) => named(names),
+            FieldLock::AllBut(names) => !named(names),
+        }
+    }
+}
+
+/// A field that claims a signature which is none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    pub field: String,
+    pub fault: SignatureFault,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum SignatureFault {
+    #[error("the value of the field is not a signature dictionary of its own")]
+    NotADictionary,
+    #[error("two fields have the same signature")]
+    Shared,
+    #[error("the format of the signature is not known")]
+    UnknownFormat,
+    #[error("the byte range is not four numbers that begin at 0, ascend and lie in the file")]
+    ByteRange,
+    #[error("the gap in the byte range is not exactly the string that holds the signature")]
+    Gap,
+    #[error("the signature value is missing, empty or no DER")]
+    Contents,
+    #[error("something else than zeros stands behind the signature value")]
+    Trailing,
+    #[error("the byte range does not end where a revision of the file ends")]
+    NotARevision,
+    #[error("the revision that was signed does not have this signature")]
+    NotInItsRevision,
+    #[error("the signature was in an earlier revision and was taken out later")]
+    Removed,
+    #[error("the file has more signatures than are read")]
+    TooMany,
+}
+
+impl<'a> Signature<'a> {
+    /// The digest of exactly what was signed.
+    pub fn digest(&self, digest: Digest) -> Vec<u8> {
+        let mut context = digest.begin();
+        self.covered.iter().for_each(|part| context.update(part));
+        context.finish().as_ref().to_vec()
+    }
+
+    /// What was signed, in one piece.
+    pub fn message(&self) -> Vec<u8> {
+        self.covered.concat()
+    }
+
+    /// The file as the signer had it, this signature included: the only bytes to show or to use.
+    pub fn signed_file(&self, file: &SignedFile<'a>) -> &'a [u8] {
+        file.document.bytes().get(..self.end).unwrap_or_default()
+    }
+}
+
+impl<'a> SignedFile<'a> {
+    /// Reads a file with all its signatures.
+    ///
+    /// # Errors
+    /// [`PdfFault`] when the file itself cannot be read. A broken signature is no error: it is
+    /// in `refused`.
+    pub fn read(bytes: &'a [u8]) -> Result<SignedFile<'a>, PdfFault> {
+        let document = Document::open(bytes)?;
+        let store = Store::read(&document)?;
+        let all = fields(&document)?;
+        let mut work = Work { entries: ENTRIES_MAX };
+        let (mut signatures, mut refused) = (Vec::new(), Vec::new());
+        let mut seen = HashSet::new();
+        for field in all.iter().filter(|field| field.is_signature()) {
+            let Some(value) = &field.value else { continue };
+            let found = if seen.len() >= SIGNATURES_MAX {
+                Err(SignatureFault::TooMany)
+            } else if value.as_reference().is_some_and(|id| !seen.insert(id)) {
+                Err(SignatureFault::Shared)
+            } else {
+                work.signature(&document, field, value)?
+            };
+            match found {
+                Ok(signature) => signatures.push(signature),
+                Err(fault) => refused.push(Refused { field: field.name.clone(), fault }),
+            }
+        }
+        signatures.sort_by_key(|signature: &Signature<'_>| signature.end);
+        let mut certified = None;
+        for signature in &mut signatures {
+            certified = signature.certification.or(certified);
+            signature.changes.judge(certified, signature.locks.as_ref());
+        }
+        work.removed(&document, &all, &mut refused)?;
+        Ok(SignedFile { document, signatures, refused, store })
+    }
+}
+
+struct Work {
+    entries: usize,
+}
+
+type Found<T> = Result<Result<T, SignatureFault>, PdfFault>;
+
+impl Work {
+    fn open<'a>(&mut self, bytes: &'a [u8]) -> Result<Option<Document<'a>>, PdfFault> {
+        let Ok(document) = Document::open(bytes) else { return Ok(None) };
+        let left = self.entries.checked_sub(document.entries().len() + 1);
+        self.entries = left.ok_or(PdfFault::TooMuchWork)?;
+        Ok(Some(document))
+    }
+
+    fn signature<'a>(
+        &mut self,
+        document: &Document<'a>,
+        field: &Field,
+        value: &Object,
+    ) -> Found<Signature<'a>> {
+        let Some(object) = value.as_reference() else {
+            return Ok(Err(SignatureFault::NotADictionary));
+        };
+        let held = document.object(object)?;
+        let Some(dictionary) = held.as_dictionary() else {
+            return Ok(Err(SignatureFault::NotADictionary));
+        };
+        let range = match Range::read(document, object, dictionary) {
+            Ok(range) => range,
+            Err(fault) => return Ok(Err(fault)),
+        };
+        let Some(signed) = self.open(&document.bytes()[..range.end])? else {
+            return Ok(Err(SignatureFault::NotARevision));
+        };
+        if !knows(&signed, document, field, object) {
+            return Ok(Err(SignatureFault::NotInItsRevision));
+        }
+        let certification = certification(&signed, object)?;
+        let locks = field_lock(&signed, dictionary)?;
+        let changes = changes::between(&signed, document)?;
+        Ok(Ok(Signature {
+            field: field.name.clone(),
+            object,
+            format: range.format,
+            contents: range.contents,
+            vri_key: range.vri_key,
+            covered: range.covered,
+            end: range.end,
+            covers_all: range.end == document.bytes().len(),
+            time: dictionary.words("M"),
+            name: dictionary.words("Name"),
+            reason: dictionary.words("Reason"),
+            location: dictionary.words("Location"),
+            certification,
+            locks,
+            changes,
+        }))
+    }
+
+    /// Signatures of earlier revisions that the last one does not show any more.
+    fn removed(
+        &mut self,
+        document: &Document<'_>,
+        all: &[Field],
+        refused: &mut Vec<Refused>,
+    ) -> Result<(), PdfFault> {
+        let now: HashSet<&str> = all
+            .iter()
+            .filter(|field| field.is_signature() && field.value.is_some())
+            .map(|field| field.name.as_str())
+            .collect();
+        let mut gone = HashSet::new();
+        for end in ends(document).into_iter().rev().take(REVISIONS_MAX) {
+            let Some(before) = self.open(&document.bytes()[..end])? else { continue };
+            let Ok(before) = fields(&before) else { continue };
+            for field in before.into_iter().filter(Field::is_signature) {
+                if field.value.is_some()
+                    && !now.contains(field.name.as_str())
+                    && gone.insert(field.name.clone())
+                {
+                    refused.push(Refused { field: field.name, fault: SignatureFault::Removed });
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Where earlier revisions end: after a `%%EOF` whose `startxref` names a section of the chain.
+fn ends(document: &Document<'_>) -> Vec<usize> {
+    let bytes = document.bytes();
+    // The newest section belongs to the end of the file, not to an earlier one.
+    let older: HashSet<usize> = document.sections().iter().skip(1).map(|one| one.at).collect();
+    if older.is_empty() {
+        return Vec::new();
+    }
+    let marks = memchr::memmem::find_iter(bytes, b"%%EOF").map(|at| at + b"%%EOF".len());
+    marks
+        .filter(|end| {
+            let from = end.saturating_sub(64);
+            xref::tail(&bytes[from..*end]).is_ok_and(|at| older.contains(&at))
+        })
+        .collect()
+}
+
+/// The byte range with what it leaves out, checked against the file.
+struct Range<'a> {
+    format: Format,
+    covered: [&'a [u8]; 2],
+    end: usize,
+    contents: Vec<u8>,
+    vri_key: String,
+}
+
+impl<'a> Range<'a> {
+    fn read(
+        document: &Document<'a>,
+        object: Id,
+        dictionary: &Dictionary,
+    ) -> Result<Range<'a>, SignatureFault> {
+        let format = match dictionary.name("SubFilter") {
+            Some(b"ETSI.CAdES.detached") => Format::Cades,
+            Some(b"adbe.pkcs7.detached") => Format::Pkcs7,
+            Some(b"adbe.pkcs7.sha1") => Format::Pkcs7Sha1,
+            Some(b"ETSI.RFC3161") => Format::TimeStamp,
+            _ => return Err(SignatureFault::UnknownFormat),
+        };
+        let bytes = document.bytes();
+        let [gap_start, gap_end, end] =
+            byte_range(dictionary, bytes.len()).ok_or(SignatureFault::ByteRange)?;
+        // In an object stream the places would be those of the inflated data.
+        if !matches!(document.entries().get(&object.number), Some(Entry::At { .. })) {
+            return Err(SignatureFault::Gap);
+        }
+        let Some(Object::Text(value)) = dictionary.get("Contents") else {
+            return Err(SignatureFault::Contents);
+        };
+        let inside = bytes.get(gap_start + 1..gap_end - 1).unwrap_or_default();
+        let digits = inside.iter().all(u8::is_ascii_hexdigit) && inside.len() % 2 == 0;
+        if !value.hexadecimal || value.span != (gap_start..gap_end) || !digits {
+            return Err(SignatureFault::Gap);
+        }
+        let length = der_length(&value.bytes).ok_or(SignatureFault::Contents)?;
+        let (der, rest) = value.bytes.split_at(length);
+        if rest.iter().any(|byte| *byte != 0) {
+            return Err(SignatureFault::Trailing);
+        }
+        Ok(Range {
+            format,
+            covered: [&bytes[..gap_start], &bytes[gap_end..end]],
+            end,
+            contents: der.to_vec(),
+            vri_key: super::store::vri_key(&value.bytes),
+        })
+    }
+}
+
+/// Start of the gap, its end, and the end of all; in this order and inside the file.
+fn byte_range(dictionary: &Dictionary, size_bytes: usize) -> Option<[usize; 3]> {
+    let [zero, first, second, length] = dictionary.get("ByteRange")?.as_array()? else {
+        return None;
+    };
+    let whole = |object: &Object| usize::try_from(object.as_integer()?).ok();
+    let (gap_start, gap_end) = (whole(first)?, whole(second)?);
+    let end = gap_end.checked_add(whole(length)?)?;
+    let ascends = 0 < gap_start && gap_start + 2 < gap_end && gap_end < end && end <= size_bytes;
+    (zero.as_integer() == Some(0) && ascends).then_some([gap_start, gap_end, end])
+}
+
+/// The whole length of the DER sequence at the start; `None` when there is none in full.
+fn der_length(bytes: &[u8]) -> Option<usize> {
+    let [0x30, first, rest @ ..] = bytes else { return None };
+    let (head, length) = match first {
+        0..=0x7F => (2, usize::from(*first)),
+        0x81..=0x84 => {
+            let count = usize::from(first - 0x80);
+            let digits = rest.get(..count)?;
+            let fold = |sum: usize, byte: &u8| sum << 8 | usize::from(*byte);
+            (2 + count, digits.iter().fold(0, fold))
+        }
+        _ => return None,
+    };
+    head.checked_add(length).filter(|length| *length <= bytes.len())
+}
+
+/// The signed revision has the same field with the same signature at the same place.
+fn knows(signed: &Document<'_>, now: &Document<'_>, field: &Field, object: Id) -> bool {
+    let same_place = signed.entries().get(&object.number) == now.entries().get(&object.number);
+    let Ok(then) = fields(signed) else { return false };
+    let same_field = then.iter().any(|other| {
+        other.name == field.name
+            && other.is_signature()
+            && other.value == Some(Object::Reference(object))
+    });
+    same_place && same_field
+}
+
+/// DocMDP counts when the catalog names this signature as the one that certifies.
+fn certification(
+    signed: &Document<'_>,
+    object: Id,
+) -> Result<Option<Certification>, PdfFault> {
+    let named = certifying(signed)?.filter(|named| *named == object);
+    if named.is_none() { Ok(None) } else { certified(signed) }
+}
+
+fn certifying(document: &Document<'_>) -> Result<Option<Id>, PdfFault> {
+    let (_, root) = document.root()?;
+    let root = root.as_dictionary().ok_or(PdfFault::NoCatalog)?;
+    let permissions = document.value(root, "Perms")?;
+    Ok(permissions.and_then(|held| held.as_dictionary()?.reference("DocMDP")))
+}
+
+/// What the certification of a document allows, when it has one.
+pub fn certified(document: &Document<'_>) -> Result<Option<Certification>, PdfFault> {
+    let Some(id) = certifying(document)? else { return Ok(None) };
+    let held = document.object(id)?;
+    let parameters = match held.as_dictionary() {
+        Some(dictionary) => transform(document, dictionary, b"DocMDP")?,
+        None => None,
+    };
+    let Some(parameters) = parameters else { return Ok(Some(Certification::NoChanges)) };
+    Ok(Some(match parameters.integer("P") {
+        None | Some(2) => Certification::FormFilling,
+        Some(3) => Certification::Annotations,
+        // What is not understood is taken for the strictest.
+        Some(_) => Certification::NoChanges,
+    }))
+}
+
+fn field_lock(
+    signed: &Document<'_>,
+    dictionary: &Dictionary,
+) -> Result<Option<FieldLock>, PdfFault> {
+    let Some(parameters) = transform(signed, dictionary, b"FieldMDP")? else { return Ok(None) };
+    let names = match signed.value(&parameters, "Fields")? {
+        Some(names) => names
+            .as_array()
+            .unwrap_or_default()
+            .iter()
+            .filter_map(|name| match name {
+                Object::Text(text) => Some(super::object::words(&text.bytes)),
+                _ => None,
+            })
+            .collect(),
+        None => Vec::new(),
+    };
+    Ok(Some(match parameters.name("Action") {
+        Some(b"Include") => FieldLock::Only(names),
+        Some(b"Exclude") => FieldLock::AllBut(names),
+        _ => FieldLock::All,
+    }))
+}
+
+/// The parameters of one kind of signature reference (ISO 32000-2 §12.8.2).
+fn transform(
+    signed: &Document<'_>,
+    dictionary: &Dictionary,
+    method: &[u8],
+) -> Result<Option<Dictionary>, PdfFault> {
+    let Some(references) = signed.value(dictionary, "Reference")? else { return Ok(None) };
+    for reference in references.as_array().unwrap_or_default() {
+        let reference = signed.resolve(reference)?;
+        let Some(reference) = reference.as_dictionary() else { continue };
+        if reference.name("TransformMethod") == Some(method) {
+            let parameters = signed.value(reference, "TransformParams")?;
+            let found = parameters.and_then(|found| found.as_dictionary().cloned());
+            return Ok(Some(found.unwrap_or_default()));
+        }
+    }
+    Ok(None)
+}

@@ -1,0 +1,9 @@
+//! PDF: ours before qpdf, pdfsig and pyHanko; theirs and hostile ones before us.
+
+mod appearance;
+mod attacks;
+mod changes;
+mod files;
+mod mutants;
+mod sign;
+mod tools;
