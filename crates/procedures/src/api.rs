@@ -1,10 +1,12 @@
 //! The catalogue for programs.
 
+use std::sync::Arc;
+
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use platform::Ctx;
 use platform::web::{Problem, Reply};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::code::{Code, Spelling};
 use crate::level::{Level, OnlineLevel};
@@ -90,7 +92,8 @@ pub struct EntryBody {
     effective_to: Option<String>,
     /// The whole published text, as one document.
     #[schema(value_type = Object)]
-    version: Version,
+    #[serde(serialize_with = "whole")]
+    version: Arc<Version>,
 }
 
 #[derive(Debug, Serialize, utoipa::ToSchema)]
@@ -203,4 +206,8 @@ impl EntryBody {
             version: entry.version,
         }
     }
+}
+
+fn whole<S: Serializer>(version: &Arc<Version>, serializer: S) -> Result<S::Ok, S::Error> {
+    version.as_ref().serialize(serializer)
 }

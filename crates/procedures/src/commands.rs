@@ -1,6 +1,8 @@
 //! What changes the catalogue. Each command is one unit: hold the catalogue, look, decide by the
 //! rules of [`crate::standing`], write, audit.
 
+use std::sync::Arc;
+
 use identity::{Authority, Right};
 use jiff::{SignedDuration, Timestamp};
 use platform::audit::{self, Act};
@@ -88,10 +90,12 @@ pub async fn rewrite(
         if draft.status != Status::Draft {
             return Err(Refusal::NotADraft);
         }
-        if draft.version == version {
+        if *draft.version == version {
             return Err(Refusal::NothingChanged);
         }
-        Ok(vec![Entry { version: version.clone(), ..draft.clone() }])
+        // From now on it is a person's: an import does not write over it.
+        let version = Arc::new(version.clone());
+        Ok(vec![Entry { version, origin: Origin::Hand, ..draft.clone() }])
     })
     .await
 }
@@ -174,7 +178,7 @@ fn ship_one(
 ) -> Result<bool, Refusal> {
     let entries = store::entries(tx, &version.code)?;
     let untouched = entries.iter().all(|entry| entry.origin == Origin::Shipped);
-    let is_there = entries.first().is_some_and(|newest| newest.version == *version);
+    let is_there = entries.first().is_some_and(|newest| *newest.version == *version);
     if !untouched || is_there {
         return Ok(false);
     }
@@ -255,7 +259,7 @@ pub(crate) fn new_draft(
         origin,
         effective_from: None,
         effective_to: None,
-        version,
+        version: Arc::new(version),
     }
 }
 
@@ -297,7 +301,7 @@ where
                 if entry.status == Status::Draft {
                     // Rewritten, it may name another publisher: that one must be theirs, too.
                     may(tx, &authority, &entry.version)?;
-                    store::rewrite_draft(tx, entry.id, &entry.version, now)?;
+                    store::rewrite_draft(tx, &entry, now)?;
                 } else {
                     store::set_standing(tx, &entry, now)?;
                 }

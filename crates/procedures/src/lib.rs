@@ -28,6 +28,7 @@ mod differences;
 pub mod eform;
 pub mod fee;
 pub mod import;
+mod kept;
 pub mod level;
 pub mod life_event;
 pub mod listing;

@@ -2,6 +2,8 @@
 //!
 //! Law: NĐ 63/2010/NĐ-CP art. 15
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -87,7 +89,8 @@ pub struct Entry {
     pub origin: Origin,
     pub effective_from: Option<Timestamp>,
     pub effective_to: Option<Timestamp>,
-    pub version: Version,
+    /// Shared with all who read it: a version is never changed in place.
+    pub version: Arc<Version>,
 }
 
 impl Entry {

@@ -6,6 +6,7 @@ use platform::store::{StoreError, Tx};
 use uuid::Uuid;
 
 use crate::code::Code;
+use crate::kept;
 use crate::listing::Listing;
 use crate::procedure::{Entry, Origin, ProcedureId, Status, VersionId};
 use crate::version::Version;
@@ -22,7 +23,7 @@ pub const INSERT_VERSION: &str = "INSERT INTO procedures_version (id, procedure,
         origin, effective_from, effective_to, publisher, folded, body, listing, changed_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
 pub const REWRITE_DRAFT: &str = "UPDATE procedures_version
-    SET publisher = $2, folded = $3, body = $4, listing = $5, changed_at = $6
+    SET origin = $2, publisher = $3, folded = $4, body = $5, listing = $6, changed_at = $7
     WHERE id = $1 AND status = 'draft'";
 pub const DELETE_DRAFT: &str = "DELETE FROM procedures_version WHERE id = $1 AND status = 'draft'";
 pub const FREE_SOURCES: &str = "UPDATE procedures_source SET version = NULL WHERE version = $1";
@@ -156,7 +157,7 @@ fn entry(row: EntryRow) -> Result<Entry, StoreError> {
         origin: Origin::parse(&row.origin).ok_or_else(|| unreadable("origin"))?,
         effective_from: row.effective_from,
         effective_to: row.effective_to,
-        version: serde_json::from_str(&row.body)
+        version: kept::version(row.id, row.body)
             .map_err(|error| unreadable(&format!("body of version {}: {error}", row.id)))?,
     })
 }
@@ -191,15 +192,12 @@ pub fn insert(tx: &mut Tx, entry: &Entry, at: Timestamp) -> Result<(), StoreErro
     Ok(())
 }
 
-pub fn rewrite_draft(
-    tx: &mut Tx,
-    id: VersionId,
-    version: &Version,
-    at: Timestamp,
-) -> Result<(), StoreError> {
-    let (body, listing) = texts(version)?;
-    let (publisher, folded) = (publisher(version), folded(version));
-    match tx.execute(REWRITE_DRAFT, &[&id.0, &publisher, &folded, &body, &listing, &at])? {
+pub fn rewrite_draft(tx: &mut Tx, draft: &Entry, at: Timestamp) -> Result<(), StoreError> {
+    let (body, listing) = texts(&draft.version)?;
+    let (origin, publisher) = (draft.origin.as_str(), publisher(&draft.version));
+    let folded = folded(&draft.version);
+    let id = draft.id.0;
+    match tx.execute(REWRITE_DRAFT, &[&id, &origin, &publisher, &folded, &body, &listing, &at])? {
         0 => Err(StoreError::NotFound),
         _ => Ok(()),
     }

@@ -182,7 +182,8 @@ pub(super) struct HandingIn {
     pub demand: Option<Uuid>,
 }
 
-/// Writes down the files of the form's fields; one that was handed in before stays as it was.
+/// Writes down the files of the pages that are asked, also those of repeated groups; one that was
+/// handed in before stays as it was.
 pub(super) fn hand_in(
     tx: &mut Tx,
     ctx: &Ctx,
@@ -190,27 +191,28 @@ pub(super) fn hand_in(
     handing: &HandingIn,
 ) -> Result<(), StoreError> {
     let known = store::file::of(tx, handing.dossier)?;
-    for (field, component) in definition.components() {
-        for attachment in answers.attachments(field) {
-            if known.iter().any(|known| known.file == attachment.id && known.field == field) {
-                continue;
-            }
-            let file = DossierFile {
-                id: ctx.ids.next(),
-                dossier: handing.dossier.0,
-                field: field.to_owned(),
-                component: component.to_owned(),
-                file: attachment.id,
-                name: attachment.name,
-                media: attachment.media,
-                size_bytes: i64::try_from(attachment.size_bytes).unwrap_or(i64::MAX),
-                sha256: attachment.sha256,
-                added_at: handing.at,
-                added_by: handing.by,
-                demand: handing.demand,
-            };
-            store::file::insert(tx, &file)?;
+    // Which pages are asked does not hang on the names of places.
+    let places = Places::default();
+    let around = Surroundings { today: local(handing.at).date(), places: &places };
+    for (field, component, attachment) in Flow::new(definition, answers, around).given_files() {
+        if known.iter().any(|known| known.file == attachment.id && known.field == field) {
+            continue;
         }
+        let file = DossierFile {
+            id: ctx.ids.next(),
+            dossier: handing.dossier.0,
+            field,
+            component: component.to_owned(),
+            file: attachment.id,
+            name: attachment.name,
+            media: attachment.media,
+            size_bytes: i64::try_from(attachment.size_bytes).unwrap_or(i64::MAX),
+            sha256: attachment.sha256,
+            added_at: handing.at,
+            added_by: handing.by,
+            demand: handing.demand,
+        };
+        store::file::insert(tx, &file)?;
     }
     Ok(())
 }

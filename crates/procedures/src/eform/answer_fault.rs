@@ -41,6 +41,10 @@ pub enum FaultKind {
     /// Not what an answer of this kind looks like: an e-mail, a telephone number …
     Format,
     NotAChoice,
+    TooFewChoices(usize),
+    TooManyChoices(usize),
+    /// "None of these", and others with it; which choice it is.
+    NotAlone(String),
     TooFewItems(usize),
     TooManyItems(usize),
     /// "Is there another?" is not answered.
@@ -54,9 +58,9 @@ pub enum FaultKind {
 
 impl FaultKind {
     /// The keys under which a form may give its own sentence.
-    pub const KEYS: [&'static str; 16] = [
+    pub const KEYS: [&'static str; 19] = [
         "required", "date", "year", "province", "commune", "place", "number", "short", "long",
-        "small", "large", "pattern", "format", "choice", "files", "items",
+        "small", "large", "pattern", "format", "choice", "few", "many", "alone", "files", "items",
     ];
 
     /// The key of a sentence of the form's own; a check's is its name.
@@ -76,6 +80,9 @@ impl FaultKind {
             FaultKind::Pattern => "pattern",
             FaultKind::Format => "format",
             FaultKind::NotAChoice => "choice",
+            FaultKind::TooFewChoices(_) => "few",
+            FaultKind::TooManyChoices(_) => "many",
+            FaultKind::NotAlone(_) => "alone",
             FaultKind::FileMedia(_) | FaultKind::FileSize(..) | FaultKind::TooManyFiles(_) => {
                 "files"
             }
@@ -107,6 +114,10 @@ impl AnswerFault {
         let name = lower_first(said.name());
         let mut values = vec![("name", Word::from(name))];
         values.extend(self.value(speech));
+        if let FaultKind::NotAlone(alone) = &self.kind {
+            let label = said.choices.get(alone).unwrap_or(alone);
+            values.push(("choice", Word::from(label.clone())));
+        }
         speech.with(self.words_key(field), &values)
     }
 
@@ -135,6 +146,8 @@ impl AnswerFault {
             FaultKind::TooShort(limit) | FaultKind::TooLong(limit) => count(*limit),
             FaultKind::TooFewItems(limit)
             | FaultKind::TooManyItems(limit)
+            | FaultKind::TooFewChoices(limit)
+            | FaultKind::TooManyChoices(limit)
             | FaultKind::TooManyFiles(limit) => count(*limit as u64),
             FaultKind::TooSmall(limit) | FaultKind::TooLarge(limit) => {
                 vec![("limit", Word::from(speech.decimal(*limit)))]
@@ -167,6 +180,9 @@ impl AnswerFault {
             FaultKind::Pattern | FaultKind::Broken(_) => "procedures-answer-pattern",
             FaultKind::Format => format_key(field.kind),
             FaultKind::NotAChoice => "procedures-answer-choice",
+            FaultKind::TooFewChoices(_) => "procedures-answer-choices-min",
+            FaultKind::TooManyChoices(_) => "procedures-answer-choices-max",
+            FaultKind::NotAlone(_) => "procedures-answer-choices-alone",
             FaultKind::FileMedia(_) => "procedures-answer-file-media",
             FaultKind::FileSize(..) => "procedures-answer-file-size",
             FaultKind::TooManyFiles(_) => "procedures-answer-files-max",
@@ -180,6 +196,7 @@ impl AnswerFault {
 fn required_key(kind: Kind) -> &'static str {
     match kind {
         Kind::Tick => "procedures-answer-required-tick",
+        Kind::Choices => "procedures-answer-required-choices",
         Kind::Choice | Kind::Listed(_) | Kind::YesNo => "procedures-answer-required-choice",
         Kind::Files => "procedures-answer-required-file",
         Kind::Date => "procedures-answer-required-date",

@@ -77,10 +77,16 @@ impl Answers {
             self.grow(group, item + 1);
         }
         for field in page.fields.iter().filter_map(|field| definition.fields().get(*field)) {
+            let path = field.path(definition.groups(), step.item());
             if field.kind == Kind::Files {
+                // Files come on their own way; that the page was answered is noted.
+                self.texts.entry(path).or_default();
                 continue;
             }
-            let path = field.path(definition.groups(), step.item());
+            if field.kind == Kind::Choices {
+                self.set(&path, &chosen_text(posted.all(&path)));
+                continue;
+            }
             for input in field.inputs(&path) {
                 let unticked = field.kind == Kind::Tick || !self.has(&input);
                 if posted.has(&input) || unticked {
@@ -88,6 +94,11 @@ impl Answers {
                 }
             }
         }
+    }
+
+    /// The choices made at a path, in the order they came.
+    pub fn chosen(&self, path: &str) -> Vec<&str> {
+        self.get(path).lines().filter(|line| !line.is_empty()).collect()
     }
 
     /// How many items a repeated group has now.
@@ -187,4 +198,15 @@ impl Answers {
 /// Where the answer to "Is there another?" lives.
 pub fn more_path(group: &Group) -> String {
     format!("{}.more", group.name)
+}
+
+/// Several choices as one text; each once.
+pub(super) fn chosen_text<'a>(chosen: impl IntoIterator<Item = &'a str>) -> String {
+    let mut lines: Vec<&str> = Vec::new();
+    for choice in chosen {
+        if !choice.is_empty() && !lines.contains(&choice) {
+            lines.push(choice);
+        }
+    }
+    lines.join("\n")
 }

@@ -48,17 +48,29 @@ pub fn document(flow: &Flow<'_>) -> Value {
                 document.entry(group.name.clone()).or_insert_with(|| Value::Array(Vec::new()));
             }
             (Step::Item(..), Some(group)) => {
-                let item = Value::Object(values.collect());
                 let items =
                     document.entry(group.name.clone()).or_insert_with(|| Value::Array(Vec::new()));
-                if let Value::Array(items) = items {
-                    items.push(item);
-                }
+                put_into_item(items, step.item(), values);
             }
             _ => document.extend(values),
         }
     }
     Value::Object(document)
+}
+
+/// An item may be asked on several pages; its values come together.
+fn put_into_item(
+    items: &mut Value,
+    item: Option<usize>,
+    values: impl Iterator<Item = (String, Value)>,
+) {
+    let (Value::Array(items), Some(item)) = (items, item) else { return };
+    while items.len() <= item {
+        items.push(Value::Object(Map::new()));
+    }
+    if let Some(Value::Object(known)) = items.get_mut(item) {
+        known.extend(values);
+    }
 }
 
 /// What JSON Schema says, by the path of the answer.
@@ -129,6 +141,7 @@ fn value_fault(
     match field.kind {
         Kind::Files => file_fault(field, &flow.answers.attachments(path)).map(|it| (it, None)),
         Kind::Address => address_fault(flow, path, value, said),
+        Kind::Choices => choices_fault(field, path, (value, said)).map(|it| (it, None)),
         _ => said.get(path).map(|kind| (kind.clone(), None)),
     }
 }
@@ -147,6 +160,31 @@ fn address_fault(
         ["province", "commune"].iter().any(|part| said.contains_key(&format!("{path}.{part}")));
     let known = flow.surroundings.places.has(part("province"), part("commune"));
     (malformed || !known).then_some((FaultKind::UnknownPlace, Some("commune")))
+}
+
+/// The schema knows the choices; how many, and which stands alone, is judged here.
+fn choices_fault(
+    field: &Field,
+    path: &str,
+    (value, said): (&Value, &BTreeMap<String, FaultKind>),
+) -> Option<FaultKind> {
+    let chosen: Vec<&str> = value.as_array()?.iter().filter_map(Value::as_str).collect();
+    let inside = format!("{path}.");
+    if said.keys().any(|at| at == path || at.starts_with(&inside)) {
+        return Some(FaultKind::NotAChoice);
+    }
+    let alone = field.layout.alone.as_deref().filter(|alone| chosen.contains(alone));
+    match (alone, chosen.len()) {
+        (Some(_), 1) => None,
+        (Some(alone), _) => Some(FaultKind::NotAlone(alone.to_owned())),
+        (None, count) if count < field.bounds.choices_min => {
+            Some(FaultKind::TooFewChoices(field.bounds.choices_min))
+        }
+        (None, count) => {
+            let most = field.bounds.choices_max.filter(|most| count > *most)?;
+            Some(FaultKind::TooManyChoices(most))
+        }
+    }
 }
 
 /// The door of uploads checks the same; an answer may also come from a machine.

@@ -45,13 +45,13 @@ pub struct Section {
     pub after: Vec<usize>,
 }
 
-/// One question, or one item of a repeated group, or a place where the form ends early.
+/// One question, or one about an item of a repeated group, or a place where the form ends early.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Page {
     pub id: String,
     pub section: usize,
     pub fields: Vec<usize>,
-    /// Set on the page of a repeated group: it is asked once for each item.
+    /// Set on the pages of a repeated group: they are asked once for each item.
     pub group: Option<usize>,
     pub show_if: Option<Expression>,
     /// Tells people they cannot go on here, and why; nothing after it is asked.
@@ -194,6 +194,17 @@ impl Definition {
         &self.0.groups
     }
 
+    /// All pages of the repeated group that this page asks about, in order; the page alone where
+    /// it is none.
+    pub(super) fn pages_of_group(&self, page: usize) -> Vec<usize> {
+        let group = self.pages().get(page).and_then(|page| page.group);
+        let same = |(_, other): &(usize, &Page)| group.is_some() && other.group == group;
+        match group {
+            None => vec![page],
+            Some(_) => self.pages().iter().enumerate().filter(same).map(|(at, _)| at).collect(),
+        }
+    }
+
     pub fn calculated(&self) -> &[Calculated] {
         &self.0.calculated
     }
@@ -206,7 +217,7 @@ impl Definition {
         &self.0.prefill
     }
 
-    /// Which component of the procedure each file field gives: (field, component code).
+    /// Which component of the procedure each file field gives: (name of the field, component code).
     pub fn components(&self) -> Vec<(&str, &str)> {
         self.fields()
             .iter()

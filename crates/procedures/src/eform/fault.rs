@@ -49,6 +49,10 @@ pub enum DefinitionFaultKind {
     MixedGroup,
     #[error("pages of a section stand together, in the order of the sections")]
     ScatteredSection,
+    #[error(
+        "the pages of a group stand together in one section, and only the first has a condition"
+    )]
+    ScatteredGroup,
     #[error("a section cannot wait for itself or a later one")]
     WaitsForLater,
     #[error("{0:?} is asked later than it is needed here")]

@@ -2,7 +2,8 @@
 //!
 //! The path of an answer is the name of its field (`child_name`), or group, item and name
 //! (`members.0.full_name`). A date is typed in `-day`, `-month`, `-year`, an address in
-//! `-province`, `-commune`, `-street` after that; the files of a field stand at its path as JSON.
+//! `-province`, `-commune`, `-street` after that; several choices stand at their path one a line,
+//! the files of a field as JSON.
 
 use super::expression::Type;
 use super::lists::List;
@@ -44,6 +45,8 @@ pub enum Kind {
     PartialDate,
     /// One of the field's own choices.
     Choice,
+    /// Any number of the field's own choices.
+    Choices,
     /// One of a national list.
     Listed(List),
     Integer,
@@ -69,6 +72,8 @@ pub struct Layout {
     pub autocomplete: Option<&'static str>,
     /// Digits that are no amount: typed on the number keys.
     pub digits: bool,
+    /// Of several choices the one that stands alone: "none of these".
+    pub alone: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -86,6 +91,9 @@ pub struct FileRule {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Bounds {
     pub length_max: Option<u64>,
+    /// How many choices may be chosen.
+    pub choices_min: usize,
+    pub choices_max: Option<usize>,
 }
 
 pub const DATE_PARTS: [&str; 3] = ["day", "month", "year"];
@@ -139,6 +147,6 @@ impl Kind {
 
     /// Answers of this kind are chosen, not written.
     pub fn is_chosen(self) -> bool {
-        matches!(self, Kind::Choice | Kind::Listed(_) | Kind::YesNo | Kind::Tick)
+        matches!(self, Kind::Choice | Kind::Choices | Kind::Listed(_) | Kind::YesNo | Kind::Tick)
     }
 }

@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 
 use super::answer_fault::AnswerFault;
-use super::answers::{Answers, more_path};
+use super::answers::{Answers, Attachment, more_path};
 use super::check;
 use super::definition::{Definition, Page};
 use super::expression::{Facts, Value};
@@ -84,8 +84,14 @@ impl<'a> Flow<'a> {
             self.steps.push(Step::Page(number));
             return;
         };
+        let pages = self.definition.pages_of_group(number);
+        if pages.first() != Some(&number) {
+            return;
+        }
         let items = self.answers.items(group).max(usize::from(group.items_min > 0));
-        self.steps.extend((0..items).map(|item| Step::Item(number, item)));
+        for item in 0..items {
+            self.steps.extend(pages.iter().map(|page| Step::Item(*page, item)));
+        }
         self.steps.push(Step::List(number));
     }
 
@@ -103,7 +109,13 @@ impl<'a> Flow<'a> {
                         _ => Value::Nothing,
                     })
                     .collect();
-                self.facts.columns.insert(field.full_name(groups), column);
+                let name = field.full_name(groups);
+                if field.kind == Kind::Files {
+                    let paths = (0..items).map(|item| field.path(groups, Some(item)));
+                    let files = paths.map(|path| self.answers.attachments(&path).len()).sum();
+                    self.facts.counts.insert(name.clone(), files);
+                }
+                self.facts.columns.insert(name, column);
             }
         }
     }
@@ -132,7 +144,7 @@ impl<'a> Flow<'a> {
         match step {
             Step::Check => true,
             // The item that "add another" opens is not there yet.
-            Step::Item(page, item) if self.steps.contains(&Step::List(page)) => self
+            Step::Item(page, item) if self.steps.contains(&self.list_of(page)) => self
                 .page(step)
                 .and_then(|page| self.group_of(page))
                 .is_some_and(|group| item <= self.answers.items(group) && item < group.items_max),
@@ -151,8 +163,8 @@ impl<'a> Flow<'a> {
 
     /// Where "Continue" leads from a step whose answers are in order.
     pub fn next(&self, after: Step) -> Step {
-        if let Step::Item(page, _) = after {
-            return Step::List(page);
+        if let Step::Item(page, item) = after {
+            return self.next_of_item(page, item).unwrap_or(self.list_of(page));
         }
         if let Some(new) = self.one_more(after) {
             return new;
@@ -164,13 +176,18 @@ impl<'a> Flow<'a> {
 
     /// Where "Back" leads; none before the first.
     pub fn previous(&self, before: Step) -> Option<Step> {
-        let group_start = |page| self.steps.iter().position(|step| step.page() == Some(page));
         let place = match before {
             Step::Check => self.steps.len(),
-            Step::Item(page, item) if item > 0 || self.item_count(page) > 0 => {
-                return Some(Step::List(page));
+            Step::Item(page, item) if self.page_before(page).is_some() => {
+                return self.page_before(page).map(|earlier| Step::Item(earlier, item));
             }
-            Step::Item(page, _) | Step::List(page) => group_start(page)?,
+            Step::Item(page, item) if item > 0 || self.item_count(page) > 0 => {
+                return Some(self.list_of(page));
+            }
+            Step::Item(page, _) | Step::List(page) => {
+                let pages = self.definition.pages_of_group(page);
+                self.steps.iter().position(|it| it.page().is_some_and(|it| pages.contains(&it)))?
+            }
             Step::Page(_) => self.steps.iter().position(|step| *step == before)?,
         };
         let earlier = self.steps.get(..place)?.iter().rev();
@@ -184,7 +201,10 @@ impl<'a> Flow<'a> {
             return new;
         }
         match changed {
-            Step::Item(page, _) => Step::List(page),
+            Step::Item(page, item) => self
+                .next_of_item(page, item)
+                .filter(|next| !self.is_done(*next))
+                .unwrap_or(self.list_of(page)),
             _ => self.first_open().unwrap_or(Step::Check),
         }
     }
@@ -214,8 +234,33 @@ impl<'a> Flow<'a> {
 
     /// A list counts with all its items.
     fn is_group_done(&self, step: Step) -> bool {
-        let same_page = self.steps.iter().filter(|other| other.page() == step.page());
-        same_page.copied().all(|step| self.is_done(step))
+        let together = self.steps.iter().filter(|other| self.is_about(step, **other));
+        together.copied().all(|step| self.is_done(step))
+    }
+
+    /// Whether both are of one page, or of the pages of one group.
+    pub fn is_about(&self, one: Step, other: Step) -> bool {
+        let pages = one.page().map(|page| self.definition.pages_of_group(page));
+        one == other
+            || pages.is_some_and(|pages| other.page().is_some_and(|page| pages.contains(&page)))
+    }
+
+    /// The files given on the pages that are asked: path of the field, code of the component.
+    pub fn given_files(&self) -> Vec<(String, &'a str, Attachment)> {
+        let mut found = Vec::new();
+        for step in &self.steps {
+            let fields = self.page(*step).map_or(&[][..], |page| page.fields.as_slice());
+            // The list of a group asks nothing of its own.
+            let fields = if matches!(step, Step::List(_)) { &[] } else { fields };
+            for field in fields.iter().filter_map(|field| self.definition.fields().get(*field)) {
+                let Some(rule) = &field.file else { continue };
+                let path = field.path(self.definition.groups(), step.item());
+                for attachment in self.answers.attachments(&path) {
+                    found.push((path.clone(), rule.component.as_str(), attachment));
+                }
+            }
+        }
+        found
     }
 
     pub fn is_visited(&self, step: Step) -> bool {
@@ -262,6 +307,21 @@ impl<'a> Flow<'a> {
         page.group.and_then(|group| self.definition.groups().get(group))
     }
 
+    /// The list that belongs to the page of a group.
+    fn list_of(&self, page: usize) -> Step {
+        Step::List(self.definition.pages_of_group(page).first().copied().unwrap_or(page))
+    }
+
+    /// The next page about the same item; none behind the last.
+    fn next_of_item(&self, page: usize, item: usize) -> Option<Step> {
+        let mut pages = self.definition.pages_of_group(page).into_iter();
+        pages.find(|other| *other > page).map(|next| Step::Item(next, item))
+    }
+
+    fn page_before(&self, page: usize) -> Option<usize> {
+        self.definition.pages_of_group(page).into_iter().rfind(|other| *other < page)
+    }
+
     fn item_count(&self, page: usize) -> usize {
         let group = self.definition.pages().get(page).and_then(|page| self.group_of(page));
         group.map_or(0, |group| self.answers.items(group))
@@ -293,6 +353,13 @@ fn learn(facts: &mut Facts, field: &Field, reading: &Reading, name: &str) {
         (Kind::Files, value) => {
             let files = value.as_array().map_or(0, Vec::len);
             facts.counts.insert(name.to_owned(), files);
+        }
+        (Kind::Choices, value) => {
+            let chosen = value.as_array().map_or(&[][..], Vec::as_slice);
+            let texts: Vec<String> =
+                chosen.iter().filter_map(|it| it.as_str().map(str::to_owned)).collect();
+            facts.counts.insert(name.to_owned(), texts.len());
+            facts.chosen.insert(name.to_owned(), texts);
         }
         (Kind::Address, serde_json::Value::Object(parts)) => {
             facts.values.insert(name.to_owned(), Value::Truth(true));

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
 use super::answer_fault::FaultKind;
-use super::answers::{Answers, NO, YES};
+use super::answers::{Answers, NO, YES, chosen_text};
 use super::expression;
 use super::field::{ADDRESS_PARTS, Field, Kind};
 use super::normalise;
@@ -26,6 +26,7 @@ pub fn read(field: &Field, path: &str, answers: &Answers) -> Reading {
         Kind::PartialDate => date(path, answers, true),
         Kind::Address => address(path, answers),
         Kind::Files => files(path, answers),
+        Kind::Choices => choices(field, path, answers),
         _ => one_box(field, answers.get(path)),
     }
 }
@@ -131,6 +132,17 @@ fn files(path: &str, answers: &Answers) -> Reading {
     }
 }
 
+/// In the order of the form; what the form does not offer comes last, and is told as wrong.
+fn choices(field: &Field, path: &str, answers: &Answers) -> Reading {
+    let mut chosen = answers.chosen(path);
+    if chosen.is_empty() {
+        return Reading::Absent;
+    }
+    let place = |choice: &str| field.choices.iter().position(|known| known == choice);
+    chosen.sort_by_key(|choice| place(choice).unwrap_or(usize::MAX));
+    Reading::Value(json!(chosen))
+}
+
 /// The texts a person would have typed for a value.
 pub fn write(field: &Field, path: &str, value: &Value, answers: &mut Answers) {
     match (field.kind, value) {
@@ -150,6 +162,9 @@ pub fn write(field: &Field, path: &str, value: &Value, answers: &mut Answers) {
         (Kind::Files, value) => {
             let attachments = serde_json::from_value::<Vec<_>>(value.clone()).unwrap_or_default();
             answers.set_attachments(path, &attachments);
+        }
+        (Kind::Choices, Value::Array(chosen)) => {
+            answers.set(path, &chosen_text(chosen.iter().filter_map(Value::as_str)));
         }
         (Kind::YesNo | Kind::Tick, Value::Bool(truth)) => {
             answers.set(path, if *truth { YES } else { NO });

@@ -5,7 +5,7 @@ use platform::web::form::{Choice, DateParts, Errors, Field as Shown, Kind as Inp
 use platform::words::{Speech, Word};
 
 use super::answers::{Attachment, NO, YES, more_path};
-use super::definition::FieldWords;
+use super::definition::{FieldWords, PageWords};
 use super::field::{Field, FileRule, Kind};
 use super::flow::Flow;
 use super::places::Place;
@@ -77,7 +77,7 @@ impl Flow<'_> {
             asks.extend(self.ask(step, *field, &Asking { speech, errors: &errors, alone }));
         }
         let heading = match step {
-            Step::Item(..) => Some(self.item_heading(step, speech)),
+            Step::Item(..) => Some(self.about_item(step, words, speech)),
             _ => words.heading.clone(),
         };
         Some(Shape {
@@ -112,7 +112,7 @@ impl Flow<'_> {
                     name: self.item_heading(item, speech),
                     number,
                     step: item.address(self.definition),
-                    rows: self.rows(item, speech),
+                    rows: self.item_rows(place, number, speech),
                 }
             })
             .collect();
@@ -141,6 +141,17 @@ impl Flow<'_> {
         }
     }
 
+    /// "Thành viên 2", and on its later pages what they ask: "Thành viên 2: ảnh".
+    fn about_item(&self, step: Step, words: &PageWords, speech: &Speech) -> String {
+        let item = self.item_heading(step, speech);
+        let page = step.page().unwrap_or_default();
+        let is_first = self.definition.pages_of_group(page).first() == Some(&page);
+        match &words.heading {
+            Some(heading) if !is_first => format!("{item}: {heading}"),
+            _ => item,
+        }
+    }
+
     fn files(&self, asked: &Asked<'_>, rule: &FileRule, asking: &Asking<'_>) -> FileAsk {
         FileAsk {
             path: asked.path.to_owned(),
@@ -165,9 +176,10 @@ impl Flow<'_> {
                 let part = |name: &str| self.answers.get(&format!("{path}-{name}")).to_owned();
                 shown.date(DateParts { day: part("day"), month: part("month"), year: part("year") })
             }
+            Kind::Choices => shown.values(&self.answers.chosen(path)),
             _ => shown.value(self.answers.get(path)),
         };
-        if let Some(hint) = &words.hint {
+        if let Some(hint) = hint(field, words, speech) {
             shown = shown.hint(hint);
         }
         if let Some(autocomplete) = field.layout.autocomplete {
@@ -251,6 +263,18 @@ fn input(field: &Field, words: &FieldWords, speech: &Speech) -> Input {
         Kind::Date | Kind::PartialDate => Input::Date,
         Kind::YesNo => Input::Radios(yes_no(speech)),
         Kind::Tick => Input::Checkboxes(vec![Choice::new(YES, &words.label)]),
+        Kind::Choices => {
+            let named = |choice: &String| {
+                let label = words.choices.get(choice).unwrap_or(choice);
+                let choice = Choice::new(choice, label);
+                if field.layout.alone.as_ref() == Some(&choice.value) {
+                    choice.hint(speech.t("procedures-answer-alone-hint"))
+                } else {
+                    choice
+                }
+            };
+            Input::Checkboxes(field.choices.iter().map(named).collect())
+        }
         Kind::Choice => {
             let named =
                 |choice: &String| Choice::new(choice, words.choices.get(choice).unwrap_or(choice));
@@ -289,6 +313,21 @@ fn width(field: &Field) -> Option<Width> {
         11..=20 => Width::Twenty,
         _ => Width::Full,
     })
+}
+
+/// The form's own hint; where several may be chosen, how many.
+fn hint(field: &Field, words: &FieldWords, speech: &Speech) -> Option<String> {
+    if field.kind != Kind::Choices {
+        return words.hint.clone();
+    }
+    let count = match field.bounds.choices_max {
+        Some(most) if most < field.choices.len() => {
+            speech.with("procedures-answer-choose-some", &[("count", Word::from(most))])
+        }
+        _ => speech.t("procedures-answer-choose-all"),
+    };
+    let own = words.hint.iter().cloned();
+    Some(own.chain([count]).collect::<Vec<_>>().join(" "))
 }
 
 /// "PDF, JPG hoặc PNG; mỗi tệp không quá 10 MB", after the form's own hint.

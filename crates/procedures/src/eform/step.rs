@@ -8,7 +8,7 @@ pub enum Step {
     Page(usize),
     /// An item of the repeated group on this page.
     Item(usize, usize),
-    /// The list of that group's items, with "add another".
+    /// The list of that group's items, with "add another"; at the first of its pages.
     List(usize),
     /// Check the answers, then hand in.
     Check,
@@ -35,10 +35,11 @@ impl Step {
             None => (address, None),
         };
         let number = definition.pages().iter().position(|page| page.id == id)?;
+        let is_first = definition.pages_of_group(number).first() == Some(&number);
         let group = definition.pages().get(number)?.group;
         match (group.and_then(|group| definition.groups().get(group)), item) {
             (None, None) => Some(Step::Page(number)),
-            (Some(_), None) => Some(Step::List(number)),
+            (Some(_), None) if is_first => Some(Step::List(number)),
             (Some(group), Some(item)) if item < group.items_max => Some(Step::Item(number, item)),
             _ => None,
         }

@@ -68,7 +68,11 @@ impl Flow<'_> {
         match (step, self.group_of(page)) {
             (Step::Item(_, item), Some(group)) if item < self.answers.items(group) => {
                 let heading = Some(self.item_heading(step, speech));
-                blocks.push(SummaryBlock { heading, rows: self.rows(step, speech) });
+                let rows = self.rows(step, speech);
+                match blocks.last_mut() {
+                    Some(block) if block.heading == heading => block.rows.extend(rows),
+                    _ => blocks.push(SummaryBlock { heading, rows }),
+                }
             }
             (Step::List(_), Some(group)) if self.answers.items(group) == 0 => {
                 blocks.push(SummaryBlock {
@@ -95,6 +99,12 @@ impl Flow<'_> {
         let group = self.page(step).and_then(|page| words.groups.get(page.group?));
         let name = group.map_or("", |group| group.item.as_str());
         format!("{name} {}", step.item().map_or(0, |item| item + 1))
+    }
+
+    /// The rows of an item, from all the pages that ask about it.
+    pub(super) fn item_rows(&self, page: usize, item: usize, speech: &Speech) -> Vec<SummaryRow> {
+        let pages = self.definition.pages_of_group(page);
+        pages.into_iter().flat_map(|page| self.rows(Step::Item(page, item), speech)).collect()
     }
 
     /// The rows of one step: one for each of its fields.
@@ -203,6 +213,12 @@ impl Flow<'_> {
                 places.line(part("province"), part("commune"), part("street"))
             }
             Kind::Files => file_names(value).join("\n"),
+            Kind::Choices => {
+                let chosen = value.as_array().map_or(&[][..], Vec::as_slice);
+                let chosen = chosen.iter().filter_map(serde_json::Value::as_str);
+                let named = chosen.map(|it| self.choice_text(number, it, speech.locale()));
+                named.collect::<Vec<_>>().join("\n")
+            }
             _ => text.to_owned(),
         }
     }

@@ -123,6 +123,10 @@ pub enum Why {
     /// Content under a key that is empty in every record known so far.
     UnknownKey,
     NamedWithoutCode,
+    /// The text offers no filing online, but people file it here: the channel was kept.
+    OnlineKept,
+    /// The form asks for a paper that the text does not list.
+    FormAsksMore,
 }
 
 impl Why {
@@ -138,6 +142,8 @@ impl Why {
             Why::TableCutOff => "table_cut_off",
             Why::UnknownKey => "unknown_key",
             Why::NamedWithoutCode => "named_without_code",
+            Why::OnlineKept => "online_kept",
+            Why::FormAsksMore => "form_asks_more",
         }
     }
 }

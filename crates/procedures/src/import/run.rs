@@ -14,7 +14,7 @@ use platform::store::Tx;
 use serde::Serialize;
 use tokio::sync::mpsc;
 
-use super::intake::{Intake, decide};
+use super::intake::{Intake, completed, decide};
 use super::reading::{Doubt, Reading};
 use super::record::{self, RecordError};
 use super::shares::{Shares, is_remarkable};
@@ -178,7 +178,7 @@ impl Session<'_> {
         let (ids, now) = (self.ctx.ids.clone(), self.ctx.clock.now());
         let batch = Arc::new(batch);
         let unit = Arc::clone(&batch);
-        let outcomes: Vec<Outcome> = self
+        let taken: Vec<Taken> = self
             .ctx
             .store
             .write(move |tx| {
@@ -186,20 +186,21 @@ impl Session<'_> {
                 unit.iter().map(|ready| one(tx, (&ids, now), ready)).collect()
             })
             .await?;
-        for (ready, outcome) in batch.iter().zip(outcomes) {
-            self.count(ready, outcome)?;
+        for (ready, taken) in batch.iter().zip(taken) {
+            self.count(ready, &taken)?;
         }
         Ok(())
     }
 
-    fn count(&mut self, ready: &Ready, outcome: Outcome) -> Result<(), ImportError> {
+    fn count(&mut self, ready: &Ready, taken: &Taken) -> Result<(), ImportError> {
+        let outcome = taken.outcome;
         match outcome {
             Outcome::New | Outcome::NewDraft => self.tally.new += 1,
             Outcome::Changed | Outcome::ChangedDraft => self.tally.changed += 1,
             Outcome::Unchanged | Outcome::KeptBeside => self.tally.unchanged += 1,
         }
         let not_fully_read: Vec<&Doubt> =
-            ready.reading.doubts.iter().filter(|doubt| is_remarkable(doubt.why)).collect();
+            taken.doubts.iter().filter(|doubt| is_remarkable(doubt.why)).collect();
         let is_usual = matches!(outcome, Outcome::New | Outcome::Changed | Outcome::Unchanged);
         if is_usual && (not_fully_read.is_empty() || outcome == Outcome::Unchanged) {
             return Ok(());
@@ -226,34 +227,42 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// What became of a record, and what was doubtful about it.
+struct Taken {
+    outcome: Outcome,
+    doubts: Vec<Doubt>,
+}
+
 /// Brings in one record. The catalogue is held.
-fn one(tx: &mut Tx, (ids, now): (&Ids, Timestamp), ready: &Ready) -> Result<Outcome, Refusal> {
+fn one(tx: &mut Tx, (ids, now): (&Ids, Timestamp), ready: &Ready) -> Result<Taken, Refusal> {
     let code = &ready.reading.version.code;
     let procedure = commands::procedure_for(tx, ids, code)?;
     if tx.opt::<(i64,)>(store::SOURCE_SEEN, &[&procedure.0, &ready.sha256])?.is_some() {
-        return Ok(Outcome::Unchanged);
+        return Ok(Taken { outcome: Outcome::Unchanged, doubts: ready.reading.doubts.clone() });
     }
     let entries = store::entries(tx, code)?;
     let is_new = entries.is_empty();
-    let origin = ready.reading.format.origin();
+    let reading = completed(&entries, &ready.reading);
+    let intake = decide(&entries, &reading);
+    let Reading { format, version, doubts } = reading;
     let at = (ids, now);
-    let (version, outcome) = match decide(&entries, &ready.reading) {
+    let (version, outcome) = match intake {
         Intake::Same => (entries.first().map(|newest| newest.id), Outcome::Unchanged),
         Intake::Beside => (None, Outcome::KeptBeside),
-        Intake::Draft(version) => {
-            let id = draft(tx, at, (procedure, &entries), (origin, *version))?;
+        Intake::Draft => {
+            let id = draft(tx, at, (procedure, &entries), (format.origin(), version))?;
             (Some(id), if is_new { Outcome::NewDraft } else { Outcome::ChangedDraft })
         }
-        Intake::Publish(version) => {
+        Intake::Publish => {
             let from = commands::begins(&entries, &version, now);
-            let draft = commands::new_draft(ids, procedure, &entries, (origin, *version));
+            let draft = commands::new_draft(ids, procedure, &entries, (format.origin(), version));
             let publishing = Publishing { entries: &entries, draft, from };
             let id = commands::publish_new(tx, at, &importer(), publishing)?;
             (Some(id), if is_new { Outcome::New } else { Outcome::Changed })
         }
     };
-    keep_source(tx, at, (procedure, version), ready)?;
-    Ok(outcome)
+    keep_source(tx, at, (procedure, version), (ready, &doubts))?;
+    Ok(Taken { outcome, doubts })
 }
 
 fn importer() -> By {
@@ -271,8 +280,9 @@ fn draft(
         entries.iter().find(|entry| entry.status == Status::Draft && entry.origin == origin);
     let entry = match waiting {
         Some(waiting) => {
-            store::rewrite_draft(tx, waiting.id, &version, now)?;
-            Entry { version, ..waiting.clone() }
+            let entry = Entry { version: Arc::new(version), ..waiting.clone() };
+            store::rewrite_draft(tx, &entry, now)?;
+            entry
         }
         None => {
             let draft = commands::new_draft(ids, procedure, entries, (origin, version));
@@ -288,9 +298,9 @@ fn keep_source(
     tx: &mut Tx,
     (ids, now): (&Ids, Timestamp),
     (procedure, version): (ProcedureId, Option<VersionId>),
-    ready: &Ready,
+    (ready, doubts): (&Ready, &[Doubt]),
 ) -> Result<(), Refusal> {
-    let doubts = serde_json::to_string(&ready.reading.doubts).unwrap_or_default();
+    let doubts = serde_json::to_string(doubts).unwrap_or_default();
     let version = version.map(|id| id.0);
     tx.execute(
         store::INSERT_SOURCE,

@@ -137,7 +137,7 @@ pub async fn begin(
     let whole = super::manage::load(&ctx, &actor, &code).await?;
     let newest = whole.entries.into_iter().next().ok_or_else(Problem::not_found)?;
     let authority = authority(&ctx, &actor, &newest).await?;
-    let drafted = commands::draft(&ctx, &authority, newest.version).await;
+    let drafted = commands::draft(&ctx, &authority, newest.version.as_ref().clone()).await;
     drafted.map_err(|refusal| refusal.into_problem(&view.speech))?;
     Ok(Reply::see(&format!("/quan-tri/thu-tuc/{code}/sua")).notice("procedures-notice-draft"))
 }

@@ -96,7 +96,7 @@ struct Places<'a> {
 
 /// The page of one entry, whatever its place in the line of versions.
 pub fn page(view: &View, entry: &Entry) -> Result<Page, Problem> {
-    let version = &entry.version;
+    let version: &Version = &entry.version;
     let speech = &view.speech;
     let english = version.name_en.as_deref().filter(|_| view.locale == Locale::En);
     let is_filed_here = entry.takes_online_dossiers(view.now);

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 
+use super::facets::{Facets, agency_key};
 use super::synonyms::Synonyms;
 use super::vocabulary::{Vocabulary, WordId, words as words_of};
 use crate::code::Code;
@@ -22,7 +23,13 @@ pub struct Index {
     pub generation: i64,
     /// When a version begins or ends next: from then on this index is old.
     pub good_until: Option<Timestamp>,
+    /// In the order of their codes.
     pub entries: Vec<Listed>,
+    pub facets: Facets,
+    /// Positions, the most asked-for first, then by name.
+    pub by_weight: Vec<u32>,
+    /// Names of the publishing agencies, by what filters call them.
+    pub agencies: HashMap<String, String>,
     pub words: Vocabulary,
     pub synonyms: Synonyms,
     codes: HashMap<Code, u32>,
@@ -46,7 +53,12 @@ pub struct Source {
 }
 
 impl Index {
-    pub fn build(generation: i64, good_until: Option<Timestamp>, sources: Vec<Source>) -> Index {
+    pub fn build(
+        generation: i64,
+        good_until: Option<Timestamp>,
+        mut sources: Vec<Source>,
+    ) -> Index {
+        sources.sort_by(|a, b| a.code.cmp(&b.code));
         let popular = popularity();
         let mut words = Vocabulary::default();
         let mut entries = Vec::with_capacity(sources.len());
@@ -58,8 +70,17 @@ impl Index {
             entries.push(Listed { code, version, listing, name_words, weight });
         }
         words.close(entries.len());
-        let codes = entries.iter().zip(0..).map(|(listed, at)| (listed.code.clone(), at)).collect();
-        Index { generation, good_until, entries, words, synonyms: Synonyms::load(), codes }
+        Index {
+            generation,
+            good_until,
+            facets: Facets::of(&entries),
+            by_weight: by_weight(&entries),
+            agencies: agencies(&entries),
+            codes: entries.iter().zip(0..).map(|(listed, at)| (listed.code.clone(), at)).collect(),
+            synonyms: Synonyms::load(),
+            entries,
+            words,
+        }
     }
 
     pub fn find(&self, code: &Code) -> Option<&Listed> {
@@ -72,11 +93,27 @@ impl Index {
 
     /// The most asked-for entries.
     pub fn popular(&self, count: usize) -> Vec<&Listed> {
-        let mut entries: Vec<&Listed> = self.entries.iter().collect();
-        entries.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.code.cmp(&b.code)));
-        entries.truncate(count);
-        entries
+        self.by_weight.iter().take(count).map(|entry| self.listed(*entry)).collect()
     }
+}
+
+fn by_weight(entries: &[Listed]) -> Vec<u32> {
+    let mut order: Vec<u32> = (0..).take(entries.len()).collect();
+    order.sort_by(|a, b| {
+        let (a, b) = (&entries[*a as usize], &entries[*b as usize]);
+        b.weight.total_cmp(&a.weight).then_with(|| a.listing.name.cmp(&b.listing.name))
+    });
+    order
+}
+
+fn agencies(entries: &[Listed]) -> HashMap<String, String> {
+    let mut names = HashMap::new();
+    for listed in entries {
+        if let (Some(key), Some(agency)) = (agency_key(listed), &listed.listing.publishing) {
+            names.entry(key.to_owned()).or_insert_with(|| agency.name.clone());
+        }
+    }
+    names
 }
 
 /// Learns every word of an entry; answers those of its name in order.

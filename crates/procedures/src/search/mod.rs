@@ -4,6 +4,7 @@
 
 mod catalogue;
 mod distance;
+mod facets;
 mod highlight;
 mod index;
 mod question;
@@ -14,6 +15,7 @@ mod tests;
 mod vocabulary;
 
 pub use catalogue::Catalogue;
+pub use facets::Facet;
 pub use highlight::Segment;
 pub use index::{Index, Listed, Source};
-pub use question::{Facet, Filter, Found, Question};
+pub use question::{Filter, Found, Question};

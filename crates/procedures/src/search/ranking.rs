@@ -2,6 +2,8 @@
 //! words of the catalogue; an entry counts what it has of each; words in their order and a whole
 //! phrase count more; so does a name that says little else.
 
+use std::cmp::Reverse;
+
 use super::index::{Index, Listed};
 use super::vocabulary::{Meant, WordId, words};
 
@@ -10,6 +12,14 @@ use super::vocabulary::{Meant, WordId, words};
 pub struct Hit {
     pub entry: u32,
     pub score: f32,
+}
+
+impl Hit {
+    /// The best first; of equals the one with the smaller code, as entries stand in that order.
+    fn place(&self) -> (Reverse<u32>, u32) {
+        // Scores are never below zero: there the bits are in the order of the numbers.
+        (Reverse(self.score.to_bits()), self.entry)
+    }
 }
 
 /// What a question turned out to mean: the hits, best first, and the words to mark in names.
@@ -33,23 +43,16 @@ pub fn rank(index: &Index, question: &str) -> Ranking {
     if let Some(law) = index.synonyms.in_law(&typed) {
         ranking = better(ranking, answer(index, &law, LAW_SHARE));
     }
-    ranking.hits.sort_by(|a, b| {
-        b.score.total_cmp(&a.score).then_with(|| {
-            index.entries[a.entry as usize].code.cmp(&index.entries[b.entry as usize].code)
-        })
-    });
+    ranking.hits.sort_unstable_by_key(Hit::place);
     ranking
 }
 
 /// The better score of each entry.
 fn better(one: Ranking, other: Ranking) -> Ranking {
     let mut hits = one.hits;
-    for hit in other.hits {
-        match hits.iter_mut().find(|known| known.entry == hit.entry) {
-            Some(known) => known.score = known.score.max(hit.score),
-            None => hits.push(hit),
-        }
-    }
+    hits.extend(other.hits);
+    hits.sort_unstable_by_key(|hit| (hit.entry, hit.place()));
+    hits.dedup_by_key(|hit| hit.entry);
     let mut marked = one.marked;
     marked.extend(other.marked);
     Ranking { hits, marked }
@@ -67,9 +70,12 @@ fn answer(index: &Index, typed: &[String], share: f32) -> Ranking {
     let needed = tally.most_words().min(asked.len());
     let full: f32 = asked.iter().map(|meant| weight_of(index, meant)).sum();
     let mut hits: Vec<Hit> = tally.hits(needed, full);
-    hits.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.entry.cmp(&b.entry)));
+    if hits.len() > CLOSE_LOOK_MAX {
+        hits.select_nth_unstable_by_key(CLOSE_LOOK_MAX, Hit::place);
+    }
+    let mut close = CloseLook::at(index, &asked);
     for hit in hits.iter_mut().take(CLOSE_LOOK_MAX) {
-        hit.score += close_look(&index.entries[hit.entry as usize], &asked);
+        hit.score += close.score(&index.entries[hit.entry as usize]);
     }
     for hit in &mut hits {
         hit.score = hit.score * share + index.entries[hit.entry as usize].weight;
@@ -159,29 +165,71 @@ impl Tally {
 
 /// Words in their order, the whole phrase, the start of the name, and a name that says little
 /// else than what was asked.
-fn close_look(listed: &Listed, asked: &[Vec<Meant>]) -> f32 {
-    let name = &listed.name_words;
-    let fits = |meant: &[Meant], word: WordId| {
-        meant.iter().find(|meaning| meaning.word == word).map_or(0.0, |meaning| meaning.likeness)
-    };
-    let mut longest = 0.0f32;
-    let mut at_start = false;
-    for start in 0..name.len() {
-        for from in 0..asked.len() {
-            let mut run = 0.0;
-            let pairs = asked[from..].iter().zip(&name[start..]);
-            for (count, likeness) in pairs.map(|(meant, word)| fits(meant, *word)).enumerate() {
-                if likeness == 0.0 {
-                    break;
+struct CloseLook {
+    /// How many words were asked.
+    asked: usize,
+    /// For each word of the catalogue its row of `likeness`, from 1 on; 0 where it has none.
+    rows: Vec<u16>,
+    /// A row for each word that is meant: how like it is to each of the words asked.
+    likeness: Vec<f32>,
+    /// The runs that end at the word of the name before this one, and at this one.
+    runs: [Vec<Run>; 2],
+    covered: Vec<bool>,
+}
+
+/// Words of the name that follow one another as they were asked.
+#[derive(Debug, Clone, Copy, Default)]
+struct Run {
+    likeness: f32,
+    words: usize,
+}
+
+impl CloseLook {
+    fn at(index: &Index, asked: &[Vec<Meant>]) -> CloseLook {
+        let width = asked.len();
+        let mut rows = vec![0u16; index.words.count()];
+        let mut likeness = Vec::new();
+        for (place, meant) in asked.iter().enumerate() {
+            for meaning in meant {
+                let row = &mut rows[meaning.word as usize];
+                if *row == 0 {
+                    likeness.resize(likeness.len() + width, 0.0);
+                    *row = (likeness.len() / width) as u16;
                 }
-                run += likeness;
-                at_start |= start == 0 && from == 0 && count + 1 == asked.len();
+                likeness[(usize::from(*row) - 1) * width + place] = meaning.likeness;
             }
-            longest = longest.max(run);
         }
+        let runs = [vec![Run::default(); width], vec![Run::default(); width]];
+        CloseLook { asked: width, rows, likeness, runs, covered: vec![false; width] }
     }
-    let has = |meant: &&Vec<Meant>| name.iter().any(|word| fits(meant, *word) > 0.0);
-    let covered = asked.iter().filter(has).count() as f32 / name.len().max(1) as f32;
-    let phrase = longest / asked.len() as f32;
-    0.5 * phrase + 0.15 * covered.min(1.0) + if at_start { 0.05 } else { 0.0 }
+
+    fn score(&mut self, listed: &Listed) -> f32 {
+        let name = &listed.name_words;
+        let mut longest = 0.0f32;
+        let mut at_start = false;
+        self.covered.fill(false);
+        self.runs[0].fill(Run::default());
+        for (place, word) in name.iter().enumerate() {
+            let [before, now] = &mut self.runs;
+            let row = usize::from(self.rows[*word as usize]);
+            now.fill(Run::default());
+            if row > 0 {
+                let likeness = &self.likeness[(row - 1) * self.asked..row * self.asked];
+                for (at, likeness) in likeness.iter().enumerate().filter(|(_, it)| **it > 0.0) {
+                    let earlier = at.checked_sub(1).map_or(Run::default(), |at| before[at]);
+                    let run =
+                        Run { likeness: earlier.likeness + likeness, words: earlier.words + 1 };
+                    now[at] = run;
+                    longest = longest.max(run.likeness);
+                    self.covered[at] = true;
+                    at_start |= run.words == self.asked && place + 1 == self.asked;
+                }
+            }
+            self.runs.swap(0, 1);
+        }
+        let covered = self.covered.iter().filter(|covered| **covered).count();
+        let covered = covered as f32 / name.len().max(1) as f32;
+        let phrase = longest / self.asked as f32;
+        0.5 * phrase + 0.15 * covered.min(1.0) + if at_start { 0.05 } else { 0.0 }
+    }
 }

@@ -30,6 +30,34 @@ pub struct Posting {
 pub struct Vocabulary {
     ids: HashMap<String, WordId>,
     words: Vec<Word>,
+    /// Beside each word what rules out most of them at a glance.
+    looks: Vec<Look>,
+}
+
+/// Which letters a word has, and how many bytes it is long.
+#[derive(Debug, Clone, Copy)]
+struct Look {
+    letters: u32,
+    length: u32,
+}
+
+impl Look {
+    fn of(text: &str) -> Look {
+        // Some letters share a bit: then less is ruled out, never too much.
+        let letters = text.bytes().fold(0, |letters, byte| letters | 1 << (byte & 31));
+        Look { letters, length: text.len() as u32 }
+    }
+
+    /// Whether a word of this look may begin with one of the other.
+    fn may_begin_with(self, start: Look) -> bool {
+        self.length >= start.length && start.letters & !self.letters == 0
+    }
+
+    /// One slip takes away one letter at most and brings one in.
+    fn may_be_near(self, other: Look, slips: u32) -> bool {
+        self.length.abs_diff(other.length) <= slips
+            && (self.letters ^ other.letters).count_ones() <= 2 * slips
+    }
 }
 
 #[derive(Debug)]
@@ -55,6 +83,7 @@ impl Vocabulary {
         }
         let id = self.words.len() as WordId;
         self.ids.insert(text.to_owned(), id);
+        self.looks.push(Look::of(text));
         self.words.push(Word { text: text.to_owned(), postings: Vec::new(), rarity: 0.0 });
         id
     }
@@ -74,6 +103,10 @@ impl Vocabulary {
             let share = entries as f32 / (1.0 + word.postings.len() as f32);
             word.rarity = (1.0 + share).ln();
         }
+    }
+
+    pub fn count(&self) -> usize {
+        self.words.len()
     }
 
     pub fn id(&self, text: &str) -> Option<WordId> {
@@ -96,9 +129,14 @@ impl Vocabulary {
             found.push(Meant { word, likeness: 1.0 });
         }
         let slips = slips_allowed(typed.len());
-        for (word, candidate) in self.words.iter().enumerate() {
-            let likeness = likeness(typed, &candidate.text, is_last, slips);
-            if let Some(likeness) = likeness {
+        let look = Look::of(typed);
+        for (word, candidate) in self.looks.iter().enumerate() {
+            let may_be = (is_last && candidate.may_begin_with(look))
+                || (slips > 0 && candidate.may_be_near(look, slips as u32));
+            if !may_be {
+                continue;
+            }
+            if let Some(likeness) = likeness(typed, &self.words[word].text, is_last, slips) {
                 found.push(Meant { word: word as WordId, likeness });
             }
         }

@@ -1,5 +1,7 @@
 //! The rules of versions, in the store of whichever engine the tests run on.
 
+use std::sync::Arc;
+
 use jiff::{SignedDuration, Timestamp};
 use platform::store::StoreError;
 use platform::testing::House;
@@ -36,7 +38,7 @@ fn entry(number: i64, status: Status, span: (i64, Option<i64>)) -> Entry {
         origin: Origin::Hand,
         effective_from: (status != Status::Draft).then(|| at(span.0)),
         effective_to: span.1.map(at),
-        version: version(CODE, "Cấp thẻ đọc sách"),
+        version: Arc::new(version(CODE, "Cấp thẻ đọc sách")),
     }
 }
 
@@ -67,8 +69,9 @@ fn a_version_cannot_begin_before_the_last_one_did() {
 #[test]
 fn an_incomplete_draft_names_what_is_missing() {
     let mut draft = entry(1, Status::Draft, (0, None));
-    draft.version.steps.clear();
-    draft.version.subjects.clear();
+    let text = Arc::make_mut(&mut draft.version);
+    text.steps.clear();
+    text.subjects.clear();
     let refused = standing::publish(std::slice::from_ref(&draft), draft.id, day(1));
     assert_eq!(refused, Err(Refusal::Incomplete { missing: vec![Part::Steps, Part::Subjects] }));
 }

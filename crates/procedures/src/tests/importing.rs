@@ -114,10 +114,74 @@ async fn a_text_under_which_dossiers_are_filed_is_not_replaced_by_an_import() {
     let all = entries(&house, "1.900001").await;
     assert_eq!((all[0].status, all[0].version.name.as_str()), (Status::Draft, "Tên của cổng"));
     assert!(all[0].version.form.is_some(), "the form went over to the draft");
+    let (tally, _) = run(&house, source.path()).await;
+    assert_eq!(tally.unwrap(), Tally { read: 1, unchanged: 1, ..Tally::default() });
     assert_eq!(
         (all[1].status, all[1].version.name.as_str()),
         (Status::Published, "Thủ tục của ta")
     );
+}
+
+/// The portal's text loses the network; people here file on it every day.
+#[tokio::test]
+async fn an_import_does_not_close_the_network_and_tells_that_the_source_would() {
+    let house = house().await;
+    let shipped = crate::shipped::read().unwrap().into_iter().map(|shipped| shipped.version);
+    let ours = shipped.into_iter().find(|version| version.code.as_str() == "1.001193").unwrap();
+    commands::ship(&house.ctx, vec![ours.clone()]).await.unwrap();
+    house.ctx.clock.advance(jiff::SignedDuration::from_hours(1));
+    let silent = native("1.001193", "Tên của cổng").replace("ONLINE", "DIRECT");
+    let source = folder(&[("1.json", &silent)]);
+    let (tally, report) = run(&house, source.path()).await;
+    assert_eq!(tally.unwrap(), Tally { read: 1, changed: 1, ..Tally::default() });
+    assert!(report.contains("online_kept") && report.contains("form_asks_more"), "{report}");
+    let draft = entries(&house, "1.001193").await.remove(0);
+    assert_eq!((draft.status, draft.origin), (Status::Draft, Origin::Native));
+    assert_eq!((&draft.version.form, &draft.version.route), (&ours.form, &ours.route));
+    assert!(draft.version.is_filed_online());
+    let mut officer = super::administrator_of(&house, "G15").await;
+    let page = officer.get("/quan-tri/thu-tuc/1.001193").await;
+    assert!(page.has("Hình thức trực tuyến được giữ lại"), "{}", page.text);
+}
+
+/// What an import left as a draft and a person then worked on is theirs.
+#[tokio::test]
+async fn an_import_does_not_write_over_a_draft_that_a_person_worked_on() {
+    let house = house().await;
+    let mut ours = version("1.900001", "Thủ tục của ta");
+    ours.form = crate::shipped::read().unwrap().into_iter().find_map(|it| it.version.form);
+    commands::ship(&house.ctx, vec![ours]).await.unwrap();
+    house.ctx.clock.advance(jiff::SignedDuration::from_hours(1));
+    let source = folder(&[("1.json", &native("1.900001", "Tên của cổng"))]);
+    run(&house, source.path()).await.0.unwrap();
+    let mut officer = super::administrator_of(&house, "G15").await;
+    officer.get("/quan-tri/thu-tuc/1.900001/sua").await;
+    let draft = entries(&house, "1.900001").await.remove(0);
+    let code = Code::parse("1.900001").unwrap();
+    let read = move |tx: &mut platform::store::Tx| queries::revision(tx, &code);
+    let revision = house.ctx.store.read(read).await.unwrap().unwrap().to_string();
+    let id = draft.id.0.to_string();
+    let fields = [
+        ("version", id.as_str()),
+        ("revision", &revision),
+        ("name", "Tên người quản trị đã sửa"),
+        ("steps", "Nộp hồ sơ."),
+        ("online", "part"),
+        ("document", "{}"),
+    ];
+    let saved = officer.post("/quan-tri/thu-tuc/1.900001/sua", &fields).await;
+    assert_eq!(saved.status, 303, "{}", saved.text);
+    fs::write(source.path().join("1.json"), native("1.900001", "Tên mới của cổng")).unwrap();
+    let (tally, _) = run(&house, source.path()).await;
+    assert_eq!(tally.unwrap().changed, 1);
+    let names: Vec<(Status, String)> = entries(&house, "1.900001")
+        .await
+        .into_iter()
+        .map(|entry| (entry.status, entry.version.name.clone()))
+        .collect();
+    let draft = |name: &str| (Status::Draft, name.to_owned());
+    assert!(names.contains(&draft("Tên người quản trị đã sửa")), "{names:?}");
+    assert!(names.contains(&draft("Tên mới của cổng")), "{names:?}");
 }
 
 #[tokio::test]

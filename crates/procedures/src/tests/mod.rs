@@ -4,6 +4,7 @@ mod api;
 mod catalogue;
 mod differences;
 mod importing;
+mod kept;
 mod managing;
 mod nouns;
 mod public;

@@ -298,6 +298,8 @@ procedures-why-before-table = There is text before the table.
 procedures-why-table-cut-off = The table breaks off.
 procedures-why-unknown-key = The source has content that cannot be read yet.
 procedures-why-named-without-code = Related procedures have a name and no code.
+procedures-why-online-kept = The new text offers no filing online, but people file this procedure here. The online channel was kept; take it out of the draft if it has really ended.
+procedures-why-form-asks-more = The electronic form asks for this paper, but the new text does not list it. Amend the form or the list before publishing.
 
 ## Acts
 

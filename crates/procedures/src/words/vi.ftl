@@ -263,6 +263,8 @@ procedures-why-before-table = Có nội dung đứng trước bảng.
 procedures-why-table-cut-off = Bảng bị cắt ngang.
 procedures-why-unknown-key = Nguồn có mục chưa biết cách đọc.
 procedures-why-named-without-code = Thủ tục liên quan chỉ có tên, không có mã.
+procedures-why-online-kept = Văn bản mới không ghi hình thức nộp trực tuyến, nhưng thủ tục này đang được nộp tại đây. Hình thức trực tuyến được giữ lại; nếu đã thật sự bỏ, hãy xóa trong bản nháp.
+procedures-why-form-asks-more = Biểu mẫu điện tử yêu cầu giấy tờ này, nhưng văn bản mới không liệt kê. Hãy sửa biểu mẫu hoặc danh mục giấy tờ trước khi công bố.
 
 ## Việc quản trị
 

@@ -206,6 +206,7 @@ fn steps_line(view: &View, filling: &Filling, (flow, step): (&Flow<'_>, Step)) -
             steps.filter(|one| !matches!(one, Step::Item(..))).collect()
         }
     };
-    let place = asked.iter().position(|one| one.page() == step.page());
+    // The later pages about an item count with the list of its group.
+    let place = asked.iter().position(|one| flow.is_about(*one, step));
     Steps::new(view, place.map_or(1, |place| place + 1), asked.len())
 }

@@ -6,7 +6,8 @@
 //!   "pages":    [ { "id": "guest-name", "section": "guest", "fields": ["guest_name"],
 //!                   "show_if": "…", "group": "…", "stop": false } ],
 //!   "schema":   { "type": "object", "properties": { … }, "required": [ … ] },
-//!   "layout":   { "guest_name": { "width": 30, "autocomplete": "name" } },
+//!   "layout":   { "guest_name": { "width": 30, "autocomplete": "name" },
+//!                 "illness": { "alone": "none" } },
 //!   "files":    { "paper": { "component": "…", "accept": ["application/pdf"],
 //!                            "bytes_max": 10000000, "files_max": 3, "reuse": true } },
 //!   "calculated": [ { "name": "nights", "section": "guest", "value": "days(from, to)" } ],
@@ -15,6 +16,7 @@
 //!   "words":    { "vi": { … }, "en": { … } } }
 //! ```
 
+mod layout;
 mod pages;
 mod reader;
 mod rules;
@@ -76,8 +78,8 @@ fn read_document(reader: &mut Reader, source: &Value) -> Option<Parsed> {
         reader.note("version", Fault::WrongShape("a whole number, 0 or more"));
     }
     let schema::Read { mut fields, groups, validator } = schema::read(reader, &document)?;
-    schema::read_layout(reader, &document, &mut fields, &groups);
-    schema::read_files(reader, &document, &mut fields);
+    layout::read_layout(reader, &document, &mut fields, &groups);
+    layout::read_files(reader, &document, &mut fields, &groups);
     let mut names = names(&fields, &groups);
     let sections = pages::read_sections(reader, &document);
     let calculated = rules::read_calculated(reader, &document, &sections, &mut names);
@@ -120,6 +122,8 @@ fn names(fields: &[Field], groups: &[Group]) -> Names {
         let sort = |kind| if inside { Sort::Column(kind) } else { Sort::One(kind) };
         match field.kind {
             Kind::Files => names.add(name, Sort::Many),
+            // In a group a check of the same item can see them, as `item.name`.
+            Kind::Choices => names.add(name, if inside { Sort::Whole } else { Sort::Chosen }),
             Kind::Address => {
                 for part in ADDRESS_PARTS {
                     names.add(format!("{name}.{part}"), sort(Type::Text));

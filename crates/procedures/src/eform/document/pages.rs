@@ -154,9 +154,7 @@ pub fn check(reader: &mut Reader, pages: &[Page], form: &Form<'_>, calculated: &
         }
     }
     for (number, group) in form.groups.iter().enumerate() {
-        if pages.iter().filter(|page| page.group == Some(number)).count() > 1 {
-            reader.note(format!("schema.properties.{}", group.name), Fault::AskedTwice);
-        }
+        check_group(reader, pages, (number, group));
     }
     for pair in pages.windows(2) {
         if let [earlier, later] = pair
@@ -171,6 +169,19 @@ pub fn check(reader: &mut Reader, pages: &[Page], form: &Form<'_>, calculated: &
         for name in order.not_before(condition.reads(), number) {
             reader.note(format!("pages.{number}.show_if"), Fault::LooksForward(name));
         }
+    }
+}
+
+/// An item may be asked on several pages: they follow one another, and are asked or left out
+/// together.
+fn check_group(reader: &mut Reader, pages: &[Page], (number, group): (usize, &Group)) {
+    let places: Vec<usize> =
+        (0..pages.len()).filter(|at| pages[*at].group == Some(number)).collect();
+    let apart = places.windows(2).any(|pair| pair[1] != pair[0] + 1);
+    let sections = places.windows(2).any(|pair| pages[pair[0]].section != pages[pair[1]].section);
+    let conditions = places.iter().skip(1).any(|at| pages[*at].show_if.is_some());
+    if apart || sections || conditions {
+        reader.note(format!("schema.properties.{}", group.name), Fault::ScatteredGroup);
     }
 }
 
@@ -206,7 +217,7 @@ impl Order<'_> {
                 .map(|pages| pages.into_iter().max().unwrap_or(0));
         }
         if let Some(group) = self.form.group(name) {
-            return self.pages.iter().position(|page| page.group == Some(group));
+            return self.pages.iter().rposition(|page| page.group == Some(group));
         }
         self.form.field(name.strip_prefix("item.").unwrap_or(name)).and_then(|it| self.page_of(it))
     }

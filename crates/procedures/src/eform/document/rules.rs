@@ -98,7 +98,12 @@ fn names_in_item(names: &Names, form: &Form<'_>, field: usize) -> Names {
             }
             names.add(name, Sort::Whole);
         } else {
-            names.add(name, Sort::One(column.kind.value_type()));
+            let sort = match column.kind {
+                Kind::Files => Sort::Many,
+                Kind::Choices => Sort::Chosen,
+                kind => Sort::One(kind.value_type()),
+            };
+            names.add(name, sort);
         }
     }
     names

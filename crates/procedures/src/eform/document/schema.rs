@@ -9,6 +9,7 @@
 //! | `string` with `format` personal-number, tax-code | checked as such |
 //! | `string` with `format` country, ethnic-group | one of a list |
 //! | `string` with `enum` | one of these |
+//! | `array` of `string` with `enum`, `minItems` `maxItems` | any number of these |
 //! | `integer`, `number` with `minimum` `maximum` | a number |
 //! | `boolean`; with `const: true` | yes or no; a declaration to tick |
 //! | `object` with `format: address` | province, commune, street |
@@ -20,27 +21,12 @@ use serde_json::{Value, json};
 
 use super::reader::{Place, Reader};
 use crate::eform::fault::DefinitionFaultKind as Fault;
-use crate::eform::field::{Bounds, Field, FileRule, Group, Kind, Layout};
+use crate::eform::field::{Bounds, Field, Group, Kind, Layout};
 use crate::eform::formats;
 use crate::eform::lists::List;
 
 /// The most items a repeated group may have where the schema does not say.
-const ITEMS_MAX: u64 = 50;
-/// The largest file that may be asked for.
-const FILE_BYTES_MAX: u64 = 100 * 1024 * 1024;
-const MEDIA: [&str; 6] = [
-    "application/pdf",
-    "image/jpeg",
-    "image/png",
-    "image/webp",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-];
-
-/// What a browser may fill in about the person in front of it.
-const AUTOCOMPLETE: [&str; 8] =
-    ["name", "bday", "tel", "email", "street-address", "organization", "sex", "off"];
-
+pub const ITEMS_MAX: u64 = 50;
 pub struct Read {
     pub fields: Vec<Field>,
     pub groups: Vec<Group>,
@@ -100,7 +86,10 @@ fn properties<'v>(reader: &mut Reader, object: &Place<'v>) -> Option<Vec<Propert
 }
 
 fn is_group(place: &Place<'_>) -> bool {
-    place.get("type").and_then(Value::as_str) == Some("array") && place.get("items").is_some()
+    let item = place.get("items").and_then(|items| items.get("type"));
+    place.get("type").and_then(Value::as_str) == Some("array")
+        && item.and_then(Value::as_str) != Some("string")
+        && place.get("items").is_some()
 }
 
 type ReadGroup = (Group, Vec<Field>, Value);
@@ -129,9 +118,6 @@ fn read_group(
         let Some((mut field, schema)) = read_field(reader, &inner, name, required) else {
             continue;
         };
-        if field.kind == Kind::Files {
-            reader.note(&at, Fault::UnknownFormat("files".to_owned()));
-        }
         field.group = Some(number);
         fields.push(field);
         checked.insert(name.to_owned(), schema);
@@ -155,14 +141,14 @@ fn read_field(
 ) -> Option<(Field, Value)> {
     let (kind, keywords) = kind(reader, place)?;
     only(reader, place, keywords);
-    let choices = reader.texts(place, "enum");
-    for choice in &choices {
-        reader.name(&place.under("enum"), choice, "_-");
-    }
-    if kind == Kind::Choice && choices.is_empty() {
+    let choices = match kind {
+        Kind::Choices => read_items(reader, place),
+        _ => read_choices(reader, place),
+    };
+    if matches!(kind, Kind::Choice | Kind::Choices) && choices.is_empty() {
         reader.note(place.under("enum"), Fault::WrongShape("a list of choices"));
     }
-    let bounds = Bounds { length_max: reader.number_if_any(place, "maxLength") };
+    let bounds = bounds(reader, place, (kind, choices.len()));
     crossing(reader, place);
     let schema = match kind {
         Kind::Address => formats::address_schema(),
@@ -180,6 +166,37 @@ fn read_field(
         bounds,
     };
     Some((field, schema))
+}
+
+fn read_choices(reader: &mut Reader, place: &Place<'_>) -> Vec<String> {
+    let choices = reader.texts(place, "enum");
+    for choice in &choices {
+        reader.name(&place.under("enum"), choice, "_-");
+    }
+    choices
+}
+
+/// The choices of a field that takes several.
+fn read_items(reader: &mut Reader, place: &Place<'_>) -> Vec<String> {
+    let at = place.under("items");
+    let items = place.get("items").and_then(|it| reader.object(&at, it, &["type", "enum"]));
+    items.map(|items| read_choices(reader, &items)).unwrap_or_default()
+}
+
+fn bounds(reader: &mut Reader, place: &Place<'_>, (kind, choices): (Kind, usize)) -> Bounds {
+    let mut bounds =
+        Bounds { length_max: reader.number_if_any(place, "maxLength"), ..Bounds::default() };
+    if kind == Kind::Choices {
+        let mut count =
+            |key| reader.number_if_any(place, key).and_then(|count| usize::try_from(count).ok());
+        bounds.choices_min = count("minItems").unwrap_or(0);
+        bounds.choices_max = count("maxItems");
+        let most = bounds.choices_max.unwrap_or(choices);
+        if bounds.choices_min > most || most > choices || most == 0 {
+            reader.note(&place.at, Fault::BoundsCross);
+        }
+    }
+    bounds
 }
 
 /// The kind of a field and the keywords that may stand beside it.
@@ -209,6 +226,9 @@ fn kind(reader: &mut Reader, place: &Place<'_>) -> Option<(Kind, &'static [&'sta
         ("object", Some("address")) => return Some((Kind::Address, &["type", "format"])),
         ("array", Some("files")) => {
             return Some((Kind::Files, &["type", "format"]));
+        }
+        ("array", None) => {
+            return Some((Kind::Choices, &["type", "items", "minItems", "maxItems"]));
         }
         (_, Some(format)) => {
             reader.note(place.under("format"), Fault::UnknownFormat(format.to_owned()));
@@ -268,90 +288,4 @@ fn validator(reader: &mut Reader, properties: serde_json::Map<String, Value>) ->
             None
         }
     }
-}
-
-pub fn read_layout(
-    reader: &mut Reader,
-    document: &Place<'_>,
-    fields: &mut [Field],
-    groups: &[Group],
-) {
-    let Some(value) = document.get("layout") else { return };
-    let Some(layouts) = reader.any_object("layout", value) else { return };
-    for (name, value) in layouts.map {
-        let at = layouts.under(name);
-        let Some(field) = fields.iter_mut().find(|field| field.full_name(groups) == *name) else {
-            reader.note(at, Fault::UnknownField(name.clone()));
-            continue;
-        };
-        let keys = ["kind", "width", "autocomplete"];
-        let Some(place) = reader.object(&at, value, &keys) else { continue };
-        let look = reader.text_if_any(&place, "kind");
-        field.layout = Layout {
-            textarea: look.as_deref() == Some("textarea") && field.kind == Kind::Text,
-            select: look.as_deref() == Some("select") && field.kind == Kind::Choice,
-            money: look.as_deref() == Some("money") && field.kind == Kind::Integer,
-            width: reader.number_if_any(&place, "width").and_then(|it| it.try_into().ok()),
-            digits: look.as_deref() == Some("digits") && field.kind == Kind::Text,
-            autocomplete: read_autocomplete(reader, &place),
-        };
-        let layout = &field.layout;
-        let drawn = layout.textarea || layout.select || layout.money || layout.digits;
-        if look.is_some() && !drawn {
-            reader.note(place.under("kind"), Fault::WrongShape("a look this field can have"));
-        }
-    }
-}
-
-fn read_autocomplete(reader: &mut Reader, place: &Place<'_>) -> Option<&'static str> {
-    let asked = reader.text_if_any(place, "autocomplete")?;
-    let known = AUTOCOMPLETE.into_iter().find(|name| *name == asked);
-    if known.is_none() {
-        reader.note(place.under("autocomplete"), Fault::WrongShape("a name that HTML knows"));
-    }
-    known
-}
-
-pub fn read_files(reader: &mut Reader, document: &Place<'_>, fields: &mut [Field]) {
-    if let Some(rules) = document.get("files").and_then(|it| reader.any_object("files", it)) {
-        for (name, value) in rules.map {
-            let at = rules.under(name);
-            let rule = read_file_rule(reader, &at, value);
-            match fields.iter_mut().find(|field| field.name == *name && field.group.is_none()) {
-                None => reader.note(at, Fault::UnknownField(name.clone())),
-                Some(field) if field.kind != Kind::Files => reader.note(at, Fault::NotAFile),
-                Some(field) => field.file = rule,
-            }
-        }
-    }
-    for field in fields.iter().filter(|field| field.kind == Kind::Files && field.file.is_none()) {
-        reader.note(format!("files.{}", field.name), Fault::NoFileRule);
-    }
-}
-
-fn read_file_rule(reader: &mut Reader, at: &str, value: &Value) -> Option<FileRule> {
-    let keys = ["component", "accept", "bytes_max", "files_max", "reuse"];
-    let place = reader.object(at, value, &keys)?;
-    let accept = reader.texts(&place, "accept");
-    for media in accept.iter().filter(|media| !MEDIA.contains(&media.as_str())) {
-        reader.note(place.under("accept"), Fault::UnknownMedia(media.clone()));
-    }
-    if accept.is_empty() {
-        reader.note(place.under("accept"), Fault::WrongShape("a list of media types"));
-    }
-    let bytes_max = reader.number_if_any(&place, "bytes_max").unwrap_or(10_000_000);
-    if bytes_max == 0 || bytes_max > FILE_BYTES_MAX {
-        reader.note(place.under("bytes_max"), Fault::BoundsCross);
-    }
-    let files_max = reader.number_if_any(&place, "files_max").unwrap_or(1);
-    if files_max == 0 || files_max > ITEMS_MAX {
-        reader.note(place.under("files_max"), Fault::BoundsCross);
-    }
-    Some(FileRule {
-        component: reader.text(&place, "component")?,
-        accept,
-        bytes_max,
-        files_max: usize::try_from(files_max).unwrap_or(usize::MAX),
-        reuse: reader.truth(&place, "reuse"),
-    })
 }

@@ -23,13 +23,21 @@ pub struct Facts {
     pub values: BTreeMap<String, Value>,
     /// For `group.field`: its value in each item.
     pub columns: BTreeMap<String, Vec<Value>>,
-    /// Of groups and file fields: how many.
+    /// Of groups, file fields and fields of several choices: how many.
     pub counts: BTreeMap<String, usize>,
+    /// Of fields of several choices: which.
+    pub chosen: BTreeMap<String, Vec<String>>,
 }
 
 impl Facts {
     pub fn on(today: Date) -> Facts {
-        Facts { today, values: BTreeMap::new(), columns: BTreeMap::new(), counts: BTreeMap::new() }
+        Facts {
+            today,
+            values: BTreeMap::new(),
+            columns: BTreeMap::new(),
+            counts: BTreeMap::new(),
+            chosen: BTreeMap::new(),
+        }
     }
 
     fn read(&self, name: &str) -> Value {
@@ -61,6 +69,10 @@ pub fn value(node: &Node, facts: &Facts) -> Value {
         Node::Answered(name) => Value::Truth(facts.answered(name)),
         Node::Count(name) => whole(facts.counts.get(name).copied().unwrap_or(0)),
         Node::Sum(name) => finite(facts.sum(name)),
+        Node::Has(name, choice) => match facts.chosen.get(name) {
+            Some(chosen) => Value::Truth(chosen.contains(choice)),
+            None => Value::Nothing,
+        },
         Node::Not(inner) => match value(inner, facts) {
             Value::Truth(truth) => Value::Truth(!truth),
             _ => Value::Nothing,

@@ -15,7 +15,8 @@
 //! | comparison | `==` `!=` `<` `<=` `>` `>=`, `applicant in ['mother', 'father']` |
 //! | arithmetic | `+` `-` `*` |
 //! | `sum(group.field)` | the sum of a number over every item of a repeated group |
-//! | `count(group)` | how many items; of a file field, how many files |
+//! | `count(group)` | how many items; of a file field, how many files; how many choices |
+//! | `has(field, 'choice')` | whether this is among several choices |
 //! | `age(birth, at)` | full years on that day |
 //! | `days(from, to)` | days from one date to another |
 //! | `concat(a, b, …)` | texts and numbers joined; what is absent adds nothing |
@@ -81,6 +82,7 @@ enum Node {
     Answered(String),
     Count(String),
     Sum(String),
+    Has(String, String),
     Not(Box<Node>),
     Age(Box<Node>, Box<Node>),
     Days(Box<Node>, Box<Node>),

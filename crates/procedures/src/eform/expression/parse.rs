@@ -20,6 +20,8 @@ pub enum Sort {
     Column(Type),
     /// A repeated group, or the files of a field.
     Many,
+    /// Several choices.
+    Chosen,
 }
 
 impl Names {
@@ -169,13 +171,15 @@ impl Parser<'_> {
         let read = match name {
             "answered" => self.asked(|_| true).map(|name| (Node::Answered(name), Type::Truth)),
             "count" => {
-                self.asked(|sort| sort == Sort::Many).map(|name| (Node::Count(name), Type::Number))
+                let fits = |sort| matches!(sort, Sort::Many | Sort::Chosen);
+                self.asked(fits).map(|name| (Node::Count(name), Type::Number))
             }
             "sum" => self
                 .asked(|sort| sort == Sort::Column(Type::Number))
                 .map(|name| (Node::Sum(name), Type::Number)),
             "age" => self.two_dates(name).map(|(a, b)| (Node::Age(a, b), Type::Number)),
             "days" => self.two_dates(name).map(|(a, b)| (Node::Days(a, b), Type::Number)),
+            "has" => self.has(),
             "concat" => self.concat(),
             "if" => self.either(),
             _ => Err(ExpressionFault::UnknownFunction(name.to_owned())),
@@ -189,6 +193,15 @@ impl Parser<'_> {
         match self.advance()? {
             Token::Name(name) if fits(self.sort(&name)?) => Ok(self.note(&name)),
             other => Err(ExpressionFault::WrongUse(other.written())),
+        }
+    }
+
+    fn has(&mut self) -> Typed {
+        let name = self.asked(|sort| sort == Sort::Chosen)?;
+        self.expect_mark(",")?;
+        match self.advance()? {
+            Token::Text(choice) => Ok((Node::Has(name, choice), Type::Truth)),
+            other => Err(ExpressionFault::Unexpected(other.written())),
         }
     }
 

@@ -1,9 +1,11 @@
 mod answers;
+mod choices;
 mod documents;
 mod expressions;
 mod faults;
 mod flow;
 mod formats;
+mod groups;
 mod prefill;
 mod properties;
 mod shapes;

@@ -5,6 +5,9 @@ procedures-answer-no = No
 procedures-answer-none = Not provided
 procedures-answer-no-items = None
 procedures-answer-choose = Choose
+procedures-answer-choose-all = Select all that apply.
+procedures-answer-choose-some = Select up to { $count }.
+procedures-answer-alone-hint = If you select this, leave the others empty.
 procedures-answer-month = { $month }/{ $year }
 procedures-answer-in-year = in { $year }
 
@@ -23,6 +26,7 @@ procedures-answer-required = Enter { $name }
 procedures-answer-required-choice = Choose { $name }
 procedures-answer-required-date = Enter { $name } with day, month and year
 procedures-answer-required-file = Upload { $name }
+procedures-answer-required-choices = Select at least one: { $name }
 procedures-answer-required-tick = Tick { $name } to continue
 
 procedures-answer-date-incomplete = { $part ->
@@ -44,6 +48,9 @@ procedures-answer-small = Enter { $name } of { $limit } or more
 procedures-answer-large = Enter { $name } of { $limit } or less
 procedures-answer-pattern = Enter { $name } the way the hint shows
 procedures-answer-choice = Choose { $name } from the list
+procedures-answer-choices-min = Select at least { $count }: { $name }
+procedures-answer-choices-max = Select no more than { $count }: { $name }
+procedures-answer-choices-alone = Select either “{ $choice }” alone or the others: { $name }
 
 procedures-answer-email = Enter { $name } like name@example.vn
 procedures-answer-phone = Enter { $name } with 10 digits starting with 0, for example 0912 345 678

@@ -5,6 +5,9 @@ procedures-answer-no = Không
 procedures-answer-none = Không khai
 procedures-answer-no-items = Không có
 procedures-answer-choose = Chọn
+procedures-answer-choose-all = Chọn tất cả mục phù hợp.
+procedures-answer-choose-some = Chọn nhiều nhất { $count } mục.
+procedures-answer-alone-hint = Nếu chọn mục này thì bỏ trống các mục khác.
 procedures-answer-month = tháng { $month }/{ $year }
 procedures-answer-in-year = năm { $year }
 
@@ -23,6 +26,7 @@ procedures-answer-required = Nhập { $name }
 procedures-answer-required-choice = Chọn { $name }
 procedures-answer-required-date = Nhập { $name } có đủ ngày, tháng, năm
 procedures-answer-required-file = Tải lên { $name }
+procedures-answer-required-choices = Chọn ít nhất một mục: { $name }
 procedures-answer-required-tick = Đánh dấu vào ô { $name } để tiếp tục
 
 procedures-answer-date-incomplete = { $part ->
@@ -44,6 +48,9 @@ procedures-answer-small = Nhập { $name } từ { $limit } trở lên
 procedures-answer-large = Nhập { $name } không quá { $limit }
 procedures-answer-pattern = Nhập lại { $name } theo đúng mẫu hướng dẫn
 procedures-answer-choice = Chọn { $name } trong danh sách
+procedures-answer-choices-min = Chọn ít nhất { $count } mục: { $name }
+procedures-answer-choices-max = Chọn nhiều nhất { $count } mục: { $name }
+procedures-answer-choices-alone = Chỉ chọn “{ $choice }” hoặc chỉ chọn các mục khác: { $name }
 
 procedures-answer-email = Nhập { $name } theo mẫu ten@example.vn
 procedures-answer-phone = Nhập { $name } gồm 10 chữ số, bắt đầu bằng số 0, ví dụ 0912 345 678
