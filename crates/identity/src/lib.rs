@@ -57,6 +57,7 @@ pub mod queries;
 mod refusal;
 mod role;
 mod routes;
+mod sealed;
 mod secret_code;
 mod store;
 mod tax_code;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use platform::clock::Clock;
 use platform::files::Files;
 use platform::ids::Ids;
@@ -13,6 +13,7 @@ use platform::outside::{
     Encryption, Mail, MailServer, Outbox, Outside, Press, PressPlan, Sms, SmsGateway,
 };
 use platform::store::{Address, Store, Tables};
+use platform::vault::{self, MasterKey, Vault};
 use platform::words::Words;
 use platform::{Ctx, Settings};
 use reqwest::Url;
@@ -48,6 +49,7 @@ impl House {
         )?;
         let clock = Clock::System;
         let ids = Ids::system(clock.clone());
+        let vault = open_vault(&plan.home.master_key(), &store, &ids).await?;
         let words: Vec<_> = all.iter().map(|part| part.words).collect();
         let outbox = Outbox::new(store.clone(), clock.clone(), ids.clone());
         let ctx = Ctx {
@@ -55,6 +57,7 @@ impl House {
                 .with_context(|| cannot_write(&plan.home.data))?,
             words: Words::load(&words)?,
             outside: outside(plan.ways_out, outbox, clock.clone())?,
+            vault,
             settings: Arc::new(settings(plan)),
             store,
             clock,
@@ -97,6 +100,41 @@ pub async fn open_store(home: &Home) -> Result<Store> {
             .to_owned(),
         None => cannot_write(&home.data),
     })
+}
+
+/// The vault of this database. Another key than its own opens nothing, so nothing is begun with it;
+/// and where one was in use, no new one is made.
+async fn open_vault(file: &Path, store: &Store, ids: &Ids) -> Result<Vault> {
+    if !file.exists() {
+        ensure!(
+            !vault::is_begun(store).await?,
+            "the master key {0} is not there, and this database was begun with one: put the file \
+             back, or name it with --master-key-file / không thấy khóa chính {0} mà cơ sở dữ liệu \
+             này đang dùng: đặt lại tệp hoặc chỉ ra bằng --master-key-file",
+            file.display()
+        );
+        MasterKey::make(file, ids).with_context(|| unreadable_key(file))?;
+    }
+    let key = MasterKey::read(file).with_context(|| unreadable_key(file))?;
+    let vault = Vault::new(&key)?;
+    ensure!(
+        vault.fits(store).await?,
+        "the master key {0} is not the one this database was begun with: nothing sealed would \
+         open. Name the right file with --master-key-file / khóa chính {0} không phải khóa của cơ \
+         sở dữ liệu này nên không mở được dữ liệu đã niêm phong. Chỉ ra đúng tệp bằng \
+         --master-key-file",
+        file.display()
+    );
+    Ok(vault)
+}
+
+fn unreadable_key(file: &Path) -> String {
+    format!(
+        "the master key {0} cannot be used: check that the file may be read and holds 64 \
+         hexadecimal digits or the base64 of 32 bytes / không dùng được khóa chính {0}: kiểm tra \
+         quyền đọc và nội dung tệp, cần 64 chữ số thập lục phân hoặc base64 của 32 byte",
+        file.display()
+    )
 }
 
 pub fn make_folder(folder: &Path) -> Result<()> {

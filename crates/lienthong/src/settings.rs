@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::Args;
 use platform::web::BearerToken;
 
-/// Where the data live. Every command takes these two.
+/// Where the data live. Every command takes these three.
 #[derive(Args, Clone, Debug)]
 pub struct Home {
     /// Folder of the SQLite database, the attachments and the keys; made when it is not there
@@ -16,6 +16,16 @@ pub struct Home {
     /// PostgreSQL instead of SQLite: postgres://user:password@host/database (files stay in --data)
     #[arg(long, value_name = "URL", env = "LIENTHONG_DATABASE", hide_env_values = true)]
     pub database: Option<String>,
+    /// File of the master key that sealed values open with; made at the first start when it is not
+    /// there. By default master.key in --data
+    #[arg(long, value_name = "FILE", env = "LIENTHONG_MASTER_KEY_FILE")]
+    pub master_key_file: Option<PathBuf>,
+}
+
+impl Home {
+    pub fn master_key(&self) -> PathBuf {
+        self.master_key_file.clone().unwrap_or_else(|| self.data.join("master.key"))
+    }
 }
 
 /// How the site is served.

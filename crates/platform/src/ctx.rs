@@ -8,6 +8,7 @@ use crate::files::Files;
 use crate::ids::Ids;
 use crate::outside::Outside;
 use crate::store::Store;
+use crate::vault::Vault;
 use crate::words::Words;
 
 #[derive(Clone)]
@@ -19,6 +20,8 @@ pub struct Ctx {
     pub words: Words,
     /// All that leaves the building: the press, mail, short messages.
     pub outside: Outside,
+    /// What the database keeps and nobody may read in it.
+    pub vault: Vault,
     pub settings: Arc<Settings>,
 }
 

@@ -25,6 +25,7 @@ pub mod panics;
 mod part;
 pub mod store;
 pub mod testing;
+pub mod vault;
 pub mod web;
 pub mod words;
 

@@ -15,6 +15,7 @@ use crate::account::{AccountId, AccountKind, Contact};
 use crate::actor::Actor;
 use crate::message_code::{self, Purpose};
 use crate::refusal::Refusal;
+use crate::sealed;
 use crate::secret_code::token_hash;
 use crate::store::accounts;
 use crate::store::passages::{self, NewPassage};
@@ -63,7 +64,7 @@ pub(crate) async fn begin_contact(
         contact: contact.as_str().to_owned(),
         code,
     });
-    open_passage(ctx, view, (CONTACT, actor.account), answers).await
+    open_passage(ctx, view, (CONTACT, actor.account), (ctx.ids.token(), answers)).await
 }
 
 /// Where the code went, for the page that asks for it.
@@ -119,14 +120,17 @@ pub(crate) async fn prove_contact(
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct NewApp {
+    /// Sealed.
     secret: Vec<u8>,
 }
 
 /// A new key, shown until it answers. The old app, if any, counts until then.
 pub(crate) async fn begin_app(ctx: &Ctx, view: &View, actor: &Actor) -> Result<(), Refusal> {
     proved(view)?;
-    let answers = json!(NewApp { secret: ctx.ids.secret::<20>().to_vec() });
-    open_passage(ctx, view, (APP, actor.account), answers).await
+    let (token, secret) = (ctx.ids.token(), TotpSecret::new(ctx.ids.secret()));
+    let hash = token_hash(&token);
+    let secret = sealed::seal(&ctx.vault, sealed::in_passage(&hash), &secret)?;
+    open_passage(ctx, view, (APP, actor.account), (token, json!(NewApp { secret }))).await
 }
 
 pub(crate) async fn awaited_app(
@@ -134,8 +138,8 @@ pub(crate) async fn awaited_app(
     view: &View,
     actor: &Actor,
 ) -> Result<TotpSecret, Refusal> {
-    let (_, new): (_, NewApp) = passage(ctx, view, (APP, actor.account)).await?;
-    TotpSecret::from_slice(&new.secret).ok_or(Refusal::PassageOver)
+    let (token, new): (_, NewApp) = passage(ctx, view, (APP, actor.account)).await?;
+    Ok(sealed::open(&ctx.vault, sealed::in_passage(&token), &new.secret)?)
 }
 
 /// The app answered with the right digits: its key is kept, and ten new recovery codes are made.
@@ -151,12 +155,13 @@ pub(crate) async fn prove_app(
     let step = secret.accept(typed, view.now, None).ok_or(Refusal::CodeWrong)?;
     let recovery = RecoveryCodes::new(&ctx.ids);
     let (codes, id, scribe) = (recovery.clone(), actor.account, Scribe::of(ctx, actor));
+    let vault = ctx.vault.clone();
     ctx.store
         .write(move |tx| {
             if !passages::close(tx, &token)? {
                 return Err(Refusal::PassageOver);
             }
-            accounts::set_totp(tx, id, &secret, Some(step), scribe.now)?;
+            accounts::set_totp(tx, &vault, (id, &secret), Some(step), scribe.now)?;
             accounts::replace_recovery_codes(tx, id, &codes.hashes())?;
             scribe.note(tx, "identity.add-app", object(id), json!({}))?;
             Ok(scribe.tell(tx, id, "app-added")?)
@@ -209,9 +214,9 @@ async fn open_passage(
     ctx: &Ctx,
     view: &View,
     (purpose, account): (&'static str, AccountId),
-    answers: serde_json::Value,
+    (token, answers): (String, serde_json::Value),
 ) -> Result<(), Refusal> {
-    let (token, now) = (ctx.ids.token(), ctx.clock.now());
+    let now = ctx.clock.now();
     let new = NewPassage {
         token_hash: token_hash(&token),
         purpose,

@@ -1,8 +1,9 @@
 //! A citizen opens an account: number, name and day of birth, a contact that answers a code, a
 //! password, a last look. What has been answered waits in the store under the browser's token.
 //!
-//! Whether a number has an account already is said to nobody here. The last page is the same in
-//! both cases; what happened is told at the contact that answered, and at the one of old.
+//! Whether a number has an account already is said to nobody here. The last page and the message to
+//! the contact that answered are the same in both cases; only the contact of old, if there is one,
+//! is told that somebody tried.
 //!
 //! Law: NĐ 69/2024/NĐ-CP art. 10
 //! Law: Luật 91/2025/QH15 art. 9
@@ -276,12 +277,16 @@ pub(crate) fn open(tx: &mut Tx, ctx: &Ctx, citizen: &Citizen) -> Result<bool, Re
     accounts::set_contact(tx, citizen.id, &citizen.contact, scribe.now)?;
     let detail = json!({ "channel": citizen.contact.channel() });
     scribe.note(tx, "identity.register", object(citizen.id), detail)?;
-    scribe.tell(tx, citizen.id, "registered")?;
+    reply(tx, ctx, citizen)?;
     Ok(true)
 }
 
-/// Tells the owner of the number, where they are known, that somebody tried; and whoever tried,
-/// where they answered, that no account was opened and what to do.
+/// The same words whether an account was opened or there was one: what to do in both cases.
+fn reply(tx: &mut Tx, ctx: &Ctx, citizen: &Citizen) -> Result<(), Refusal> {
+    Ok(jobs::tell_contact(tx, ctx, &citizen.contact, citizen.locale, "registration")?)
+}
+
+/// Tells the owner of the number, where they are known, that somebody tried.
 fn refuse(tx: &mut Tx, ctx: &Ctx, citizen: &Citizen) -> Result<(), Refusal> {
     let scribe = Scribe::stranger(ctx);
     let owner = accounts::id_by_login(tx, citizen.number.as_str())?;
@@ -290,5 +295,5 @@ fn refuse(tx: &mut Tx, ctx: &Ctx, citizen: &Citizen) -> Result<(), Refusal> {
     if let Some(owner) = owner {
         scribe.tell(tx, owner, "register-tried")?;
     }
-    Ok(jobs::tell_contact(tx, ctx, &citizen.contact, citizen.locale, "register-failed")?)
+    reply(tx, ctx, citizen)
 }

@@ -83,6 +83,7 @@ pub async fn create_officer(
     let id = AccountId(ctx.ids.next());
     let new = NewOfficer { username: seed.username, name: seed.name, unit: seed.home };
     let (roles, totp, ids) = (seed.roles, seed.totp, ctx.ids.clone());
+    let vault = ctx.vault.clone();
     let scribe = Scribe::stranger(ctx);
     let today = clock::local(scribe.now).date();
     ctx.store
@@ -93,7 +94,7 @@ pub async fn create_officer(
             }
             passwords::store(tx, id, &hash, scribe.now)?;
             if let Some(totp) = &totp {
-                accounts::set_totp(tx, id, totp, None, scribe.now)?;
+                accounts::set_totp(tx, &vault, (id, totp), None, scribe.now)?;
             }
             for (role, unit) in &roles {
                 let bond = Bond {

@@ -7,6 +7,7 @@
 use jiff::SignedDuration;
 use platform::Ctx;
 use platform::store::Tx;
+use platform::vault::Vault;
 use platform::web::View;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -19,10 +20,12 @@ use crate::hashing::Hashing;
 use crate::password::{Password, Strictness};
 use crate::personal_number::PersonalNumber;
 use crate::refusal::Refusal;
+use crate::sealed;
 use crate::secret_code::{self, token_hash};
 use crate::store::accounts::{self, Credentials};
 use crate::store::passages::{self, NewPassage};
 use crate::store::throttles;
+use crate::totp::TotpSecret;
 
 pub(crate) const SECOND: &str = "second-factor";
 pub(crate) const ENROL: &str = "enrol";
@@ -55,7 +58,7 @@ pub(crate) enum Next {
 pub(crate) struct Half {
     pub login: String,
     pub back: String,
-    /// The key of a new authenticator app that has not answered yet.
+    /// The key of a new authenticator app that has not answered yet, sealed.
     pub secret: Option<Vec<u8>>,
 }
 
@@ -91,11 +94,7 @@ pub(crate) async fn enter(
     let half = Half { login, back: typed.back, secret: None };
     match (found.account.has_totp, found.account.kind) {
         (true, _) => half_way(ctx, view, &found.account, half, SECOND).await,
-        (false, AccountKind::Officer) => {
-            let secret = ctx.ids.secret::<20>().to_vec();
-            let half = Half { secret: Some(secret), ..half };
-            half_way(ctx, view, &found.account, half, ENROL).await
-        }
+        (false, AccountKind::Officer) => half_way(ctx, view, &found.account, half, ENROL).await,
         (false, _) => {
             let back = half.back.clone();
             let admission = Admission::new(ctx, view, &found.account, counters);
@@ -152,6 +151,7 @@ async fn half_way(
     let token = ctx.ids.token();
     let now = ctx.clock.now();
     let counters = counters(view, &half.login);
+    let half = if purpose == ENROL { with_new_app(ctx, &token, half)? } else { half };
     let new = NewPassage {
         token_hash: token_hash(&token),
         purpose,
@@ -174,6 +174,19 @@ async fn half_way(
     Ok(if purpose == ENROL { Next::Enrol } else { Next::SecondFactor })
 }
 
+/// An officer without an app gets the key of one.
+fn with_new_app(ctx: &Ctx, token: &str, half: Half) -> Result<Half, Refusal> {
+    let (hash, secret) = (token_hash(token), TotpSecret::new(ctx.ids.secret()));
+    let secret = sealed::seal(&ctx.vault, sealed::in_passage(&hash), &secret)?;
+    Ok(Half { secret: Some(secret), ..half })
+}
+
+/// The key that waits for its first answer, in the passage of this token.
+pub(crate) fn new_app(ctx: &Ctx, token: &[u8], half: &Half) -> Result<TotpSecret, Refusal> {
+    let kept = half.secret.as_deref().ok_or(Refusal::PassageOver)?;
+    Ok(sealed::open(&ctx.vault, sealed::in_passage(token), kept)?)
+}
+
 /// Six digits of the app, or one of the ten recovery codes.
 pub(crate) async fn second_factor(ctx: &Ctx, view: &View, typed: String) -> Result<Next, Refusal> {
     let (token, half, account) = open_half(ctx, view, SECOND).await?;
@@ -181,11 +194,11 @@ pub(crate) async fn second_factor(ctx: &Ctx, view: &View, typed: String) -> Resu
     count_try(ctx, &token, account.id, &counters).await?;
     let admission = Admission::new(ctx, view, &account, counters);
     let (admitted, id, now) = (admission.clone(), account.id, ctx.clock.now());
-    let refused = Scribe::owner(ctx, &account);
+    let (refused, vault) = (Scribe::owner(ctx, &account), ctx.vault.clone());
     let right = ctx
         .store
         .write(move |tx| {
-            let Some(how) = prove(tx, id, &typed, now)? else {
+            let Some(how) = prove(tx, &vault, (id, &typed), now)? else {
                 let detail = json!({ "step": "second-factor" });
                 refused.note(tx, "identity.sign-in-refused", object(id), detail)?;
                 return Ok::<bool, Refusal>(false);
@@ -218,12 +231,12 @@ enum Proved {
 /// Which factor the text is, used up at once.
 fn prove(
     tx: &mut Tx,
-    id: AccountId,
-    typed: &str,
+    vault: &Vault,
+    (id, typed): (AccountId, &str),
     now: jiff::Timestamp,
 ) -> Result<Option<Proved>, Refusal> {
     let Some(credentials) = accounts::credentials(tx, id)? else { return Ok(None) };
-    let Some(totp) = credentials.totp() else { return Ok(None) };
+    let Some(totp) = credentials.totp(vault)? else { return Ok(None) };
     if let Some(step) = totp.accept(typed, now, credentials.totp_step) {
         return Ok(accounts::use_totp_step(tx, id, step)?.then_some(Proved::App));
     }
@@ -285,20 +298,19 @@ pub(crate) async fn enrol(
     let (token, half, account) = open_half(ctx, view, ENROL).await?;
     let counters = counters(view, &half.login);
     count_try(ctx, &token, account.id, &counters).await?;
-    let secret = half.secret.as_deref().and_then(crate::totp::TotpSecret::from_slice);
-    let secret = secret.ok_or(Refusal::PassageOver)?;
+    let secret = new_app(ctx, &token, &half)?;
     let now = ctx.clock.now();
     let step = secret.accept(typed, now, None).ok_or(Refusal::CodeWrong)?;
     let admission = Admission::new(ctx, view, &account, counters);
     let recovery = sessions::RecoveryCodes::new(&ctx.ids);
     let (admitted, codes, id) = (admission.clone(), recovery.clone(), account.id);
-    let scribe = Scribe::owner(ctx, &account);
+    let (scribe, vault) = (Scribe::owner(ctx, &account), ctx.vault.clone());
     ctx.store
         .write(move |tx| {
             if !passages::close(tx, &token)? {
                 return Err(Refusal::PassageOver);
             }
-            accounts::set_totp(tx, id, &secret, Some(step), now)?;
+            accounts::set_totp(tx, &vault, (id, &secret), Some(step), now)?;
             accounts::replace_recovery_codes(tx, id, &codes.hashes())?;
             scribe.note(tx, "identity.add-app", object(id), json!({}))?;
             scribe.tell(tx, id, "app-added")?;

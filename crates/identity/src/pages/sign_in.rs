@@ -206,12 +206,10 @@ pub(crate) async fn post_enrol(
 }
 
 async fn enrol_again(view: &View, ctx: &Ctx, errors: &Errors) -> Result<Reply, Problem> {
-    let (half, account) = match sign_in::open_half(ctx, view, ENROL).await {
-        Ok((_, half, account)) => (half, account),
-        Err(_) => return Ok(Reply::see("/dang-nhap")),
+    let Ok((token, half, account)) = sign_in::open_half(ctx, view, ENROL).await else {
+        return Ok(Reply::see("/dang-nhap"));
     };
-    let secret = half.secret.as_deref().and_then(crate::totp::TotpSecret::from_slice);
-    let secret = secret.ok_or_else(Problem::not_found)?;
+    let secret = sign_in::new_app(ctx, &token, &half)?;
     let page = AppPage {
         secret,
         account: half.login,

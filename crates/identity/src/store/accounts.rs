@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use platform::record;
 use platform::store::{StoreError, Tx, row};
+use platform::vault::Vault;
 use platform::words::Locale;
 use uuid::Uuid;
 
@@ -12,6 +13,7 @@ use crate::account::{Account, AccountId, AccountKind, Assurance, Status};
 use crate::email::Email;
 use crate::personal_number::PersonalNumber;
 use crate::phone_number::PhoneNumber;
+use crate::sealed;
 use crate::tax_code::TaxCode;
 use crate::totp::TotpSecret;
 
@@ -210,8 +212,10 @@ pub(crate) fn credentials(tx: &mut Tx, id: AccountId) -> Result<Option<Credentia
 }
 
 impl Credentials {
-    pub fn totp(&self) -> Option<TotpSecret> {
-        self.totp_secret.as_deref().and_then(TotpSecret::from_slice)
+    pub fn totp(&self, vault: &Vault) -> Result<Option<TotpSecret>, StoreError> {
+        let id = AccountId(self.id);
+        let open = |kept: &[u8]| sealed::open(vault, sealed::of_account(&id), kept);
+        self.totp_secret.as_deref().map(open).transpose()
     }
 }
 
@@ -235,12 +239,13 @@ pub(crate) fn clear_password(tx: &mut Tx, id: AccountId) -> Result<(), StoreErro
 
 pub(crate) fn set_totp(
     tx: &mut Tx,
-    id: AccountId,
-    secret: &TotpSecret,
+    vault: &Vault,
+    (id, secret): (AccountId, &TotpSecret),
     step: Option<i64>,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    tx.execute(SET_TOTP, &[&id.0, &secret.as_bytes(), &now, &step]).map(drop)
+    let kept = sealed::seal(vault, sealed::of_account(&id), secret)?;
+    tx.execute(SET_TOTP, &[&id.0, &kept, &now, &step]).map(drop)
 }
 
 pub(crate) fn clear_totp(tx: &mut Tx, id: AccountId) -> Result<(), StoreError> {

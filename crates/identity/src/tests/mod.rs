@@ -10,6 +10,7 @@ mod offices;
 mod passwords;
 mod registration;
 mod roles;
+mod sealed;
 mod sign_in;
 mod throttling;
 mod together;

@@ -149,10 +149,10 @@ identity-check-privacy = These data are used only to know who applies and to sen
 identity-check-privacy-link = Privacy
 identity-check-button = Open the account
 identity-registered = Registration received
-identity-registered-lead = The outcome is sent to the phone number or e-mail address just confirmed.
+identity-registered-lead = A message is on its way to the phone number or e-mail address just confirmed.
 identity-registered-next = What happens next
-identity-registered-good = If the message says the account is open: sign in with the personal number and the new password.
-identity-registered-bad = If it says the account could not be opened: follow the message, or bring the identity card to the one-stop shop.
+identity-registered-good = Sign in with the personal number and the new password.
+identity-registered-bad = If that does not work: reset the password, as there may be an account from before; or bring the identity card to the one-stop shop.
 
 ## Account
 
@@ -418,9 +418,8 @@ identity-message-code-subject = Your code
 identity-message-code-registration = Liên Thông: { $code } is the code to register, good for { $minutes } minutes. Tell it to nobody.
 identity-message-code-forgotten-password = Liên Thông: { $code } is the code to reset the password, good for { $minutes } minutes. Tell it to nobody.
 identity-message-code-new-contact = Liên Thông: { $code } is the code to change where notices go, good for { $minutes } minutes. Tell it to nobody.
-identity-message-registered = Liên Thông: your account was opened at { $at }. Sign in at { $address }/dang-nhap
+identity-message-registration = Liên Thông: registration received at { $at }. Sign in with the personal number and the new password: { $address }/dang-nhap. If that does not work: reset the password at { $address }/quen-mat-khau or bring the identity card to the one-stop shop.
 identity-message-register-tried = Liên Thông: at { $at } somebody registered with the personal number of this account; nothing has changed. If it was you: sign in or reset the password at { $address }/quen-mat-khau
-identity-message-register-failed = Liên Thông: no account could be opened with what was declared at { $at }. If you registered before: { $address }/quen-mat-khau. For help bring the identity card to the one-stop shop.
 identity-message-password-changed = Liên Thông: the password was changed at { $at }. If it was not you: reset it now at { $address }/quen-mat-khau
 identity-message-contact-changed = Liên Thông: at { $at } notices of your account were moved to another place. If it was not you: bring the identity card to the one-stop shop.
 identity-message-app-added = Liên Thông: at { $at } an authenticator app was added. If it was not you: change the password now at { $address }/tai-khoan

@@ -149,10 +149,10 @@ identity-check-privacy = Dữ liệu này chỉ dùng để nhận biết ngư�
 identity-check-privacy-link = Quyền riêng tư
 identity-check-button = Mở tài khoản
 identity-registered = Đã nhận đăng ký
-identity-registered-lead = Kết quả được gửi đến số điện thoại hoặc thư điện tử vừa xác nhận.
+identity-registered-lead = Một tin đã được gửi đến số điện thoại hoặc thư điện tử vừa xác nhận.
 identity-registered-next = Việc tiếp theo
-identity-registered-good = Nếu tin báo tài khoản đã mở: đăng nhập bằng số định danh và mật khẩu vừa đặt.
-identity-registered-bad = Nếu tin báo chưa mở được: làm theo hướng dẫn trong tin, hoặc mang thẻ căn cước đến bộ phận Một cửa.
+identity-registered-good = Đăng nhập bằng số định danh và mật khẩu vừa đặt.
+identity-registered-bad = Nếu không đăng nhập được: lấy lại mật khẩu, vì có thể đã từng đăng ký; hoặc mang thẻ căn cước đến bộ phận Một cửa.
 
 ## Tài khoản
 
@@ -415,9 +415,8 @@ identity-message-code-subject = Mã xác nhận
 identity-message-code-registration = Liên Thông: { $code } là mã đăng ký tài khoản, dùng trong { $minutes } phút. Không đọc mã cho ai.
 identity-message-code-forgotten-password = Liên Thông: { $code } là mã đặt lại mật khẩu, dùng trong { $minutes } phút. Không đọc mã cho ai.
 identity-message-code-new-contact = Liên Thông: { $code } là mã đổi nơi nhận thông báo, dùng trong { $minutes } phút. Không đọc mã cho ai.
-identity-message-registered = Liên Thông: tài khoản đã mở lúc { $at }. Đăng nhập tại { $address }/dang-nhap
+identity-message-registration = Liên Thông: đã nhận đăng ký lúc { $at }. Đăng nhập bằng số định danh và mật khẩu vừa đặt: { $address }/dang-nhap. Không vào được: lấy lại mật khẩu tại { $address }/quen-mat-khau hoặc mang thẻ căn cước đến bộ phận Một cửa.
 identity-message-register-tried = Liên Thông: lúc { $at } có người đăng ký bằng số định danh của tài khoản này; không có gì thay đổi. Nếu là chính mình: đăng nhập hoặc lấy lại mật khẩu tại { $address }/quen-mat-khau
-identity-message-register-failed = Liên Thông: chưa mở được tài khoản bằng thông tin đã khai lúc { $at }. Nếu từng đăng ký: { $address }/quen-mat-khau. Cần giúp: mang thẻ căn cước đến bộ phận Một cửa.
 identity-message-password-changed = Liên Thông: mật khẩu đã đổi lúc { $at }. Nếu không phải mình làm: lấy lại mật khẩu ngay tại { $address }/quen-mat-khau
 identity-message-contact-changed = Liên Thông: lúc { $at } nơi nhận thông báo của tài khoản đã đổi sang nơi khác. Nếu không phải mình làm: mang thẻ căn cước đến bộ phận Một cửa.
 identity-message-app-added = Liên Thông: lúc { $at } tài khoản đã thêm ứng dụng tạo mã. Nếu không phải mình làm: đổi mật khẩu ngay tại { $address }/tai-khoan

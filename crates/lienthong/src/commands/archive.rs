@@ -1,5 +1,6 @@
-//! The file of a backup: a tar of the database's copy, the attachments under their hashes, and the
-//! key of the sealed log with a head that the copy begins with. It holds secrets: only its owner
+//! The file of a backup: a tar of the database's copy, the attachments under their hashes, the key
+//! of the sealed log with a head that the copy begins with, and the master key where it lies in the
+//! data folder; one that the operator keeps elsewhere stays there. It holds secrets: only its owner
 //! may read it.
 
 use std::fs::{self, File, OpenOptions};
@@ -12,8 +13,9 @@ use aws_lc_rs::digest::{self, SHA256};
 
 pub const DATABASE: &str = "database.sqlite";
 pub const HEAD: &str = "audit.head";
-const KEYS: [&str; 2] = ["audit.key", "audit.vkey"];
-const LOG_FILES: [&str; 3] = [KEYS[0], KEYS[1], HEAD];
+const MASTER_KEY: &str = "master.key";
+const KEYS: [&str; 3] = ["audit.key", "audit.vkey", MASTER_KEY];
+const BESIDE: [&str; 4] = [KEYS[0], KEYS[1], KEYS[2], HEAD];
 
 /// What goes into a backup.
 pub struct Contents {
@@ -136,7 +138,7 @@ fn known_name(path: &Path) -> Result<String> {
         ["files", shelf, rest] => {
             shelf.len() == 2 && rest.len() == 62 && is_hex(shelf) && is_hex(rest)
         }
-        [single] => *single == DATABASE || LOG_FILES.contains(single),
+        [single] => *single == DATABASE || BESIDE.contains(single),
         _ => false,
     };
     if !known {
@@ -170,7 +172,7 @@ pub fn move_in(from: &Path, data: &Path) -> Result<()> {
         }
         fs::rename(from.join("files"), &files)?;
     }
-    for name in LOG_FILES {
+    for name in BESIDE {
         if from.join(name).exists() {
             fs::rename(from.join(name), data.join(name))?;
         }

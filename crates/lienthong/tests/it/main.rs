@@ -2,6 +2,7 @@
 //!
 //! * `tidy`: what the code may not become
 //! * `sql`: every SQL constant on both engines
+//! * `master_key`: made once, found again, never taken for another
 //! * `strangers`: every route, asked by those who have no business there
 //! * `browser` (`TEST_BROWSER`): chromium, with and without JavaScript, axe
 //! * `faults` (`TEST_FAULTS`): the real program killed under load, a full disk
@@ -18,6 +19,7 @@
 
 mod browser;
 mod faults;
+mod master_key;
 mod sql;
 mod strangers;
 mod tidy;

@@ -16,6 +16,7 @@ use crate::ids::Ids;
 use crate::jobs::{self, JobKind, Ran};
 use crate::outside::{Mail, Outbox, Outside, Press, PressPlan, Sms};
 use crate::store::Tables;
+use crate::vault::{MasterKey, Vault};
 use crate::web::{Caller, ClassLimits, Metrics, Options, Site, TOKEN, TOKEN_HEADER};
 use crate::words::{WordFile, Words};
 use crate::{Ctx, Part, Settings};
@@ -124,6 +125,7 @@ async fn ctx(
             mail: Mail::Recorded(outbox.clone()),
             sms: Sms::Recorded(outbox),
         },
+        vault: Vault::new(&MasterKey::new([9; 32])).map_err(|error| error.to_string())?,
         settings: std::sync::Arc::new(Settings {
             public_address: "http://localhost".to_owned(),
             demo: true,
