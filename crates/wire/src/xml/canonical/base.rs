@@ -31,7 +31,7 @@ pub(super) fn inherited<'d>(
             } else if here == element {
                 own.push(name);
             } else if !own.contains(&name)
-                && !(name == "id" && form == Form::Inclusive11)
+                && (form == Form::Inclusive10 || matches!(name, "lang" | "space"))
                 && !found.iter().any(|(held, _)| *held == name)
             {
                 found.push((name, Cow::Borrowed(&row.value)));

@@ -63,7 +63,7 @@ pub enum CanonicalFault {
     #[error("the canonical form is longer than {limit_bytes} bytes")]
     TooLong { limit_bytes: usize },
     /// Canonical XML 1.0 §1.3: such documents have no canonical form.
-    #[error("a namespace is named relative to the document (byte {at})")]
+    #[error("a namespace is not named by an absolute address (byte {at})")]
     RelativeNamespace { at: usize },
     #[error("there is no such element")]
     NoElement,

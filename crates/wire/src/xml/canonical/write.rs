@@ -178,12 +178,15 @@ impl<'d, S: Sink> Walk<'d, '_, S> {
     }
 }
 
-/// Canonical XML takes only addresses with a scheme.
+/// Canonical XML takes only absolute addresses; as others do, those that RFC 3986 could write.
 fn is_relative(address: &str) -> bool {
-    let Some((scheme, _)) = address.split_once(':') else { return !address.is_empty() };
+    let Some((scheme, rest)) = address.split_once(':') else { return !address.is_empty() };
     let mut letters = scheme.bytes();
     let begins = letters.next().is_some_and(|byte| byte.is_ascii_alphabetic());
-    !begins || !letters.all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
+    let allowed = |byte: u8| byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte);
+    !begins
+        || !letters.all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
+        || !rest.bytes().all(allowed)
 }
 
 struct Out<'s, S> {
