@@ -11,6 +11,8 @@ use crate::version::{Named, Version};
 pub struct Change {
     pub part: String,
     pub lines: Vec<LineView>,
+    /// The lines are words of the texts; else they are told in the reader's language.
+    pub is_official: bool,
 }
 
 /// `del`, `ins` or plain.
@@ -26,6 +28,7 @@ pub fn changes(speech: &Speech, before: &Version, after: &Version) -> Vec<Change
         .filter(|(_, lines)| is_change(lines))
         .map(|(part, lines)| Change {
             part: part_word(speech, part),
+            is_official: !matches!(part, Part::Channels | Part::TimeLimits | Part::Fees),
             lines: lines.into_iter().filter_map(LineView::of).collect(),
         })
         .collect()

@@ -27,6 +27,23 @@ fn official(view: &View) -> Markup {
     })
 }
 
+/// A piece of text, and whether it is official, Vietnamese words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    pub text: String,
+    pub is_official: bool,
+}
+
+impl Said {
+    fn ours(text: String) -> Said {
+        Said { text, is_official: false }
+    }
+
+    fn official(text: String) -> Said {
+        Said { text, is_official: true }
+    }
+}
+
 /// The name in the reader's language where there is one, and whether it is the official one.
 fn name_of<'l>(view: &View, listing: &'l Listing) -> (&'l str, bool) {
     match (&listing.name_en, view.locale) {

@@ -5,7 +5,7 @@ use platform::web::Markup;
 use platform::words::{Locale, Speech, Word};
 
 use super::prose::{bare, prose};
-use super::told;
+use super::{Said, told};
 use crate::component::Component;
 use crate::printed_order::in_printed_order;
 use crate::time_limit::{TimeLimit, TimeUnit};
@@ -88,7 +88,7 @@ impl<'a> Paper<'a> {
 /// Channels with the same time, fees and words are one row.
 pub struct Way {
     pub kinds: String,
-    pub time: String,
+    pub time: Said,
     pub time_note: Markup,
     pub fees: Vec<FeeView>,
     pub text: Markup,
@@ -130,12 +130,14 @@ fn way(speech: &Speech, channel: &crate::channel::Channel, words: &[String]) -> 
 }
 
 /// The limit and what its words add to it.
-fn time<'l>(speech: &Speech, limit: Option<&'l TimeLimit>) -> (String, &'l str) {
-    let Some(limit) = limit else { return (speech.t("procedures-time-unsaid"), "") };
-    let told = told::time_limit(speech, limit);
-    match limit.text.strip_prefix(&told) {
+fn time<'l>(speech: &Speech, limit: Option<&'l TimeLimit>) -> (Said, &'l str) {
+    let Some(limit) = limit else {
+        return (Said::ours(speech.t("procedures-time-unsaid")), "");
+    };
+    let told = told::time_said(speech, limit);
+    match limit.text.strip_prefix(&told.text) {
         // "Trong ngày; nhận sau 15 giờ thì …": the words say it all by themselves.
-        Some(rest) if !rest.is_empty() => (limit.text.clone(), ""),
+        Some(rest) if !rest.is_empty() => (Said::official(limit.text.clone()), ""),
         Some(_) => (told, ""),
         None => (told, &limit.text),
     }
@@ -144,42 +146,33 @@ fn time<'l>(speech: &Speech, limit: Option<&'l TimeLimit>) -> (String, &'l str) 
 /// A line of the answer in short.
 pub struct Glance {
     pub label: String,
-    pub value: String,
-    /// The value is official, Vietnamese text.
-    pub is_official: bool,
+    pub values: Vec<Said>,
 }
 
 /// The answer in four lines, before everything else.
 pub fn glance(speech: &Speech, version: &Version) -> Vec<Glance> {
     let ways = ways(speech, version);
-    let results = version.results.iter().map(|result| result.name.clone());
+    let results = version.results.iter().map(|result| Said::official(result.name.clone()));
+    let kinds = ways.iter().map(|way| Said::ours(way.kinds.clone()));
     let lines = [
         ("procedures-time", time_at_a_glance(speech, version, &ways)),
         ("procedures-fee", fee_at_a_glance(speech, &ways)),
-        ("procedures-way", listed(speech, ways.iter().map(|way| way.kinds.clone()))),
+        ("procedures-way", listed(speech, kinds)),
         ("procedures-result", listed(speech, results)),
     ];
-    let below = speech.t("procedures-see-below");
-    lines
-        .into_iter()
-        .filter_map(|(key, value)| Some((key, value?)))
-        .map(|(key, value)| Glance {
-            label: speech.t(key),
-            is_official: key == "procedures-result" && value != below,
-            value,
-        })
-        .collect()
+    let told = lines.into_iter().filter_map(|(key, values)| Some((key, values?)));
+    told.map(|(key, values)| Glance { label: speech.t(key), values }).collect()
 }
 
 /// The limits of the channels; where none of them has a unit, those of the cases.
-fn time_at_a_glance(speech: &Speech, version: &Version, ways: &[Way]) -> Option<String> {
+fn time_at_a_glance(speech: &Speech, version: &Version, ways: &[Way]) -> Option<Vec<Said>> {
     let limits = || version.channels.iter().filter_map(|channel| channel.time_limit.as_ref());
     let is_told = |limit: &TimeLimit| limit.unit != TimeUnit::Other || !limit.text.is_empty();
-    let cases: Vec<String> = version
+    let cases: Vec<Said> = version
         .cases
         .iter()
         .filter_map(|case| case.time_limit.as_ref())
-        .map(|limit| told::time_limit(speech, limit))
+        .map(|limit| told::time_said(speech, limit))
         .collect();
     if !limits().any(is_told) && !cases.is_empty() {
         return listed(speech, cases.into_iter());
@@ -190,29 +183,32 @@ fn time_at_a_glance(speech: &Speech, version: &Version, ways: &[Way]) -> Option<
 /// What fits into one line; more than that stands below.
 const GLANCE_CHARS_MAX: usize = 140;
 
-fn listed(speech: &Speech, values: impl Iterator<Item = String>) -> Option<String> {
-    let mut distinct: Vec<String> = Vec::new();
+fn listed(speech: &Speech, values: impl Iterator<Item = Said>) -> Option<Vec<Said>> {
+    let mut distinct: Vec<Said> = Vec::new();
     for value in values {
         if !distinct.contains(&value) {
             distinct.push(value);
         }
     }
-    let joined = distinct.join("; ");
-    match joined.chars().count() {
+    match distinct.iter().map(|said| said.text.chars().count()).sum::<usize>() {
         0 => None,
-        count if count > GLANCE_CHARS_MAX => Some(speech.t("procedures-see-below")),
-        _ => Some(joined),
+        count if count > GLANCE_CHARS_MAX => Some(below(speech)),
+        _ => Some(distinct),
     }
 }
 
+fn below(speech: &Speech) -> Vec<Said> {
+    vec![Said::ours(speech.t("procedures-see-below"))]
+}
+
 /// Sums, where every fee is one; else where to look.
-fn fee_at_a_glance(speech: &Speech, ways: &[Way]) -> Option<String> {
+fn fee_at_a_glance(speech: &Speech, ways: &[Way]) -> Option<Vec<Said>> {
     let mut fees = ways.iter().flat_map(|way| &way.fees).peekable();
     fees.peek()?;
     let amounts: Option<Vec<String>> = fees.map(|fee| fee.amount.clone()).collect();
     match amounts {
-        Some(amounts) => listed(speech, amounts.into_iter()),
-        None => Some(speech.t("procedures-see-below")),
+        Some(amounts) => listed(speech, amounts.into_iter().map(Said::ours)),
+        None => Some(below(speech)),
     }
 }
 

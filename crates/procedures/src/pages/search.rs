@@ -153,6 +153,11 @@ fn value_word(view: &View, found: &Found<'_>, facet: Facet, value: &str) -> Stri
     }
 }
 
+/// Names that the texts give are Vietnamese; the rest are words of ours.
+fn is_official(facet: Facet) -> bool {
+    matches!(facet, Facet::Field | Facet::Agency | Facet::Subject)
+}
+
 #[derive(Template)]
 #[template(path = "results.html")]
 struct ResultsPage<'a> {
@@ -171,6 +176,7 @@ struct ResultsPage<'a> {
 struct Chosen {
     path: String,
     word: String,
+    is_official: bool,
 }
 
 const FILTERS: [(Facet, &str, &str); 6] = [
@@ -220,7 +226,9 @@ fn select(view: &View, found: &Found<'_>, (facet, name, word): (Facet, &str, &st
     let any = Choice::new("", view.t("procedures-filter-any"));
     let choice = |(value, count): (String, usize)| {
         let label = value_word(view, found, facet, &value);
-        Choice::new(value, format!("{label} ({})", view.speech.number(count as i64)))
+        let choice = Choice::new(value, format!("{label} ({})", view.speech.number(count as i64)));
+        let is_foreign = is_official(facet) && view.locale == Locale::En;
+        if is_foreign { choice.lang("vi") } else { choice }
     };
     let choices = [any].into_iter().chain(values.into_iter().map(choice)).collect();
     Field::new(&view.speech, Kind::Select(choices), name, view.t(word)).value(typed)
@@ -232,7 +240,8 @@ fn chosen(view: &View, found: &Found<'_>) -> Vec<Chosen> {
         .filter_map(|(facet, name, _)| {
             let value = view.query(name).filter(|value| !value.is_empty())?;
             let path = view.here_with(&[(name, ""), ("sau", "")]);
-            Some(Chosen { path, word: value_word(view, found, *facet, &value) })
+            let word = value_word(view, found, *facet, &value);
+            Some(Chosen { path, word, is_official: is_official(*facet) })
         })
         .collect()
 }

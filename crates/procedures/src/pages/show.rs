@@ -7,11 +7,11 @@ use jiff::Timestamp;
 use platform::Ctx;
 use platform::web::pieces::{Tag, Tone};
 use platform::web::{Markup, Page, Problem, Reply, View};
-use platform::words::{Locale, Word};
+use platform::words::{Locale, Speech, Word};
 
 use super::parts::{CaseView, Glance, Way, cases, glance, ways};
 use super::prose::prose;
-use super::{official, to_search, told};
+use super::{Said, official, to_search, told};
 use crate::code::{Code, Spelling};
 use crate::commands::TOPIC;
 use crate::level::OnlineLevel;
@@ -64,14 +64,14 @@ struct ShowPage<'a> {
     offline: Option<String>,
     glance: Vec<Glance>,
     ways: Vec<Way>,
-    case_times: Vec<String>,
+    case_times: Vec<CaseTime<'a>>,
     cases: Vec<CaseView<'a>>,
     papers: String,
     steps: Vec<StepView<'a>>,
     places: Places<'a>,
     requirements: Markup,
     note: Markup,
-    published: Vec<(String, String)>,
+    published: Vec<(String, Said)>,
     versions: String,
 }
 
@@ -80,6 +80,13 @@ struct Banner {
     tone: &'static str,
     text: String,
     link: Option<(String, String)>,
+}
+
+/// The time limit that a case has of its own.
+#[derive(PartialEq)]
+struct CaseTime<'a> {
+    case: Option<&'a str>,
+    time: Said,
 }
 
 struct StepView<'a> {
@@ -115,7 +122,7 @@ pub fn page(view: &View, entry: &Entry) -> Result<Page, Problem> {
         offline: (!is_filed_here).then(|| offline_word(view, version)),
         glance: glance(speech, version),
         ways: ways(speech, version),
-        case_times: case_times(view, version),
+        case_times: case_times(&view.speech, version),
         papers: view.with("procedures-papers", &[("count", Word::from(papers as i64))]),
         cases,
         steps: version.steps.iter().map(StepView::of).collect(),
@@ -201,29 +208,23 @@ fn offline_word(view: &View, version: &Version) -> String {
     }
 }
 
-/// Time limits that cases have of their own.
-fn case_times(view: &View, version: &Version) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
+/// Time limits that cases have of their own, each once.
+fn case_times<'v>(speech: &Speech, version: &'v Version) -> Vec<CaseTime<'v>> {
+    let mut times: Vec<CaseTime<'v>> = Vec::new();
     for case in &version.cases {
         let Some(limit) = &case.time_limit else { continue };
-        let time = told::time_limit(&view.speech, limit);
-        let line = match case.name.is_empty() || case.name == version.name {
-            true => view.with("procedures-case-time", &[("time", Word::from(time))]),
-            false => {
-                let name = Word::from(case.name.clone());
-                let values = [("name", name), ("time", Word::from(time))];
-                view.with("procedures-case-time-named", &values)
-            }
-        };
-        if !lines.contains(&line) {
-            lines.push(line);
+        let is_named = !case.name.is_empty() && case.name != version.name;
+        let case = is_named.then_some(case.name.as_str());
+        let time = CaseTime { case, time: told::time_said(speech, limit) };
+        if !times.contains(&time) {
+            times.push(time);
         }
     }
-    lines
+    times
 }
 
 /// The lines at the end: what published it, and what it is called by.
-fn published(view: &View, entry: &Entry) -> Vec<(String, String)> {
+fn published(view: &View, entry: &Entry) -> Vec<(String, Said)> {
     let version = &entry.version;
     let decision = &version.decision;
     let field = version.fields.iter().map(|field| field.name.as_str()).collect::<Vec<_>>();
@@ -233,17 +234,18 @@ fn published(view: &View, entry: &Entry) -> Vec<(String, String)> {
     let mandate = serde_json::to_value(version.mandate).ok();
     let mandate = mandate.as_ref().and_then(|text| text.as_str()).unwrap_or("unsaid");
     let mandate = view.t(&format!("procedures-mandate-{}", mandate.replace('_', "-")));
+    let ours = |text: Option<String>| text.map(Said::ours);
     [
-        ("procedures-code", Some(version.code.to_string())),
-        ("procedures-filter-field", Some(field.join(", "))),
-        ("procedures-filter-agency", publisher),
-        ("procedures-decision", Some(decision.number.clone())),
-        ("procedures-decision-date", date),
-        ("procedures-mandate", Some(mandate)),
-        ("procedures-version-number", Some(view.speech.number(entry.number))),
-        ("procedures-in-force-from", from),
+        ("procedures-code", ours(Some(version.code.to_string()))),
+        ("procedures-filter-field", Some(Said::official(field.join(", ")))),
+        ("procedures-filter-agency", publisher.map(Said::official)),
+        ("procedures-decision", Some(Said::official(decision.number.clone()))),
+        ("procedures-decision-date", ours(date)),
+        ("procedures-mandate", ours(Some(mandate))),
+        ("procedures-version-number", ours(Some(view.speech.number(entry.number)))),
+        ("procedures-in-force-from", ours(from)),
     ]
     .into_iter()
-    .filter_map(|(key, value)| Some((view.t(key), value.filter(|value| !value.is_empty())?)))
+    .filter_map(|(key, said)| Some((view.t(key), said.filter(|said| !said.text.is_empty())?)))
     .collect()
 }

@@ -2,11 +2,19 @@
 
 use platform::words::{Speech, Word};
 
+use super::Said;
 use crate::channel::ChannelKind;
 use crate::component::Component;
 use crate::fee::{Currency, Fee, Vnd};
 use crate::level::{Levels, OnlineLevel};
 use crate::time_limit::{TimeLimit, TimeUnit};
+
+/// As [`time_limit`], and whether it is told in the words of the text.
+pub fn time_said(speech: &Speech, limit: &TimeLimit) -> Said {
+    let text = time_limit(speech, limit);
+    let is_official = limit.unit == TimeUnit::Other && !limit.text.is_empty();
+    Said { text, is_official }
+}
 
 /// "3 ngày làm việc"; for a limit that has only words, these.
 pub fn time_limit(speech: &Speech, limit: &TimeLimit) -> String {

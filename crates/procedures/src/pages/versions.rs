@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use platform::Ctx;
 use platform::web::{Markup, Page, Problem, View};
-use platform::words::Word;
+use platform::words::{Locale, Word};
 
 use super::changes::{Change, changes};
 use super::{crumb, official, to_search};
@@ -18,6 +18,7 @@ use crate::queries;
 struct VersionsPage<'a> {
     view: &'a View,
     name: &'a str,
+    name_lang: Markup,
     lang: Markup,
     versions: Vec<VersionView>,
 }
@@ -39,13 +40,16 @@ pub async fn list(
 ) -> Result<Page, Problem> {
     let entries = public(&ctx, &code).await?;
     let newest = entries.first().ok_or_else(Problem::not_found)?;
+    let english = newest.version.name_en.as_ref().filter(|_| view.locale == Locale::En);
     let page = VersionsPage {
         view: &view,
-        name: &newest.version.name,
+        name: english.unwrap_or(&newest.version.name),
+        name_lang: if english.is_some() { Markup::default() } else { official(&view) },
         lang: official(&view),
         versions: version_views(&view, &entries),
     };
-    let back = crumb(&format!("/thu-tuc/{code}"), newest.version.name.clone());
+    let name = english.unwrap_or(&newest.version.name);
+    let back = crumb(&format!("/thu-tuc/{code}"), name.clone());
     let title = view.with("procedures-versions-title", &[("code", Word::from(code))]);
     Ok(Page::new(&view, title, &page)?.crumbs(vec![to_search(&view), back]).public(TOPIC))
 }

@@ -1,6 +1,7 @@
 //! What everybody sees.
 
 use super::{house_with, version};
+use crate::time_limit::{TimeLimit, TimeUnit};
 use crate::version::Version;
 
 const CODE: &str = "1.999999";
@@ -55,6 +56,32 @@ async fn in_english_the_official_text_says_that_it_is_vietnamese() {
     assert!(page.has("<h1>Registration of a birth</h1>"), "{}", page.text);
     assert!(page.has("lang=\"vi\">"), "{}", page.text);
     assert!(page.has("What you need"));
+}
+
+#[tokio::test]
+async fn in_english_every_passage_of_the_text_is_marked_and_none_of_our_own() {
+    let mut text = version(CODE, "Cấp thẻ đọc sách");
+
+    text.channels[1].time_limit = Some(TimeLimit::told("Ngay trong ngày"));
+    text.cases[0].name = "Cấp lần đầu".to_owned();
+    text.cases[0].time_limit = Some(TimeLimit::new(2, TimeUnit::Day));
+    let house = house_with(vec![text]).await;
+    let page = house.get("/thu-tuc/1.999999?lang=en").await;
+    assert!(page.has("The official text is in Vietnamese"), "{}", page.text);
+    for marked in [
+        "<span lang=\"vi\">Ngay trong ngày</span>",
+        "<span lang=\"vi\">Cấp lần đầu</span>: <span>2 days</span>",
+        "<div lang=\"vi\"><p>Nhận thẻ.</p></div>",
+        "<dd lang=\"vi\">Thư viện</dd>",
+        "<span>3 working days</span>",
+        "<dd>1.999999</dd>",
+    ] {
+        assert!(page.has(marked), "{marked}\n{}", page.text);
+    }
+    let list = house.get("/thu-tuc?q=the&linh-vuc=Th%C6%B0+vi%E1%BB%87n&lang=en").await;
+    assert!(list.has("lang=\"vi\" selected>Thư viện (1)</option>"), "{}", list.text);
+    let vietnamese = house.get("/thu-tuc/1.999999").await;
+    assert!(!vietnamese.has("lang=\"vi\">Nh") && !vietnamese.has("Văn bản chính thức bằng"));
 }
 
 #[tokio::test]

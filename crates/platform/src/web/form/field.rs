@@ -73,17 +73,25 @@ pub struct Choice {
     pub value: String,
     pub label: String,
     pub hint: Option<String>,
+    /// Of the label, where it is not the page's: `vi`.
+    pub lang: Option<&'static str>,
     /// Asked only when this is chosen; hidden until then where the browser can.
     pub then: Option<Markup>,
 }
 
 impl Choice {
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Choice {
-        Choice { value: value.into(), label: label.into(), hint: None, then: None }
+        Choice { value: value.into(), label: label.into(), ..Choice::default() }
     }
 
     pub fn hint(mut self, hint: impl Into<String>) -> Choice {
         self.hint = Some(hint.into());
+        self
+    }
+
+    /// The label is in this language, whatever the page's is.
+    pub fn lang(mut self, lang: &'static str) -> Choice {
+        self.lang = Some(lang);
         self
     }
 
