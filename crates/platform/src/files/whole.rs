@@ -10,37 +10,28 @@ use super::media::tail;
 
 /// How far from its end a document may carry what others have put behind it.
 const ENDING_BYTES: u64 = 4096;
-/// Where a document that is laid out for the web says how long it is.
-const BEGINNING_BYTES: u64 = 1024;
 const BUFFER_BYTES: usize = 64 * 1024;
 
 /// A document ends with `%%EOF`. One that was changed has several, one that is laid out for the
-/// web has one near its beginning: so behind the last there may be no further object, and a length
-/// that the document names must be there.
+/// web has one near its beginning: so behind the last there may be no further object, and in front
+/// of it not the `startxref 0` by which the first part of such a layout says that more follows
+/// (ISO 32000-1, annex F).
 pub fn pdf(content: &mut (impl Read + Seek), size_bytes: u64) -> io::Result<bool> {
     let ending = tail(content, size_bytes, ENDING_BYTES)?;
     let Some(end) = last(&ending, b"%%EOF") else { return Ok(false) };
-    if last(&ending[end..], b" obj").is_some() {
-        return Ok(false);
-    }
-    content.seek(SeekFrom::Start(0))?;
-    let mut beginning = Vec::new();
-    content.take(BEGINNING_BYTES).read_to_end(&mut beginning)?;
-    Ok(web_length(&beginning).is_none_or(|length| length <= size_bytes))
+    let (before, behind) = ending.split_at(end);
+    Ok(last(behind, b" obj").is_none() && !is_first_part(before))
 }
+
+fn is_first_part(before: &[u8]) -> bool {
+    let Some(begin) = last(before, START) else { return false };
+    before[begin + START.len()..].trim_ascii() == b"0"
+}
+
+const START: &[u8] = b"startxref";
 
 fn last(bytes: &[u8], mark: &[u8]) -> Option<usize> {
     bytes.windows(mark.len()).rposition(|window| window == mark)
-}
-
-/// `/L 123456` of `<< /Linearized 1 /L 123456 … >>` (ISO 32000-1, annex F.2).
-fn web_length(beginning: &[u8]) -> Option<u64> {
-    let begin = last(beginning, b"/Linearized")?;
-    let parameters = String::from_utf8_lossy(&beginning[begin..]);
-    let parameters = parameters.split(">>").next()?;
-    let named = parameters.split("/L ").nth(1)?;
-    let digits = named.trim_start().split(|letter: char| !letter.is_ascii_digit()).next()?;
-    digits.parse().ok()
 }
 
 /// A picture is a row of chunks: length, name, content, checksum; the last is `IEND`.
