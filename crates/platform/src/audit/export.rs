@@ -12,7 +12,7 @@ use crate::store::{Store, StoreError, Tx};
 #[serde(rename_all = "lowercase")]
 pub enum Exported {
     /// The ten texts that the row's hash is taken of; see the recipe of an inclusion proof.
-    Row([String; 10]),
+    Row(Box<[String; 10]>),
     /// The signed note over all rows before it.
     Head(String),
 }
@@ -30,7 +30,7 @@ pub async fn export<E: From<StoreError>>(
         };
         for row in &rows {
             let place = row.seq.and_then(|seq| u64::try_from(seq).ok()).unwrap_or_default();
-            sink(&Exported::Row(leaf::fields(row, place)))?;
+            sink(&Exported::Row(Box::new(leaf::fields(row, place))))?;
         }
         (number, size) = (head.number, head.size);
         sink(&Exported::Head(head.note))?;

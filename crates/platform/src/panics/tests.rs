@@ -47,8 +47,11 @@ fn fall() {
     let lane = std::thread::Builder::new().name("lane 3".to_owned());
     let fallen = lane.spawn(|| panic!("a letter without an office")).unwrap().join();
     assert!(fallen.is_err());
-    let named: Result<(), String> = Err("Nguyễn Thị An".to_owned());
-    assert!(std::thread::spawn(move || named.unwrap()).join().is_err());
+    assert!(std::thread::spawn(|| no_letter_of("Nguyễn Thị An").unwrap()).join().is_err());
+}
+
+fn no_letter_of(name: &str) -> Result<(), String> {
+    Err(format!("no letter of {name}"))
 }
 
 #[test]

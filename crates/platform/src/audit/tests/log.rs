@@ -186,7 +186,7 @@ async fn an_export_lets_a_stranger_build_every_head() {
     for line in lines {
         match line {
             Exported::Row(fields) => {
-                let bytes = super::super::leaf::bytes(&fields);
+                let bytes = super::super::leaf::bytes(&fields[..]);
                 edge.push(super::super::tree::leaf_hash(&bytes));
             }
             Exported::Head(note) => {
