@@ -3,6 +3,7 @@ mod calendar;
 mod code;
 mod due;
 mod journey;
+mod log;
 mod on_time;
 mod refusals;
 mod reopened;
