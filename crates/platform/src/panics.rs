@@ -1,5 +1,8 @@
 //! Panics, told as everything else is: one structured line, and nobody's data in it.
 
+#[cfg(test)]
+mod tests;
+
 use std::any::Any;
 use std::backtrace::{Backtrace, BacktraceStatus};
 use std::panic::{PanicHookInfo, set_hook};
@@ -41,6 +44,3 @@ pub(crate) fn text(payload: &(dyn Any + Send)) -> String {
     let end = [": ", ";", "\n"].iter().filter_map(|mark| made.find(mark)).min();
     made[..end.unwrap_or(made.len())].to_owned()
 }
-
-#[cfg(test)]
-mod tests;
