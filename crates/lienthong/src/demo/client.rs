@@ -37,6 +37,11 @@ impl Client {
         Ok(Client { http, address: address.to_owned(), cookies: BTreeMap::new(), path, page })
     }
 
+    /// What a browser of the same person carries: names and values.
+    pub fn cookies(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.cookies.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     pub async fn get(&mut self, path: &str) -> Result<()> {
         let request = self.http.request(Method::GET, self.url(path));
         self.follow(path.to_owned(), request).await

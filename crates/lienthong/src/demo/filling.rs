@@ -54,15 +54,24 @@ const STREET: &str = "12 đường Ví Dụ";
 /// From the first open question to the page that shows all answers; says how many were asked.
 pub async fn answer_all(client: &mut Client, paper: &[u8]) -> Result<usize> {
     for asked in 0..PAGES_MAX {
-        if client.form("/nop-tep/").is_ok() {
-            client.upload("/nop-tep/", ("giay-chung-sinh.pdf", "application/pdf", paper)).await?;
-        }
-        if client.form("/buoc/").is_err() {
+        if !answer_one(client, paper).await? {
             return Ok(asked);
         }
-        answer_page(client).await?;
     }
     bail!("the form does not end: still at {}", client.path)
+}
+
+/// Answers the page that is open, with the paper where one is asked for; `false` when the page
+/// asks nothing.
+pub async fn answer_one(client: &mut Client, paper: &[u8]) -> Result<bool> {
+    if client.form("/nop-tep/").is_ok() {
+        client.upload("/nop-tep/", ("giay-chung-sinh.pdf", "application/pdf", paper)).await?;
+    }
+    if client.form("/buoc/").is_err() {
+        return Ok(false);
+    }
+    answer_page(client).await?;
+    Ok(true)
 }
 
 async fn answer_page(client: &mut Client) -> Result<()> {

@@ -8,13 +8,11 @@ use anyhow::{Context, Result, ensure};
 use platform::{Ctx, audit};
 
 use super::client::{Client, plain};
-use super::people::{COMMUNE_NAME, PASSWORD, People};
+use super::errands::{self, PROCEDURE};
+use super::people::People;
 use super::press::Awaited;
 use super::told::Outcome;
-use super::{filling, paper};
 use crate::say;
-
-const PROCEDURE: &str = "1.001193";
 
 struct Journey<'a> {
     ctx: &'a Ctx,
@@ -98,26 +96,19 @@ impl Journey<'_> {
     }
 
     async fn sign_in_citizen(&mut self, citizen: &mut Client) -> Result<()> {
-        let path = format!("/dang-nhap?ve=/nop-ho-so/{PROCEDURE}");
-        citizen.get(&path).await?;
+        let wanted = format!("/nop-ho-so/{PROCEDURE}");
         let who = self.people.citizens.first().context("the demo has citizens")?;
-        citizen.send("/dang-nhap", &[("login", &who.login), ("password", PASSWORD)]).await?;
-        ensure!(citizen.path.starts_with("/nop-ho-so/"), "not signed in: {}", citizen.path);
+        errands::sign_in(citizen, &who.login, &wanted).await?;
+        let path = format!("/dang-nhap?ve={wanted}");
         self.done(&format!("{} đăng nhập / signs in", who.name), &path);
         Ok(())
     }
 
     async fn fill(&mut self, citizen: &mut Client) -> Result<()> {
-        let province = citizen.option_named("Huế")?;
-        citizen.get(&format!("/nop-ho-so/{PROCEDURE}?tinh={province}")).await?;
-        let agency = citizen.option_named(COMMUNE_NAME)?;
-        citizen.send(&format!("/nop-ho-so/{PROCEDURE}"), &[("co-quan", &agency)]).await?;
-        self.dossier = citizen.path.clone();
+        self.dossier = errands::begin(citizen).await?;
         let place = self.dossier.clone();
         self.done("Chọn nơi nộp, hồ sơ nháp được lập / the draft begins", &place);
-        let next = citizen.link(&format!("{place}/buoc/"))?;
-        citizen.get(&next).await?;
-        let asked = filling::answer_all(citizen, &paper::scan()).await?;
+        let asked = errands::answer_all(citizen, &place).await?;
         let what = format!("{asked} câu hỏi, mỗi câu một trang, lưu từng bước / one a page, saved");
         self.done(&what, &place);
         Ok(())
@@ -126,9 +117,8 @@ impl Journey<'_> {
     async fn submit(&mut self, citizen: &mut Client) -> Result<()> {
         let before = citizen.page.clone();
         let path = citizen.path.clone();
-        citizen.send("/nop", &[]).await?;
+        errands::send(citizen).await?;
         let confirmation = citizen.path.clone();
-        ensure!(confirmation.contains("/xac-nhan"), "not sent: {confirmation}");
         self.done("Kiểm tra và nộp một lần / checked and sent", &confirmation);
         // The same button again, as after a lost connection.
         (citizen.page, citizen.path) = (before, path);
@@ -141,7 +131,7 @@ impl Journey<'_> {
     async fn receive(&mut self) -> Result<()> {
         let mut clerk = self.officer("motcua.mau").await?;
         let dossier = self.open_from_queue(&mut clerk).await?;
-        self.act(&mut clerk, &dossier, "tiep-nhan", &[]).await?;
+        errands::act(&mut clerk, &dossier, "tiep-nhan", &[]).await?;
         self.code = dossier_code(&plain(&clerk.page)).context("no dossier code is shown")?;
         let what =
             format!("Tiếp nhận, mã hồ sơ {}, có ngày hẹn / accepted, code and due date", self.code);
@@ -153,7 +143,7 @@ impl Journey<'_> {
         ensure!(pdf.starts_with(b"%PDF"), "the slip is no PDF");
         let what = format!("Giấy tiếp nhận và hẹn trả, PDF {} KB / slip 01", pdf.len() / 1024);
         self.done(&what, &slip);
-        self.act(&mut clerk, &dossier, "chuyen", &[]).await?;
+        errands::act(&mut clerk, &dossier, "chuyen", &[]).await?;
         self.done("Một cửa chuyển chuyên viên / the counter hands it on", &dossier);
         Ok(())
     }
@@ -161,10 +151,9 @@ impl Journey<'_> {
     async fn handle(&mut self) -> Result<()> {
         let mut specialist = self.officer("chuyenvien.mau").await?;
         let dossier = self.open_from_queue(&mut specialist).await?;
-        let answers = [("ten", "Giấy khai sinh"), ("so", RESULT_NUMBER), ("noi-dung", RESULT_BODY)];
-        self.act(&mut specialist, &dossier, "du-thao", &answers).await?;
+        errands::act(&mut specialist, &dossier, "du-thao", &errands::RESULT).await?;
         self.done("Chuyên viên soạn kết quả / the result is drafted", &dossier);
-        self.act(&mut specialist, &dossier, "chuyen", &[]).await?;
+        errands::act(&mut specialist, &dossier, "chuyen", &[]).await?;
         self.done("Chuyên viên trình lãnh đạo / handed on to the leader", &dossier);
         Ok(())
     }
@@ -172,8 +161,7 @@ impl Journey<'_> {
     async fn decide(&mut self) -> Result<()> {
         let mut leader = self.officer("lanhdao.mau").await?;
         let dossier = self.open_from_queue(&mut leader).await?;
-        let answers = [("ten", "Giấy khai sinh"), ("so", RESULT_NUMBER), ("noi-dung", RESULT_BODY)];
-        self.act(&mut leader, &dossier, "quyet-dinh", &answers).await?;
+        errands::act(&mut leader, &dossier, "quyet-dinh", &errands::RESULT).await?;
         self.done("Lãnh đạo quyết định, cấp kết quả / the leader decides", &dossier);
         Ok(())
     }
@@ -181,7 +169,7 @@ impl Journey<'_> {
     async fn hand_over(&mut self) -> Result<()> {
         let mut desk = self.officer("traketqua.mau").await?;
         let dossier = self.open_from_queue(&mut desk).await?;
-        self.act(&mut desk, &dossier, "tra-ket-qua", &[("cach", "online")]).await?;
+        errands::act(&mut desk, &dossier, "tra-ket-qua", &[("cach", "online")]).await?;
         self.done("Trả kết quả / the result is handed over", &dossier);
         Ok(())
     }
@@ -227,18 +215,9 @@ impl Journey<'_> {
         Ok(())
     }
 
-    /// An officer at the desk, past password and one-time code.
+    /// An officer at the desk.
     async fn officer(&self, login: &str) -> Result<Client> {
-        let person = self.people.officer(login)?;
-        let mut client = Client::new(self.address)?;
-        client.get("/dang-nhap?ve=/can-bo/ho-so").await?;
-        client.send("/dang-nhap", &[("login", &person.login), ("password", PASSWORD)]).await?;
-        let totp = person.totp.as_ref().context("officers have one-time codes")?;
-        let code = totp.code(self.ctx.clock.now());
-        let second = client.path.clone();
-        client.send(&second, &[("code", &code)]).await?;
-        ensure!(client.path.starts_with("/can-bo"), "{login} is not in: {}", client.path);
-        Ok(client)
+        errands::officer(self.address, login, self.ctx.clock.now()).await
     }
 
     async fn open_from_queue(&self, officer: &mut Client) -> Result<String> {
@@ -249,25 +228,7 @@ impl Journey<'_> {
         officer.get(&place).await?;
         Ok(place)
     }
-
-    /// Opens the page of an act and presses its button.
-    async fn act(
-        &self,
-        officer: &mut Client,
-        dossier: &str,
-        act: &str,
-        answers: &[(&str, &str)],
-    ) -> Result<()> {
-        let place = format!("{dossier}/viec/{act}");
-        officer.get(&place).await.with_context(|| format!("{act} is not offered"))?;
-        officer.send(&format!("/viec/{act}"), answers).await?;
-        ensure!(!officer.path.contains("/viec/"), "{act} was not done: {}", officer.path);
-        Ok(())
-    }
 }
-
-const RESULT_NUMBER: &str = "01/2026/KS";
-const RESULT_BODY: &str = "Đã đăng ký khai sinh cho trẻ Trần Nguyễn Ban Mai, sinh ngày 10/11/2026.";
 
 /// `H57.104.01-261123-0001`
 fn dossier_code(text: &str) -> Option<String> {

@@ -1,10 +1,11 @@
 //! `lienthong demo`: invented people, real journeys over a real socket, then the site to try.
 
-mod client;
+pub mod client;
+pub mod errands;
 mod filling;
 mod journey;
 mod paper;
-mod people;
+pub mod people;
 mod press;
 mod told;
 

@@ -40,16 +40,6 @@ pub struct People {
     pub officers: Vec<Person>,
 }
 
-impl People {
-    /// The officer with this login.
-    pub fn officer(&self, login: &str) -> Result<&Person> {
-        self.officers
-            .iter()
-            .find(|person| person.login == login)
-            .with_context(|| format!("no demo officer {login}"))
-    }
-}
-
 struct Cast {
     login: &'static str,
     name: &'static str,
@@ -156,20 +146,22 @@ pub async fn seed(ctx: &Ctx, places: Places) -> Result<People> {
         });
     }
     let mut officers = Vec::new();
-    for (number, cast) in OFFICERS.iter().enumerate() {
-        officers.push(officer(ctx, &hashing, cast, (number as u8, places)).await?);
+    for cast in &OFFICERS {
+        officers.push(officer(ctx, &hashing, cast, places).await?);
     }
     Ok(People { citizens, officers })
 }
 
-async fn officer(
-    ctx: &Ctx,
-    hashing: &Hashing,
-    cast: &Cast,
-    (number, places): (u8, Places),
-) -> Result<Person> {
-    // The same key on every machine, so that a phone that has it once can be used again.
-    let totp = TotpSecret::new([b'A' + number; 20]);
+/// The authenticator key of an officer: the same on every machine, so that a phone that has it once
+/// can be used again.
+pub fn totp(login: &str) -> Option<TotpSecret> {
+    let place = OFFICERS.iter().position(|cast| cast.login == login)?;
+    let letter = b'A'.checked_add(u8::try_from(place).ok()?)?;
+    Some(TotpSecret::new([letter; 20]))
+}
+
+async fn officer(ctx: &Ctx, hashing: &Hashing, cast: &Cast, places: Places) -> Result<Person> {
+    let totp = totp(cast.login).context("officers have one-time codes")?;
     let at = (cast.at)(places);
     let seed = SeedOfficer {
         username: Username::parse(cast.login).map_err(|fault| anyhow!("{fault}"))?,

@@ -5,8 +5,11 @@
 //! names axe.min.js; pictures of each page go to target/screenshots.
 
 mod journey;
+mod judge;
 mod pages;
 mod program;
+mod stage;
+mod walks;
 
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -15,7 +18,10 @@ use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::json;
 
-pub use program::{PASSWORD, Program, free_port};
+pub use judge::Judge;
+pub use lienthong::demo::people::PASSWORD;
+pub use program::{Program, free_port};
+pub use stage::Stage;
 
 pub fn is_wanted() -> bool {
     let wanted = std::env::var_os("TEST_BROWSER").is_some();

@@ -4,7 +4,9 @@ use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
 
-pub const PASSWORD: &str = "Thu-nghiem-2026";
+use lienthong::commands::quiet_house;
+use lienthong::settings::Home;
+use platform::Ctx;
 
 pub struct Program {
     pub address: String,
@@ -15,7 +17,23 @@ pub struct Program {
 impl Program {
     /// Up, with the demo's journey played once, so that every list has something in it.
     pub fn start() -> Program {
+        Program::start_on(tempfile::tempdir().unwrap())
+    }
+
+    /// The same, after `first` did something to the empty house.
+    pub async fn start_after<F>(first: impl FnOnce(Ctx) -> F) -> Program
+    where
+        F: Future<Output = ()>,
+    {
         let folder = tempfile::tempdir().unwrap();
+        let home = Home { data: folder.path().to_owned(), database: None, master_key_file: None, token: Default::default() };
+        let house = quiet_house(&home).await.unwrap();
+        first(house.ctx.clone()).await;
+        house.close(None).await;
+        Program::start_on(folder)
+    }
+
+    fn start_on(folder: tempfile::TempDir) -> Program {
         let port = free_port();
         let mut child = Command::new(env!("CARGO_BIN_EXE_lienthong"))
             .args(["demo", "--listen", &format!("127.0.0.1:{port}"), "--data"])

@@ -1,0 +1,134 @@
+//! The program with somebody in every seat and a dossier in every state, all come about over the
+//! site itself.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use lienthong::demo::client::Client;
+use lienthong::demo::errands::{self, RESULT};
+use serde_json::json;
+
+use super::program::Program;
+
+pub const MOTHER: &str = "046190000012";
+/// A citizen who never came for anything.
+pub const NEWCOMER: &str = "001201000035";
+pub const OFFICERS: [&str; 7] = [
+    "motcua.mau",
+    "chuyenvien.mau",
+    "truongphong.mau",
+    "lanhdao.mau",
+    "traketqua.mau",
+    "quantri.mau",
+    "hethong.mau",
+];
+/// Codes open once, and the journey of the demo used those of this moment.
+const A_CODE_LATER: SignedDuration = SignedDuration::from_secs(30);
+
+pub struct Stage {
+    pub program: Program,
+    pub mother: Client,
+    pub newcomer: Client,
+    pub officers: BTreeMap<&'static str, Client>,
+    /// Ids of dossiers by the state they are in.
+    pub dossiers: BTreeMap<&'static str, String>,
+}
+
+impl Stage {
+    pub async fn set() -> Stage {
+        let program = Program::start_after(a_letter_nobody_can_read).await;
+        let address = program.address.clone();
+        let mut stage = Stage {
+            mother: signed_in(&address, MOTHER).await,
+            newcomer: signed_in(&address, NEWCOMER).await,
+            officers: BTreeMap::new(),
+            dossiers: BTreeMap::new(),
+            program,
+        };
+        let at = Timestamp::now() + A_CODE_LATER;
+        for login in OFFICERS {
+            let officer = errands::officer(&address, login, at).await.unwrap();
+            stage.officers.insert(login, officer);
+        }
+        stage.mother.get("/ho-so").await.unwrap();
+        let done = stage.mother.link("/ho-so/").unwrap();
+        stage.dossiers.insert("done", id(&done));
+        stage.drafts().await;
+        stage.sent().await;
+        stage.at_the_office().await;
+        stage
+    }
+
+    /// `/ho-so/{sent}` with the id of the dossier in that state.
+    pub fn path(&self, path: &str) -> String {
+        self.dossiers
+            .iter()
+            .fold(path.to_owned(), |path, (state, id)| path.replace(&format!("{{{state}}}"), id))
+    }
+
+    pub fn officer(&mut self, login: &str) -> &mut Client {
+        self.officers.get_mut(login).unwrap()
+    }
+
+    async fn drafts(&mut self) {
+        let draft = errands::begin(&mut self.mother).await.unwrap();
+        self.dossiers.insert("draft", id(&draft));
+        let ready = errands::begin(&mut self.mother).await.unwrap();
+        errands::answer_all(&mut self.mother, &ready).await.unwrap();
+        self.dossiers.insert("ready", id(&ready));
+    }
+
+    async fn sent(&mut self) {
+        for state in ["sent", "asked", "refused", "handled", "decided"] {
+            let draft = errands::begin(&mut self.mother).await.unwrap();
+            errands::answer_all(&mut self.mother, &draft).await.unwrap();
+            errands::send(&mut self.mother).await.unwrap();
+            self.dossiers.insert(state, id(&draft));
+            // One person sends only so much a minute.
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+    }
+
+    async fn at_the_office(&mut self) {
+        let wanted =
+            [("giay-to", "0"), ("giay-to-0", "Thiếu trang 2"), ("ly-do", "Chưa đủ trang.")];
+        let why = [("ly-do", "Không thuộc thẩm quyền của phường.")];
+        self.act("motcua.mau", "asked", ("bo-sung", &wanted)).await;
+        self.act("motcua.mau", "refused", ("tu-choi", &why)).await;
+        for state in ["handled", "decided"] {
+            self.act("motcua.mau", state, ("tiep-nhan", &[])).await;
+            self.act("motcua.mau", state, ("chuyen", &[])).await;
+        }
+        self.act("chuyenvien.mau", "decided", ("du-thao", &RESULT)).await;
+        self.act("chuyenvien.mau", "decided", ("chuyen", &[])).await;
+        self.act("lanhdao.mau", "decided", ("quyet-dinh", &RESULT)).await;
+    }
+
+    async fn act(&mut self, login: &str, state: &str, (act, answers): (&str, &[(&str, &str)])) {
+        let dossier = format!("/can-bo/ho-so/{}", self.dossiers[state]);
+        errands::act(self.officer(login), &dossier, act, answers).await.unwrap();
+    }
+}
+
+async fn signed_in(address: &str, login: &str) -> Client {
+    let mut client = Client::new(address).unwrap();
+    errands::sign_in(&mut client, login, "/tai-khoan").await.unwrap();
+    client
+}
+
+fn id(path: &str) -> String {
+    path.rsplit('/').next().unwrap().to_owned()
+}
+
+/// Work that fails for good, for the pages where it is put aside.
+async fn a_letter_nobody_can_read(ctx: platform::Ctx) {
+    let job = platform::jobs::NewJob {
+        id: ctx.ids.next(),
+        kind: "dossiers.notice",
+        payload: json!({}),
+        run_at: ctx.clock.now(),
+        key: None,
+    };
+    ctx.store.write(move |tx| platform::jobs::enqueue(tx, &job)).await.unwrap();
+}

@@ -1,0 +1,188 @@
+//! Pages that come up only on the way: one question after another, each looked at as it is, and
+//! again after it was sent with nothing in it.
+
+use std::time::Duration;
+
+use lienthong::demo::errands;
+
+use super::{Judge, PASSWORD, Stage};
+
+/// Nobody has these yet.
+const NUMBER: &str = "046195000047";
+const EMAIL: &str = "moi@example.vn";
+const NEW_PASSWORD: &str = "Mot-mat-khau-khac-2026";
+
+type Answers<'a> = &'a [(&'a str, &'a str)];
+
+/// Looks, makes a mistake, answers and goes on.
+async fn step(judge: &mut Judge, path: &str, answers: Answers<'_>) {
+    judge.look(path).await;
+    judge.mistake(path, &[]).await;
+    assert!(judge.send(answers).await, "{path} has no form");
+}
+
+pub async fn registration(judge: &mut Judge) {
+    judge.go("/dang-ky?lang=vi").await;
+    judge.send(&[]).await;
+    step(judge, "/dang-ky/so-dinh-danh", &[("number", NUMBER)]).await;
+    let born = [
+        ("name", "Lê Thị Mới"),
+        ("born-day", "2"),
+        ("born-month", "3"),
+        ("born-year", "1995"),
+    ];
+    step(judge, "/dang-ky/ho-ten", &born).await;
+    step(judge, "/dang-ky/lien-he", &[("channel", "email"), ("email", EMAIL)]).await;
+    let code = code_for(judge, EMAIL).await;
+    step(judge, "/dang-ky/ma", &[("code", &code)]).await;
+    step(judge, "/dang-ky/mat-khau", &[("new-password", NEW_PASSWORD)]).await;
+    judge.look("/dang-ky/kiem-tra").await;
+    judge.send(&[]).await;
+    judge.look_here("/dang-ky/xong").await;
+}
+
+pub async fn forgotten_password(judge: &mut Judge) {
+    judge.go("/quen-mat-khau?lang=vi").await;
+    judge.send(&[("login", NUMBER)]).await;
+    let code = code_for(judge, EMAIL).await;
+    step(judge, "/quen-mat-khau/ma", &[("code", &code)]).await;
+    judge.look("/quen-mat-khau/mat-khau-moi").await;
+    judge.mistake("/quen-mat-khau/mat-khau-moi", &[]).await;
+}
+
+/// Every question of the form: as it comes up, and sent without an answer.
+pub async fn questions(judge: &mut Judge, stage: &mut Stage) {
+    let draft = stage.path("/ho-so/{draft}");
+    let citizen = &mut stage.mother;
+    errands::first_question(citizen, &draft).await.unwrap();
+    let mut asked = 0;
+    while citizen.form("/buoc/").is_ok() {
+        let path = citizen.path.clone();
+        judge.width(360).await;
+        judge.go(&format!("{path}?lang=vi")).await;
+        let name = format!("question {asked:02}");
+        judge.look_here(&name).await;
+        // Some questions may be left open; the others say that they may not.
+        if judge.send(&[]).await && judge.page.title().await.unwrap().starts_with("Lỗi: ") {
+            judge.look_here(&format!("{name} in error")).await;
+        }
+        citizen.get(&path).await.unwrap();
+        errands::answer(citizen).await.unwrap();
+        asked += 1;
+    }
+    assert!(asked > 15, "only {asked} questions were asked, then came {}", citizen.path);
+    judge.look(&citizen.path.clone()).await;
+}
+
+pub async fn account(judge: &mut Judge) {
+    for path in ["/tai-khoan/xac-nhan?ve=/tai-khoan", "/tai-khoan/mat-khau"] {
+        judge.look(path).await;
+        judge.mistake(path, &[]).await;
+    }
+    judge.go("/tai-khoan/xac-nhan?ve=/tai-khoan").await;
+    judge.send(&[("password", PASSWORD)]).await;
+    step(judge, "/tai-khoan/lien-he", &[("channel", "email"), ("email", "mau2@example.vn")]).await;
+    judge.look("/tai-khoan/lien-he/ma").await;
+    judge.mistake("/tai-khoan/lien-he/ma", &[]).await;
+    judge.look("/tai-khoan/ung-dung-ma").await;
+    judge.look("/tai-khoan/ung-dung-ma/quet").await;
+    judge.mistake("/tai-khoan/ung-dung-ma/quet", &[]).await;
+    for path in ["/tai-khoan/ung-dung-ma/bo", "/tai-khoan/ma-du-phong"] {
+        judge.look(path).await;
+    }
+}
+
+/// What can be done with one agency, each act with its form and its mistakes.
+pub async fn a_unit(judge: &mut Judge) {
+    let unit = "/quan-tri/don-vi/H57";
+    for path in links(judge, unit, &format!("{unit}/")).await {
+        judge.look(&path).await;
+        judge.mistake(&path, &[]).await;
+    }
+}
+
+/// A version of a procedure being written.
+pub async fn a_version(judge: &mut Judge) {
+    let procedure = "/quan-tri/thu-tuc/1.001193";
+    judge.go(&format!("{procedure}?lang=vi")).await;
+    judge.send(&[]).await;
+    judge.look(procedure).await;
+    judge.look(&format!("{procedure}/xem")).await;
+    let edit = format!("{procedure}/sua");
+    judge.look(&edit).await;
+    judge.mistake(&edit, &[]).await;
+}
+
+/// An officer's account, and a role for it.
+pub async fn an_officer(judge: &mut Judge) {
+    judge.go("/quan-tri/tai-khoan?lang=vi").await;
+    let account = judge.link("/quan-tri/tai-khoan/0").await;
+    judge.look(&account).await;
+    let role = format!("{account}/vai-tro");
+    judge.look(&role).await;
+    judge.mistake(&role, &[]).await;
+}
+
+/// A new account, the link that opens it, and the door its owner meets with it.
+pub async fn a_new_officer(judge: &mut Judge) {
+    let login = "nguoimoi.mau";
+    let new = [
+        ("name", "Nguyễn Trần Hoàng Bảo Ngân Phương"),
+        ("username", login),
+        ("unit", "H57.104"),
+        ("role", "auditor"),
+        ("from-day", "1"),
+        ("from-month", "11"),
+        ("from-year", "2026"),
+    ];
+    judge.go("/quan-tri/tai-khoan/tao?lang=vi").await;
+    judge.send(&new).await;
+    judge.look_here("/quan-tri/tai-khoan/tao xong").await;
+    let script = "return document.querySelector('code.key').textContent";
+    let link = judge.page.execute(script, Vec::new()).await.unwrap();
+    let link = link.as_str().unwrap().split("/lien-ket/").nth(1).unwrap().to_owned();
+    judge.become_stranger().await;
+    step(judge, &format!("/lien-ket/{link}"), &[("new-password", NEW_PASSWORD)]).await;
+    judge.go("/dang-nhap?lang=vi").await;
+    judge.send(&[("login", login), ("password", NEW_PASSWORD)]).await;
+    judge.look("/dang-nhap/ung-dung-ma").await;
+    judge.mistake("/dang-nhap/ung-dung-ma", &[]).await;
+}
+
+/// The second question at the door.
+pub async fn second_factor(judge: &mut Judge) {
+    judge.go("/dang-nhap?lang=vi").await;
+    judge.send(&[("login", "truongphong.mau"), ("password", PASSWORD)]).await;
+    for path in ["/dang-nhap/ma", "/dang-nhap/ma-du-phong"] {
+        judge.look(path).await;
+        judge.mistake(path, &[]).await;
+    }
+}
+
+async fn links(judge: &Judge, from: &str, part: &str) -> Vec<String> {
+    judge.go(from).await;
+    let script = "return [...document.querySelectorAll('main a')].map(a => a.getAttribute('href'))\
+                  .filter(href => href.startsWith(arguments[0]));";
+    let found = judge.page.execute(script, vec![part.into()]).await.unwrap();
+    let found = found.as_array().unwrap();
+    found.iter().map(|path| path.as_str().unwrap().to_owned()).collect()
+}
+
+/// The code in the newest message to this address; messages leave a moment after the page.
+async fn code_for(judge: &Judge, to: &str) -> String {
+    for _ in 0..50 {
+        judge.go(&format!("/demo/hop-thu?den={to}")).await;
+        let script = "return document.querySelector('main .results')?.innerText || ''";
+        let text = judge.page.execute(script, Vec::new()).await.unwrap();
+        let text = text.as_str().unwrap();
+        let code = text
+            .split(|letter: char| !letter.is_ascii_digit())
+            .find(|digits| digits.len() == 6)
+            .map(str::to_owned);
+        if let Some(code) = code {
+            return code;
+        }
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+    panic!("no code came to {to}");
+}
