@@ -25,9 +25,11 @@ pub mod issue;
 pub mod name;
 pub mod ocsp;
 pub mod oids;
+pub mod path;
 pub mod pem;
 mod prepared;
 pub mod request;
+pub mod revocation;
 pub mod time_stamp;
 
 pub use prepared::Prepared;

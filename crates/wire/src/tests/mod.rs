@@ -1,5 +1,8 @@
 //! Through the front door: what others wrote is read, what we write others read.
 
 mod algorithm;
+mod asice;
+mod jws;
 mod pdf;
+mod pki;
 mod xml;

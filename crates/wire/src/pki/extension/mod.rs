@@ -4,7 +4,7 @@ mod build;
 mod limits;
 mod points;
 
-pub use build::ExtensionBuilder;
+pub use build::{ExtensionBuilder, key_id};
 pub use limits::{BasicConstraints, NameConstraints, Policy, PolicyConstraints};
 pub use points::{Access, AuthorityKey, DistributionPoint, PointName, QcStatement};
 

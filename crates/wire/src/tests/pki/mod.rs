@@ -1,0 +1,11 @@
+//! Certificates, lists, answers, signatures and time: against openssl both ways, and against
+//! hostile bytes.
+
+mod certificates;
+mod hostile;
+mod kit;
+mod pace;
+mod paths;
+mod revocations;
+mod signatures;
+mod stamps;
