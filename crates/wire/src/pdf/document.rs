@@ -85,8 +85,7 @@ impl<'a> Document<'a> {
         let chain = xref::read(bytes, &mut budget)?;
         let objects = HashMap::new();
         let held = Mutex::new(Memory { budget, objects, containers: HashMap::new() });
-        let document =
-            Document { bytes, sections: chain.sections, entries: chain.entries, held };
+        let document = Document { bytes, sections: chain.sections, entries: chain.entries, held };
         if document.sections.iter().any(|section| section.trailer.get("Encrypt").is_some()) {
             return Err(PdfFault::Encrypted);
         }
@@ -331,9 +330,8 @@ impl<'a> Document<'a> {
         };
         let data = self.decoded(stream, CONTAINER_BYTES_MAX)?;
         memory.budget.spend_bytes(data.len())?;
-        let whole = |key| {
-            stream.dictionary.integer(key).and_then(|value| usize::try_from(value).ok())
-        };
+        let whole =
+            |key| stream.dictionary.integer(key).and_then(|value| usize::try_from(value).ok());
         let (Some(count), Some(first)) = (whole("N"), whole("First")) else { return Err(wrong) };
         if count > CONTAINED_MAX {
             return Err(PdfFault::TooLarge);

@@ -13,11 +13,7 @@ use super::PdfFault;
 use super::object::{Dictionary, Object};
 
 /// The bytes of a stream, at most `cap_bytes` of them.
-pub fn decoded(
-    dictionary: &Dictionary,
-    raw: &[u8],
-    cap_bytes: usize,
-) -> Result<Vec<u8>, PdfFault> {
+pub fn decoded(dictionary: &Dictionary, raw: &[u8], cap_bytes: usize) -> Result<Vec<u8>, PdfFault> {
     let filter = match dictionary.get("Filter") {
         None | Some(Object::Null) => None,
         Some(Object::Array(filters)) => match filters.as_slice() {
@@ -67,7 +63,7 @@ fn unpredicted(parameters: &Dictionary, data: Vec<u8>) -> Result<Vec<u8>, PdfFau
         return Err(PdfFault::Filter);
     }
     let row_size = columns.checked_add(1).ok_or(PdfFault::Filter)?;
-    if data.len() % row_size != 0 {
+    if !data.len().is_multiple_of(row_size) {
         return Err(PdfFault::Filter);
     }
     let mut out = Vec::with_capacity(data.len());

@@ -108,11 +108,8 @@ fn to_unicode(letters: &[char]) -> String {
         let _ = writeln!(map, "{} beginbfchar", part.len());
         for (glyph, letter) in part {
             let mut units = [0; 2];
-            let units: String = letter
-                .encode_utf16(&mut units)
-                .iter()
-                .map(|unit| format!("{unit:04X}"))
-                .collect();
+            let units: String =
+                letter.encode_utf16(&mut units).iter().map(|unit| format!("{unit:04X}")).collect();
             let _ = writeln!(map, "<{glyph:04X}> <{units}>");
         }
         map.push_str("endbfchar\n");

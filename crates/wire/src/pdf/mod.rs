@@ -7,6 +7,7 @@
 //! Specification: ISO 32000-1 and -2, ETSI EN 319 142-1 (PAdES).
 
 pub mod appearance;
+mod byte_range;
 pub mod changes;
 pub mod document;
 mod field;
@@ -14,9 +15,8 @@ mod filter;
 mod font;
 mod lexer;
 pub mod object;
+mod permission;
 pub mod picture;
-mod references;
-mod rules;
 pub mod sign;
 mod signature;
 pub mod stamp;
@@ -26,7 +26,8 @@ mod update;
 mod xref;
 
 pub use field::{Field, fields};
-pub use signature::{Certification, Format, Refused, Signature, SignatureFault, SignedFile};
+pub use permission::{Certification, FieldLock};
+pub use signature::{Format, Refused, Signature, SignatureFault, SignedFile};
 
 /// Why a file is not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

@@ -12,7 +12,7 @@ use super::PdfFault;
 use super::document::{Document, Page};
 use super::field::{Field, fields, form};
 use super::object::{Dictionary, Id, Object};
-use super::signature::{Certification, certified};
+use super::permission::{Certification, certified};
 use super::stamp::{Rectangle, Stamp};
 use super::update::{Update, write, write_hexadecimal};
 use crate::algorithm::Digest;
@@ -146,8 +146,7 @@ pub fn prepare(pdf: &[u8], request: &Request<'_>) -> Result<Prepared, SignFault>
         Some(field) => (field.id, false),
         None => (update.allot(), true),
     };
-    let widget = widget(&document, &mut update, request, page, field.as_ref())?;
-    let mut widget = widget;
+    let mut widget = widget(&document, &mut update, request, page, field.as_ref())?;
     widget.set("V", Object::Reference(value));
     update.put(field_id, &Object::Dictionary(widget));
     if new {
@@ -206,10 +205,7 @@ fn place(document: &Document<'_>, request: &Request<'_>) -> Result<Option<Field>
 fn page(document: &Document<'_>, request: &Request<'_>) -> Result<Page, SignFault> {
     let wanted = request.shown.map_or(1, |shown| shown.page);
     let pages = document.pages()?;
-    wanted
-        .checked_sub(1)
-        .and_then(|index| pages.get(index).copied())
-        .ok_or(SignFault::NoSuchPage)
+    wanted.checked_sub(1).and_then(|index| pages.get(index).copied()).ok_or(SignFault::NoSuchPage)
 }
 
 /// The field, which is its own widget: shown by its stamp, or without size.

@@ -9,12 +9,14 @@
 use std::collections::HashSet;
 
 use super::PdfFault;
+use super::byte_range::Range;
 use super::changes::{self, Changes};
 use super::document::Document;
 use super::field::{Field, fields};
-use super::object::{Dictionary, Id, Object};
+use super::object::{Id, Object};
+use super::permission::{Certification, FieldLock, certification, field_lock};
 use super::store::Store;
-use super::xref::{self, Entry};
+use super::xref;
 use crate::algorithm::Digest;
 
 const SIGNATURES_MAX: usize = 200;
@@ -75,39 +77,6 @@ pub enum Format {
 impl Format {
     pub fn is_weak(self) -> bool {
         self == Format::Pkcs7Sha1
-    }
-}
-
-/// What a certified document may still become (DocMDP).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Certification {
-    NoChanges,
-    FormFilling,
-    Annotations,
-}
-
-/// FieldMDP: which fields a signature fixes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum FieldLock {
-    All,
-    Only(Vec<String>),
-    AllBut(Vec<String>),
-}
-
-impl FieldLock {
-    pub fn holds(&self, field: &str) -> bool {
-        let named = |names: &[String]| {
-            names.iter().any(|name| {
-                field.strip_prefix(name.as_str()).is_some_and(|rest| {
-                    rest.is_empty() || rest.starts_with('.')
-                })
-            })
-        };
-        match self {
-            FieldLock::All => true,
-            FieldLock::Only(names) => named(names),
-            FieldLock::AllBut(names) => !named(names),
-        }
     }
 }
 
@@ -306,86 +275,6 @@ fn ends(document: &Document<'_>) -> Vec<usize> {
         .collect()
 }
 
-/// The byte range with what it leaves out, checked against the file.
-struct Range<'a> {
-    format: Format,
-    covered: [&'a [u8]; 2],
-    end: usize,
-    contents: Vec<u8>,
-    vri_key: String,
-}
-
-impl<'a> Range<'a> {
-    fn read(
-        document: &Document<'a>,
-        object: Id,
-        dictionary: &Dictionary,
-    ) -> Result<Range<'a>, SignatureFault> {
-        let format = match dictionary.name("SubFilter") {
-            Some(b"ETSI.CAdES.detached") => Format::Cades,
-            Some(b"adbe.pkcs7.detached") => Format::Pkcs7,
-            Some(b"adbe.pkcs7.sha1") => Format::Pkcs7Sha1,
-            Some(b"ETSI.RFC3161") => Format::TimeStamp,
-            _ => return Err(SignatureFault::UnknownFormat),
-        };
-        let bytes = document.bytes();
-        let [gap_start, gap_end, end] =
-            byte_range(dictionary, bytes.len()).ok_or(SignatureFault::ByteRange)?;
-        // In an object stream the places would be those of the inflated data.
-        if !matches!(document.entries().get(&object.number), Some(Entry::At { .. })) {
-            return Err(SignatureFault::Gap);
-        }
-        let Some(Object::Text(value)) = dictionary.get("Contents") else {
-            return Err(SignatureFault::Contents);
-        };
-        let inside = bytes.get(gap_start + 1..gap_end - 1).unwrap_or_default();
-        let digits = inside.iter().all(u8::is_ascii_hexdigit) && inside.len() % 2 == 0;
-        if !value.hexadecimal || value.span != (gap_start..gap_end) || !digits {
-            return Err(SignatureFault::Gap);
-        }
-        let length = der_length(&value.bytes).ok_or(SignatureFault::Contents)?;
-        let (der, rest) = value.bytes.split_at(length);
-        if rest.iter().any(|byte| *byte != 0) {
-            return Err(SignatureFault::Trailing);
-        }
-        Ok(Range {
-            format,
-            covered: [&bytes[..gap_start], &bytes[gap_end..end]],
-            end,
-            contents: der.to_vec(),
-            vri_key: super::store::vri_key(&value.bytes),
-        })
-    }
-}
-
-/// Start of the gap, its end, and the end of all; in this order and inside the file.
-fn byte_range(dictionary: &Dictionary, size_bytes: usize) -> Option<[usize; 3]> {
-    let [zero, first, second, length] = dictionary.get("ByteRange")?.as_array()? else {
-        return None;
-    };
-    let whole = |object: &Object| usize::try_from(object.as_integer()?).ok();
-    let (gap_start, gap_end) = (whole(first)?, whole(second)?);
-    let end = gap_end.checked_add(whole(length)?)?;
-    let ascends = 0 < gap_start && gap_start + 2 < gap_end && gap_end < end && end <= size_bytes;
-    (zero.as_integer() == Some(0) && ascends).then_some([gap_start, gap_end, end])
-}
-
-/// The whole length of the DER sequence at the start; `None` when there is none in full.
-fn der_length(bytes: &[u8]) -> Option<usize> {
-    let [0x30, first, rest @ ..] = bytes else { return None };
-    let (head, length) = match first {
-        0..=0x7F => (2, usize::from(*first)),
-        0x81..=0x84 => {
-            let count = usize::from(first - 0x80);
-            let digits = rest.get(..count)?;
-            let fold = |sum: usize, byte: &u8| sum << 8 | usize::from(*byte);
-            (2 + count, digits.iter().fold(0, fold))
-        }
-        _ => return None,
-    };
-    head.checked_add(length).filter(|length| *length <= bytes.len())
-}
-
 /// The signed revision has the same field with the same signature at the same place.
 fn knows(signed: &Document<'_>, now: &Document<'_>, field: &Field, object: Id) -> bool {
     let same_place = signed.entries().get(&object.number) == now.entries().get(&object.number);
@@ -396,80 +285,4 @@ fn knows(signed: &Document<'_>, now: &Document<'_>, field: &Field, object: Id) -
             && other.value == Some(Object::Reference(object))
     });
     same_place && same_field
-}
-
-/// DocMDP counts when the catalog names this signature as the one that certifies.
-fn certification(
-    signed: &Document<'_>,
-    object: Id,
-) -> Result<Option<Certification>, PdfFault> {
-    let named = certifying(signed)?.filter(|named| *named == object);
-    if named.is_none() { Ok(None) } else { certified(signed) }
-}
-
-fn certifying(document: &Document<'_>) -> Result<Option<Id>, PdfFault> {
-    let (_, root) = document.root()?;
-    let root = root.as_dictionary().ok_or(PdfFault::NoCatalog)?;
-    let permissions = document.value(root, "Perms")?;
-    Ok(permissions.and_then(|held| held.as_dictionary()?.reference("DocMDP")))
-}
-
-/// What the certification of a document allows, when it has one.
-pub fn certified(document: &Document<'_>) -> Result<Option<Certification>, PdfFault> {
-    let Some(id) = certifying(document)? else { return Ok(None) };
-    let held = document.object(id)?;
-    let parameters = match held.as_dictionary() {
-        Some(dictionary) => transform(document, dictionary, b"DocMDP")?,
-        None => None,
-    };
-    let Some(parameters) = parameters else { return Ok(Some(Certification::NoChanges)) };
-    Ok(Some(match parameters.integer("P") {
-        None | Some(2) => Certification::FormFilling,
-        Some(3) => Certification::Annotations,
-        // What is not understood is taken for the strictest.
-        Some(_) => Certification::NoChanges,
-    }))
-}
-
-fn field_lock(
-    signed: &Document<'_>,
-    dictionary: &Dictionary,
-) -> Result<Option<FieldLock>, PdfFault> {
-    let Some(parameters) = transform(signed, dictionary, b"FieldMDP")? else { return Ok(None) };
-    let names = match signed.value(&parameters, "Fields")? {
-        Some(names) => names
-            .as_array()
-            .unwrap_or_default()
-            .iter()
-            .filter_map(|name| match name {
-                Object::Text(text) => Some(super::object::words(&text.bytes)),
-                _ => None,
-            })
-            .collect(),
-        None => Vec::new(),
-    };
-    Ok(Some(match parameters.name("Action") {
-        Some(b"Include") => FieldLock::Only(names),
-        Some(b"Exclude") => FieldLock::AllBut(names),
-        _ => FieldLock::All,
-    }))
-}
-
-/// The parameters of one kind of signature reference (ISO 32000-2 §12.8.2).
-fn transform(
-    signed: &Document<'_>,
-    dictionary: &Dictionary,
-    method: &[u8],
-) -> Result<Option<Dictionary>, PdfFault> {
-    let Some(references) = signed.value(dictionary, "Reference")? else { return Ok(None) };
-    for reference in references.as_array().unwrap_or_default() {
-        let reference = signed.resolve(reference)?;
-        let Some(reference) = reference.as_dictionary() else { continue };
-        if reference.name("TransformMethod") == Some(method) {
-            let parameters = signed.value(reference, "TransformParams")?;
-            let found = parameters.and_then(|found| found.as_dictionary().cloned());
-            return Ok(Some(found.unwrap_or_default()));
-        }
-    }
-    Ok(None)
 }

@@ -76,11 +76,8 @@ pub fn add(pdf: &[u8], evidence: &Store) -> Result<Vec<u8>, PdfFault> {
     let mut update = Update::new(&document);
     let mut writer = Writer { document: &document, known: HashMap::new() };
     writer.learn(&store)?;
-    let parts = [
-        ("Certs", &evidence.certificates),
-        ("OCSPs", &evidence.ocsps),
-        ("CRLs", &evidence.crls),
-    ];
+    let parts =
+        [("Certs", &evidence.certificates), ("OCSPs", &evidence.ocsps), ("CRLs", &evidence.crls)];
     for (key, items) in parts {
         writer.list(&mut update, &mut store, key, items)?;
     }

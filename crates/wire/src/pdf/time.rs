@@ -25,7 +25,7 @@ pub fn to_words(moment: Timestamp) -> String {
 pub fn from_pdf(words: &str) -> Option<Timestamp> {
     let rest = words.strip_prefix("D:").unwrap_or(words);
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-    if digits < 4 || digits > 14 || digits % 2 != 0 {
+    if !(4..=14).contains(&digits) || digits % 2 != 0 {
         return None;
     }
     let (digits, zone) = rest.split_at(digits);

@@ -7,15 +7,19 @@
 //!
 //! Specification: ETSI EN 319 142-1 §5.4 and ISO 32000-2 §12.8.2.2 (DocMDP).
 
+mod form;
+mod references;
+mod rules;
+
 use std::collections::{HashMap, HashSet};
 
 use super::PdfFault;
 use super::document::Document;
 use super::object::{Id, Object};
-use super::references::References;
-use super::rules::Rules;
-use super::signature::{Certification, FieldLock};
+use super::permission::{Certification, FieldLock};
 use super::xref::Entry;
+use references::References;
+use rules::Rules;
 
 const DETAILS_MAX: usize = 200;
 
@@ -41,24 +45,45 @@ pub enum Change {
     /// The later revision does not continue the one that was signed.
     NotBuiltOn,
     /// A key of the trailer, the catalog, the form or a page is another than before.
-    Key { of: Part, key: String },
+    Key {
+        of: Part,
+        key: String,
+    },
     /// An object that was there is another, and no rule allows it.
-    Replaced { number: u32 },
-    Dropped { number: u32 },
+    Replaced {
+        number: u32,
+    },
+    Dropped {
+        number: u32,
+    },
     /// An object came into being that the signed revision already referred to.
-    Filled { number: u32 },
+    Filled {
+        number: u32,
+    },
     SecurityStore,
     Metadata,
     Extensions,
     /// New objects that nothing refers to.
     Unused,
     /// A signature came later; its own verdict says what it is worth.
-    SignatureAdded { field: String, shown: bool, time_stamp: bool },
+    SignatureAdded {
+        field: String,
+        shown: bool,
+        time_stamp: bool,
+    },
     /// An empty field to sign in was added.
-    EmptyFieldAdded { field: String, shown: bool },
-    FieldFilled { field: String },
+    EmptyFieldAdded {
+        field: String,
+        shown: bool,
+    },
+    FieldFilled {
+        field: String,
+    },
     AppearancesAsked,
-    Annotation { page: usize, deed: Deed },
+    Annotation {
+        page: usize,
+        deed: Deed,
+    },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -176,25 +201,27 @@ fn differences(before: &Document<'_>, after: &Document<'_>) -> Result<Vec<Change
     Ok(found)
 }
 
-/// The keys of a trailer that describe the file as a whole.
+/// Keys of a trailer that are not those of every section: the catalog above all.
 fn trailer(before: &Document<'_>, after: &Document<'_>, found: &mut Vec<Change>) {
     const OWN: [&str; 14] = [
-        "Size", "Prev", "XRefStm", "ID", "Info", "Type", "W", "Index", "Length", "Filter",
-        "DecodeParms", "DL", "DocChecksum", "FFilter",
+        "Size",
+        "Prev",
+        "XRefStm",
+        "ID",
+        "Info",
+        "Type",
+        "W",
+        "Index",
+        "Length",
+        "Filter",
+        "DecodeParms",
+        "DL",
+        "DocChecksum",
+        "FFilter",
     ];
-    let first = |document: &Document<'_>| {
-        let id = document.trailer().get("ID").and_then(Object::as_array);
-        id.and_then(|id| id.first().cloned())
-    };
-    let mut differ = |key: &str| {
-        found.push(Change::Key { of: Part::Trailer, key: key.to_owned() });
-    };
-    if first(before).is_some() && first(before) != first(after) {
-        differ("ID");
-    }
     for key in different_keys(&before.trailer().0, &after.trailer().0) {
         if !OWN.contains(&key.as_str()) {
-            differ(&key);
+            found.push(Change::Key { of: Part::Trailer, key });
         }
     }
 }
@@ -225,9 +252,10 @@ pub enum Touch {
 impl Compared {
     fn of(before: &Document<'_>, after: &Document<'_>) -> Result<Compared, PdfFault> {
         let mut compared = Compared { touched: HashMap::new(), added: HashSet::new() };
-        let numbers = before.entries().keys().chain(
-            after.entries().keys().filter(|number| !before.entries().contains_key(*number)),
-        );
+        let numbers = before
+            .entries()
+            .keys()
+            .chain(after.entries().keys().filter(|number| !before.entries().contains_key(*number)));
         for number in numbers {
             let entry = |document: &Document<'_>| {
                 document.entries().get(number).copied().unwrap_or(Entry::Free)
@@ -263,7 +291,8 @@ impl Compared {
                 let section = |object: &Object| {
                     object.as_stream().is_some_and(|stream| stream.dictionary.is_type("XRef"))
                 };
-                if !same && !(section(&was) && section(&is)) {
+                let sections = section(&was) && section(&is);
+                if !same && !sections {
                     self.touched.insert(number, Touch::Replaced);
                 }
             }

@@ -5,10 +5,10 @@
 
 use std::collections::HashMap;
 
-use super::PdfFault;
-use super::document::Document;
-use super::object::{Id, Object};
-use super::xref::Entry;
+use crate::pdf::PdfFault;
+use crate::pdf::document::Document;
+use crate::pdf::object::{Id, Object};
+use crate::pdf::xref::Entry;
 
 const ROLES_MAX: usize = 8;
 

@@ -5,21 +5,20 @@
 
 use std::collections::HashSet;
 
-use super::PdfFault;
-use super::changes::{Change, Compared, Deed, Part, Touch, different_keys};
-use super::document::{Document, Held};
-use super::field::{Field, fields, form};
-use super::object::{Dictionary, Id, Object};
 use super::references::References;
+use super::{Change, Compared, Deed, Part, Touch, different_keys};
+use crate::pdf::PdfFault;
+use crate::pdf::document::{Document, Held};
+use crate::pdf::object::{Dictionary, Id, Object};
 
 pub struct Rules<'r, 'a> {
-    before: &'r Document<'a>,
-    after: &'r Document<'a>,
-    compared: &'r Compared,
+    pub(super) before: &'r Document<'a>,
+    pub(super) after: &'r Document<'a>,
+    pub(super) compared: &'r Compared,
     references: &'r [References; 2],
-    claimed: HashSet<u32>,
+    pub(super) claimed: HashSet<u32>,
     /// Widgets of signature fields that are new or newly signed.
-    widgets: HashSet<Id>,
+    pub(super) widgets: HashSet<Id>,
     pub found: Vec<Change>,
 }
 
@@ -51,20 +50,19 @@ impl<'r, 'a> Rules<'r, 'a> {
     /// What was replaced or dropped and no rule knows.
     pub fn unclaimed(&self) -> impl Iterator<Item = Change> + use<'_, 'r, 'a> {
         let open = self.compared.touched.iter();
-        open.filter(|(number, _)| !self.claimed.contains(number)).map(|(number, touch)| {
-            match touch {
-                Touch::Replaced => Change::Replaced { number: *number },
-                Touch::Dropped => Change::Dropped { number: *number },
-            }
+        open.filter(|(number, _)| !self.claimed.contains(number)).map(|(number, touch)| match touch
+        {
+            Touch::Replaced => Change::Replaced { number: *number },
+            Touch::Dropped => Change::Dropped { number: *number },
         })
     }
 
-    fn touched(&self, id: Id) -> bool {
+    pub(super) fn touched(&self, id: Id) -> bool {
         self.compared.touched.get(&id.number) == Some(&Touch::Replaced)
     }
 
     /// Accepts the replacement of an object when it plays no other role than these.
-    fn claim(&mut self, id: Id, roles: &[&str]) -> bool {
+    pub(super) fn claim(&mut self, id: Id, roles: &[&str]) -> bool {
         let alone = self.references.iter().all(|references| references.only(id, roles));
         let claims = self.touched(id) && alone;
         if claims {
@@ -73,7 +71,7 @@ impl<'r, 'a> Rules<'r, 'a> {
         claims
     }
 
-    fn differ(&mut self, of: Part, key: &str) {
+    pub(super) fn differ(&mut self, of: Part, key: &str) {
         self.found.push(Change::Key { of, key: key.to_owned() });
     }
 
@@ -110,9 +108,8 @@ impl<'r, 'a> Rules<'r, 'a> {
         let (old, new) =
             (self.before.value(before, "Extensions")?, self.after.value(after, "Extensions")?);
         let empty = Dictionary::default();
-        let entries = |held: &Option<Held<'_>>| {
-            held.as_ref().and_then(|held| held.as_dictionary().cloned())
-        };
+        let entries =
+            |held: &Option<Held<'_>>| held.as_ref().and_then(|held| held.as_dictionary().cloned());
         let (old, new) = (entries(&old), entries(&new));
         if old == new {
             return Ok(());
@@ -168,175 +165,6 @@ impl<'r, 'a> Rules<'r, 'a> {
             self.found.push(Change::SecurityStore);
         }
         Ok(())
-    }
-
-    fn form(&mut self, before: &Dictionary, after: &Dictionary) -> Result<(), PdfFault> {
-        let (old, new) = (form(self.before)?, form(self.after)?);
-        let Some(new) = new else {
-            if old.is_some() {
-                self.differ(Part::Catalog, "AcroForm");
-            }
-            return Ok(());
-        };
-        let fresh = old.is_none();
-        let old = old.unwrap_or_default();
-        for key in different_keys(&old.0, &new.0) {
-            match key.as_str() {
-                "Fields" | "SigFlags" => {}
-                "DA" | "DR" | "Q" if fresh || old.get(&key).is_none() => {}
-                "DR" if self.keeps_resources(&old, &new)? => {}
-                "NeedAppearances" => self.found.push(Change::AppearancesAsked),
-                _ => self.differ(Part::Form, &key),
-            }
-        }
-        if let (Some(id), true) = (before.reference("AcroForm"), after.get("AcroForm").is_some()) {
-            self.claim(id, &["AcroForm"]);
-        }
-        if let Some(id) = old.reference("Fields") {
-            self.claim(id, &["Fields", "AcroForm/Fields"]);
-        }
-        let kept = self.list(self.before, &old, "Fields")?;
-        let now = self.list(self.after, &new, "Fields")?;
-        if !is_kept(&kept, &now) {
-            self.differ(Part::Form, "Fields");
-        }
-        let known: HashSet<Id> = kept.iter().filter_map(Object::as_reference).collect();
-        let added: HashSet<Id> = now
-            .iter()
-            .filter_map(Object::as_reference)
-            .filter(|id| !known.contains(id))
-            .collect();
-        self.new_fields(&added)
-    }
-
-    /// Fonts and the like for new fields may come; those of existing fields stay.
-    fn keeps_resources(&self, old: &Dictionary, new: &Dictionary) -> Result<bool, PdfFault> {
-        let (old, new) = (self.before.value(old, "DR")?, self.after.value(new, "DR")?);
-        let (Some(old), Some(new)) = (old, new) else { return Ok(false) };
-        let (Some(old), Some(new)) = (old.as_dictionary(), new.as_dictionary()) else {
-            return Ok(false);
-        };
-        for (key, value) in &old.0 {
-            let was = self.before.resolve(value)?;
-            let Some(is) = new.0.get(key) else { return Ok(false) };
-            let is = self.after.resolve(is)?;
-            let kept = match (was.as_dictionary(), is.as_dictionary()) {
-                (Some(was), Some(is)) => {
-                    was.0.iter().all(|(key, value)| is.0.get(key) == Some(value))
-                }
-                _ => *was == *is,
-            };
-            if !kept {
-                return Ok(false);
-            }
-        }
-        Ok(true)
-    }
-
-    /// Only fields to sign in may be added, and only as objects that are new.
-    fn new_fields(&mut self, added: &HashSet<Id>) -> Result<(), PdfFault> {
-        if added.is_empty() {
-            return Ok(());
-        }
-        let mut seen = 0;
-        for field in fields(self.after)?.iter().filter(|field| added.contains(&field.id)) {
-            seen += 1;
-            let new = self.compared.added.contains(&field.id);
-            if !new || !field.is_signature() {
-                self.differ(Part::Form, &format!("Fields {}", field.name));
-                continue;
-            }
-            self.signature_field(field)?;
-        }
-        // A new field that has fields below itself, or is no dictionary.
-        if seen != added.len() {
-            self.differ(Part::Form, "Fields");
-        }
-        Ok(())
-    }
-
-    fn signature_field(&mut self, field: &Field) -> Result<(), PdfFault> {
-        self.widgets.extend(&field.widgets);
-        let mut shown = false;
-        for widget in &field.widgets {
-            let widget = self.after.object(*widget)?;
-            let Some(widget) = widget.as_dictionary() else { continue };
-            let sides = self.after.rectangle(widget, "Rect")?;
-            shown |= sides.is_some_and(|[a, b, c, d]| a < c && b < d);
-        }
-        let name = field.name.clone();
-        self.found.push(match field.value {
-            Some(_) => {
-                let time_stamp = self.is_time_stamp(field)?;
-                Change::SignatureAdded { field: name, shown, time_stamp }
-            }
-            None => Change::EmptyFieldAdded { field: name, shown },
-        });
-        Ok(())
-    }
-
-    fn is_time_stamp(&self, field: &Field) -> Result<bool, PdfFault> {
-        let Some(value) = &field.value else { return Ok(false) };
-        let value = self.after.resolve(value)?;
-        let format = value.as_dictionary().and_then(|value| value.name("SubFilter"));
-        Ok(format == Some(b"ETSI.RFC3161"))
-    }
-
-    /// Fields that were there may get a value; one that was signed stays as it is.
-    fn existing_fields(&mut self) -> Result<(), PdfFault> {
-        if self.unclaimed().next().is_none() {
-            return Ok(());
-        }
-        let after = fields(self.after)?;
-        let now: std::collections::HashMap<Id, &Field> =
-            after.iter().map(|field| (field.id, field)).collect();
-        for field in fields(self.before)? {
-            let signed = field.is_signature() && field.value.is_some();
-            let Some(now) = now.get(&field.id).filter(|_| !signed) else { continue };
-            let mut filled = false;
-            let own = [field.id];
-            let parts = own.iter().chain(field.widgets.iter().filter(|id| **id != field.id));
-            for id in parts {
-                filled |= self.filled(*id, &field)?;
-            }
-            match (filled, field.is_signature()) {
-                (false, _) => {}
-                (true, true) => self.signature_field(now)?,
-                (true, false) => {
-                    self.found.push(Change::FieldFilled { field: field.name.clone() });
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Claims a field or widget in which only what filling in changes is another.
-    fn filled(&mut self, id: Id, field: &Field) -> Result<bool, PdfFault> {
-        const VALUE: [&str; 6] = ["V", "AP", "AS", "RV", "I", "M"];
-        let (before, after) = (self.before.object(id)?, self.after.object(id)?);
-        let (Some(before), Some(after)) = (before.as_dictionary(), after.as_dictionary()) else {
-            return Ok(false);
-        };
-        let mut filled = false;
-        if self.touched(id) {
-            let keys = different_keys(&before.0, &after.0);
-            if !keys.iter().all(|key| VALUE.contains(&key.as_str())) {
-                return Ok(false);
-            }
-            self.claimed.insert(id.number);
-            filled = true;
-        }
-        if let (Some(value), false) = (before.reference("V"), field.is_signature()) {
-            filled |= self.claim(value, &["V"]);
-        }
-        let appearances = before.get("AP").and_then(Object::as_dictionary);
-        for (_, state) in appearances.into_iter().flat_map(|states| &states.0) {
-            let below = state.as_dictionary().into_iter().flat_map(|states| states.0.values());
-            for id in std::iter::once(state).chain(below).filter_map(Object::as_reference) {
-                filled |= self.claim(id, &["AP/N", "AP/D", "AP/R", "N/*", "D/*", "R/*"]);
-            }
-        }
-        Ok(filled)
     }
 
     fn pages(&mut self) -> Result<(), PdfFault> {
@@ -396,7 +224,7 @@ impl<'r, 'a> Rules<'r, 'a> {
         Ok(())
     }
 
-    fn list(
+    pub(super) fn list(
         &self,
         document: &Document<'_>,
         of: &Dictionary,
@@ -408,7 +236,7 @@ impl<'r, 'a> Rules<'r, 'a> {
 }
 
 /// The old elements are all there, in their order.
-fn is_kept(old: &[Object], new: &[Object]) -> bool {
+pub(super) fn is_kept(old: &[Object], new: &[Object]) -> bool {
     let mut rest = new.iter();
     old.iter().all(|element| rest.any(|other| other == element))
 }

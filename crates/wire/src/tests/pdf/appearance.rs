@@ -2,8 +2,7 @@
 
 use super::sign::spot;
 use crate::pdf::appearance::{
-    Block, POINTS_PER_MM, PlacementFault, annex_lines, copy_lines, on_page, person, seal,
-    top_right,
+    Block, POINTS_PER_MM, PlacementFault, annex_lines, copy_lines, on_page, person, seal, top_right,
 };
 use crate::pdf::document::Page;
 use crate::pdf::object::Id;

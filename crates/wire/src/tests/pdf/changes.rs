@@ -71,9 +71,8 @@ fn a_hybrid_file_is_read_with_its_hidden_objects() {
     }
     table.push_str("0000000000 00000 f \n");
     file.extend_from_slice(table.as_bytes());
-    let end = format!(
-        "trailer\n<</Size 7/Root 1 0 R/XRefStm {stream_at}>>\nstartxref\n{at}\n%%EOF\n"
-    );
+    let end =
+        format!("trailer\n<</Size 7/Root 1 0 R/XRefStm {stream_at}>>\nstartxref\n{at}\n%%EOF\n");
     file.extend_from_slice(end.as_bytes());
     let document = Document::open(&file).unwrap();
     let font = document.object(crate::pdf::object::Id { number: 5, generation: 0 }).unwrap();

@@ -18,7 +18,11 @@ pub fn stream(text: &str) -> String {
 
 /// The objects of a one-page document, numbered from 1.
 pub fn objects() -> Vec<String> {
-    [CATALOG, PAGES, PAGE].map(str::to_owned).into_iter().chain([stream(TEXT), FONT.into()]).collect()
+    [CATALOG, PAGES, PAGE]
+        .map(str::to_owned)
+        .into_iter()
+        .chain([stream(TEXT), FONT.into()])
+        .collect()
 }
 
 /// A file with a cross-reference table.

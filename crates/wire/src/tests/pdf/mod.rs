@@ -7,3 +7,5 @@ mod files;
 mod mutants;
 mod sign;
 mod tools;
+
+pub use tools::pyhanko as python;

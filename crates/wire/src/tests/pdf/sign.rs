@@ -115,8 +115,12 @@ fn evidence_and_time_stamps_are_no_change_worth_a_word() {
         let signed = person_then_organisation(&desk, &file);
         let key = SignedFile::read(&signed).unwrap().signatures[0].vri_key.clone();
         let one = vec![b"certificate one".to_vec()];
-        let related =
-            Related { key, certificates: one.clone(), ocsps: vec![b"answer".to_vec()], crls: vec![] };
+        let related = Related {
+            key,
+            certificates: one.clone(),
+            ocsps: vec![b"answer".to_vec()],
+            crls: vec![],
+        };
         let evidence = Store {
             certificates: one.clone(),
             ocsps: vec![],

@@ -1,0 +1,271 @@
+//! Containers: ours before unzip, hostile ones before us.
+
+use proptest::prelude::*;
+
+use crate::algorithm::PublicKey;
+use crate::asice::{AsiceFault, Container, Limits, MEDIA_TYPE, NewFile, ZipFault, write};
+use crate::xml;
+use crate::xml::sign::{Part, Place, Recipe, SIGNATURE_LIST};
+use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
+
+const FILES: [NewFile<'static>; 2] = [
+    NewFile { name: "quyết định.xml", media_type: "text/xml", bytes: b"<a>1</a>" },
+    NewFile { name: "phu-luc/bang.csv", media_type: "text/csv", bytes: &[b'1'; 5_000] },
+];
+
+fn key() -> (Ed25519KeyPair, PublicKey) {
+    let key = Ed25519KeyPair::from_seed_unchecked(&[5; 32]).unwrap();
+    let public = PublicKey::Ed25519(key.public_key().as_ref().to_vec());
+    (key, public)
+}
+
+/// A signature file over some of the files.
+fn signature(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let (key, public) = key();
+    let list = xml::read::read(SIGNATURE_LIST.as_bytes(), &xml::Limits::default()).unwrap();
+    let mut recipe = Recipe::new("S0", Place::LastIn(list.root().node()), &public);
+    recipe.parts = files
+        .iter()
+        .map(|(uri, bytes)| Part::External { uri, bytes, media_type: "text/plain" })
+        .collect();
+    let prepared = xml::sign::prepare(&list, &recipe).unwrap();
+    let value = key.sign(prepared.to_be_signed());
+    prepared.finish(value.as_ref()).unwrap()
+}
+
+fn read(bytes: &[u8]) -> Result<Container, AsiceFault> {
+    Container::read(bytes, &Limits::default())
+}
+
+#[test]
+fn a_container_comes_back_as_it_was_put_and_its_signature_holds() {
+    let uri = "quy%E1%BA%BFt%20%C4%91%E1%BB%8Bnh.xml";
+    let signed = signature(&[(uri, FILES[0].bytes)]);
+    let bytes = write(&FILES, std::slice::from_ref(&signed)).unwrap();
+    assert_eq!(bytes, write(&FILES, std::slice::from_ref(&signed)).unwrap());
+    assert_eq!(&bytes[30..38], b"mimetype");
+    assert_eq!(&bytes[38..38 + MEDIA_TYPE.len()], MEDIA_TYPE.as_bytes());
+    let container = read(&bytes).unwrap();
+    assert_eq!(container.files().count(), 2);
+    assert_eq!(container.comment.as_deref(), Some(format!("mimetype={MEDIA_TYPE}").as_str()));
+    for file in FILES {
+        assert_eq!(container.entry(file.name).unwrap().bytes, file.bytes);
+    }
+    let coverage = container.coverage().unwrap();
+    let (name, index, covered) = &coverage.signed[0];
+    assert_eq!((name.as_str(), *index), ("META-INF/signatures0.xml", 0));
+    assert!(covered.contains("quyết định.xml") && covered.len() == 1);
+    assert_eq!(coverage.unsigned.iter().collect::<Vec<_>>(), ["phu-luc/bang.csv"]);
+    assert!(coverage.missing.is_empty());
+    let file = container.signature_files().next().unwrap();
+    let document = xml::read::read(file.bytes, &xml::Limits::default()).unwrap();
+    let node = xml::signature::find(&document).unwrap().signatures[0];
+    let signature = xml::signature::read(&document, node).unwrap();
+    let externals = container.externals(&signature);
+    let checked = xml::signature::check(&document, &signature, &key().1, &externals).unwrap();
+    assert_eq!(checked.external(uri), Some(FILES[0].bytes));
+}
+
+#[test]
+fn unzip_agrees_with_what_we_write() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let path = folder.path().join("a.asice");
+    std::fs::write(&path, write(&FILES, &[signature(&[("a.txt", b"a")])]).unwrap()).unwrap();
+    let judge =
+        "import sys, zipfile; z = zipfile.ZipFile(sys.argv[1]); print(z.testzip(), z.namelist())";
+    let python = ["-c", judge, path.to_str().unwrap()];
+    for (program, arguments) in
+        [("unzip", &["-t", path.to_str().unwrap()][..]), ("python3", &python)]
+    {
+        let Ok(output) = std::process::Command::new(program).args(arguments).output() else {
+            println!("skipped: {program} is not installed");
+            continue;
+        };
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(output.status.success(), "{said}");
+        assert!(said.contains("No errors") || said.starts_with("None"), "{said}");
+    }
+}
+
+#[test]
+fn missing_files_and_addresses_outside_are_named() {
+    let bytes = write(&FILES, &[signature(&[("gone.txt", b"x")])]).unwrap();
+    let coverage = read(&bytes).unwrap().coverage().unwrap();
+    assert_eq!(coverage.missing.iter().collect::<Vec<_>>(), ["gone.txt"]);
+    assert_eq!(coverage.unsigned.len(), 2);
+    for uri in ["http://evil/x", "file:///etc/passwd", "../x", "a/../../x", "%2e%2e/x", "a%00b"] {
+        let bytes = write(&FILES, &[signature(&[(uri, b"x")])]).unwrap();
+        let fault = read(&bytes).unwrap().coverage().unwrap_err();
+        assert!(matches!(fault, AsiceFault::Outside { .. }), "{uri}: {fault}");
+    }
+}
+
+/// A hand-made archive: names and contents, all stored.
+fn archive(entries: &[(&str, &[u8])]) -> Vec<u8> {
+    let (mut out, mut directory) = (Vec::new(), Vec::new());
+    for (name, data) in entries {
+        let mut crc = flate2::Crc::new();
+        crc.update(data);
+        let mut head = vec![20, 0, 0, 8, 0, 0, 0, 0, 0x21, 0];
+        head.extend(crc.sum().to_le_bytes());
+        head.extend((data.len() as u32).to_le_bytes());
+        head.extend((data.len() as u32).to_le_bytes());
+        head.extend((name.len() as u16).to_le_bytes());
+        head.extend([0, 0]);
+        directory.extend(b"PK\x01\x02\x14\x00");
+        directory.extend(&head);
+        directory.extend([0; 10]);
+        directory.extend((out.len() as u32).to_le_bytes());
+        directory.extend(name.as_bytes());
+        out.extend(b"PK\x03\x04");
+        out.extend(head);
+        out.extend(name.as_bytes());
+        out.extend(*data);
+    }
+    let (start, size, count) = (out.len() as u32, directory.len() as u32, entries.len() as u16);
+    out.extend(directory);
+    out.extend(b"PK\x05\x06\x00\x00\x00\x00");
+    out.extend(count.to_le_bytes());
+    out.extend(count.to_le_bytes());
+    out.extend(size.to_le_bytes());
+    out.extend(start.to_le_bytes());
+    out.extend([0, 0]);
+    out
+}
+
+const FIRST: (&str, &[u8]) = ("mimetype", MEDIA_TYPE.as_bytes());
+
+#[test]
+fn names_that_lead_elsewhere_are_refused() {
+    for name in [
+        "../x",
+        "/etc/passwd",
+        "a/../../b",
+        "a\\b",
+        "C:x",
+        "",
+        "a//b",
+        "./a",
+        "a/.",
+        "a\0b",
+        "a\nb",
+        "tail.",
+        "tail ",
+    ] {
+        let fault = read(&archive(&[FIRST, (name, b"x")])).unwrap_err();
+        assert!(matches!(fault, AsiceFault::Name { .. }), "{name:?}: {fault}");
+    }
+    let long = "x".repeat(300);
+    assert!(matches!(read(&archive(&[FIRST, (&long, b"x")])), Err(AsiceFault::Name { .. })));
+    assert!(read(&archive(&[FIRST, ("folder/", b""), ("folder/a", b"x")])).is_ok());
+}
+
+#[test]
+fn one_name_twice_is_refused_also_in_capitals() {
+    for other in ["a.xml", "A.XML"] {
+        let fault = read(&archive(&[FIRST, ("a.xml", b"1"), (other, b"2")])).unwrap_err();
+        assert_eq!(fault, AsiceFault::Twice { name: other.into() });
+    }
+    let fault = read(&archive(&[FIRST, ("a", b"1"), ("mimetype", b"2")])).unwrap_err();
+    assert_eq!(fault, AsiceFault::Twice { name: "mimetype".into() });
+}
+
+#[test]
+fn the_media_type_is_first_stored_and_the_only_one() {
+    assert_eq!(read(&archive(&[("a", b"1"), FIRST])), Err(AsiceFault::MediaType));
+    let other = ("mimetype", b"application/zip".as_slice());
+    assert_eq!(read(&archive(&[other, ("a", b"1")])), Err(AsiceFault::MediaType));
+    assert_eq!(read(&archive(&[FIRST])), Err(AsiceFault::Empty));
+    let mut comment = archive(&[FIRST, ("a", b"1")]);
+    let end = comment.len();
+    comment[end - 2] = 16;
+    comment.extend_from_slice(b"mimetype=text/ab");
+    assert_eq!(read(&comment), Err(AsiceFault::Comment));
+}
+
+#[test]
+fn directory_and_heads_must_agree_and_leave_nothing_between() {
+    let good = archive(&[FIRST, ("a", b"12345")]);
+    assert!(read(&good).is_ok());
+    let second = 30 + 8 + MEDIA_TYPE.len();
+    let zip = |fault| Err(AsiceFault::Zip(fault));
+    let changed = |at: usize, to: u8| {
+        let mut bytes = good.clone();
+        assert_ne!(bytes[at], to);
+        bytes[at] = to;
+        read(&bytes)
+    };
+    assert_eq!(changed(second + 30, b'b'), zip(ZipFault::Differs), "name in the head");
+    assert_eq!(changed(second + 14, 9), zip(ZipFault::Differs), "checksum in the head");
+    assert_eq!(changed(second + 31, b'9'), zip(ZipFault::Checksum), "data");
+    assert_eq!(changed(second + 6, 1), zip(ZipFault::Differs), "flags in the head");
+    let directory = second + 31 + 5;
+    assert_eq!(changed(directory + 8, 1), zip(ZipFault::Encrypted));
+    assert_eq!(changed(directory + 10, 12), zip(ZipFault::Method));
+    let behind = [good.as_slice(), b"x"].concat();
+    assert_eq!(read(&behind), zip(ZipFault::NotZip));
+    let mut before = good.clone();
+    before.splice(0..0, *b"#!/bin/sh\n");
+    assert_eq!(read(&before), zip(ZipFault::Gap));
+    assert_eq!(read(b""), zip(ZipFault::NotZip));
+}
+
+#[test]
+fn bombs_are_not_inflated() {
+    let zeros = vec![0u8; 20 << 20];
+    let file = NewFile { name: "zeros", media_type: "x/y", bytes: &zeros };
+    // Ours is stored, and so no bomb; made one, it is refused by its numbers alone.
+    assert!(read(&write(&[file], &[]).unwrap()).is_ok());
+    let mut archive = archive(&[FIRST, ("a", b"12345")]);
+    let second = 30 + 8 + MEDIA_TYPE.len();
+    let directory = second + 36 + 46 + 8;
+    for (method, size) in [(second + 8, second + 22), (directory + 10, directory + 24)] {
+        archive[method] = 8;
+        archive[size..size + 4].copy_from_slice(&(100u32 << 20).to_le_bytes());
+    }
+    assert_eq!(read(&archive), Err(AsiceFault::Zip(ZipFault::Bomb)));
+    let tight = Limits { entry_bytes: 4, ..Limits::default() };
+    let small = self::archive(&[("m", b"12345")]);
+    let fault = Container::read(&small, &tight).unwrap_err();
+    assert_eq!(fault, AsiceFault::Zip(ZipFault::TooLarge));
+    let few = Limits { entries: 1, ..Limits::default() };
+    let two = self::archive(&[FIRST, ("a", b"1")]);
+    assert_eq!(Container::read(&two, &few), Err(AsiceFault::Zip(ZipFault::TooLarge)));
+}
+
+#[test]
+fn a_writer_refuses_what_its_reader_would() {
+    let file = |name| NewFile { name, media_type: "x/y", bytes: b"1" };
+    assert_eq!(write(&[], &[]), Err(AsiceFault::Empty));
+    for name in ["mimetype", "META-INF/x", "meta-inf/signatures.xml"] {
+        assert!(matches!(write(&[file(name)], &[]), Err(AsiceFault::Twice { .. })), "{name}");
+    }
+    assert!(matches!(write(&[file("../x")], &[]), Err(AsiceFault::Name { .. })));
+    assert!(matches!(write(&[file("a"), file("A")], &[]), Err(AsiceFault::Twice { .. })));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(5_000))]
+
+    #[test]
+    fn a_mutant_is_refused_or_has_the_same_files(at in any::<usize>(), bit in 0u8..8) {
+        let original = write(&FILES, &[]).unwrap();
+        let files = read(&original).unwrap();
+        let mut mutant = original.clone();
+        let at = at % mutant.len();
+        mutant[at] ^= 1 << bit;
+        // Times, versions and attributes mean nothing here; names and data mean everything.
+        if let Ok(container) = read(&mutant) {
+            prop_assert_eq!(container.entries, files.entries);
+        }
+    }
+
+    #[test]
+    fn any_bytes_end_in_an_answer(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+        let mut bytes = bytes;
+        let _ = read(&bytes);
+        bytes.extend_from_slice(b"PK\x05\x06\0\0\0\0\x01\0\x01\0");
+        bytes.extend_from_slice(&[40, 0, 0, 0, 10, 0, 0, 0, 0, 0]);
+        let _ = read(&bytes);
+    }
+}
