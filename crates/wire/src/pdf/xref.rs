@@ -198,8 +198,8 @@ impl Reader<'_, '_> {
         }
         let size = count as usize * row_size;
         self.budget.spend_bytes(size)?;
-        // Writers may pad the data; one row more than the rows is still no bomb.
-        let data = decoded(&trailer, raw, size + row_size + 64)?;
+        // A predictor has one byte a row, and writers may pad: still no bomb.
+        let data = decoded(&trailer, raw, size + count as usize + row_size + 64)?;
         if data.len() < size {
             return Err(PdfFault::Cut);
         }

@@ -5,7 +5,9 @@ mod attacks;
 mod changes;
 mod files;
 mod mutants;
+mod others;
 mod sign;
+mod speed;
 mod tools;
 
 pub use tools::pyhanko as python;
