@@ -1,10 +1,9 @@
 //! The catalogue as a spreadsheet: brought in after a preview, taken out whole.
 
-use std::io::Cursor;
+use std::fs::File;
 
 use askama::Template;
 use axum::extract::{Path, State};
-use bytes::Bytes;
 use platform::Ctx;
 use platform::files::{FileRefusal, KeepRules, Media};
 use platform::web::form::{Answers, Errors, Field, Kind as Ask};
@@ -49,8 +48,7 @@ pub async fn post_apply(
     Path(file): Path<Uuid>,
     Form(_): Form<Answers>,
 ) -> Result<Page, Problem> {
-    let bytes = own_sheet(&ctx, &mandated.mandate, file).await?;
-    let sheet = Cursor::new(bytes);
+    let sheet = own_sheet(&ctx, &mandated.mandate, file).await?;
     let report = commands::import(&ctx, &mandated.mandate, sheet, ImportMode::Apply).await?;
     forget(&ctx, &mandated.mandate).await?;
     report_page(&view, &mandated, None, &report)
@@ -71,7 +69,7 @@ async fn preview(
     let file = kept(view, ctx, mandate, upload).await?;
     let (actor, at) = (mandate.actor.unwrap_or_default(), ctx.clock.now());
     ctx.store.write(move |tx| store::keep_sheet(tx, actor, file, at)).await?;
-    let sheet = Cursor::new(own_sheet(ctx, mandate, file).await?);
+    let sheet = own_sheet(ctx, mandate, file).await?;
     let report = commands::import(ctx, mandate, sheet, ImportMode::Preview).await;
     report.map(|report| (file, report)).map_err(|refusal| Faulty::of(view, refusal))
 }
@@ -117,14 +115,14 @@ fn mistake(sentence: String) -> Faulty {
     errors.into()
 }
 
-/// The officer's own last sheet; another's is not there.
-async fn own_sheet(ctx: &Ctx, mandate: &Mandate, file: Uuid) -> Result<Bytes, Problem> {
+/// The officer's own last sheet, read from the disk line by line; another's is not there.
+async fn own_sheet(ctx: &Ctx, mandate: &Mandate, file: Uuid) -> Result<File, Problem> {
     let actor = mandate.actor.unwrap_or_default();
     let own = ctx.store.read(move |tx| store::sheet_of(tx, actor)).await?;
     if own != Some(file) {
         return Err(Problem::not_found());
     }
-    ctx.files.read(file, SHEET_BYTES_MAX).await.map_err(|refusal| match refusal {
+    ctx.files.file(file).await.map_err(|refusal| match refusal {
         FileRefusal::Missing => Problem::not_found(),
         FileRefusal::Store(error) => error.into(),
         other => Problem::broken(&other.to_string()),

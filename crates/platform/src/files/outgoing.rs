@@ -50,6 +50,13 @@ impl Files {
         Ok(tokio::fs::read(self.house.content(&kept.sha256)).await?.into())
     }
 
+    /// The content as a file on the disk: for what reads it piece by piece and never has it whole
+    /// in memory.
+    pub async fn file(&self, id: Uuid) -> Result<std::fs::File, FileRefusal> {
+        let kept = self.kept(id).await?;
+        Ok(File::open(self.house.content(&kept.sha256)).await?.into_std().await)
+    }
+
     /// The row; [`FileRefusal::Missing`] when there is none.
     pub async fn kept(&self, id: Uuid) -> Result<Kept, FileRefusal> {
         let kept = self.house.store.read(move |tx| kept::kept(tx, id)).await?;

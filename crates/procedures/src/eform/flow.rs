@@ -65,6 +65,10 @@ impl<'a> Flow<'a> {
                 continue;
             }
             self.add_steps(number, page);
+            // The later pages of a group are asked with its first, or not at all.
+            if page.group.is_some() && !self.steps.contains(&self.list_of(number)) {
+                continue;
+            }
             if page.stop {
                 self.stopped = true;
                 return;

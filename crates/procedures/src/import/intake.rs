@@ -5,6 +5,8 @@
 //! text first, for no source could know it; and what people use here is not lost because a source
 //! is silent about it.
 
+use std::collections::BTreeSet;
+
 use super::reading::{Doubt, Format, ReadPart, Reading, Why};
 use crate::channel::ChannelKind;
 use crate::component::Component;
@@ -147,10 +149,8 @@ fn tell_missing_papers(reading: &mut Reading) {
     let version = &reading.version;
     let Some(form) = &version.form else { return };
     let listed = |code: &str| components(version).any(|it| it.code.as_deref() == Some(code));
-    let asked = form.components();
-    let mut missing: Vec<&str> =
-        asked.iter().map(|(_, code)| *code).filter(|code| !listed(code)).collect();
-    missing.dedup();
+    let asked = form.components().into_iter().map(|(_, code)| code);
+    let missing: BTreeSet<&str> = asked.filter(|code| !listed(code)).collect();
     let doubts: Vec<Doubt> = missing
         .into_iter()
         .map(|code| Doubt::new(ReadPart::Components, Why::FormAsksMore, code))

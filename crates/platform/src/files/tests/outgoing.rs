@@ -36,6 +36,10 @@ async fn a_small_file_is_read_at_once_and_a_large_one_is_not() {
     assert_eq!(house.ctx.files.read(id, 69).await.unwrap(), samples::pdf());
     let refused = house.ctx.files.read(id, 68).await;
     assert_eq!(refused, Err(FileRefusal::TooLarge { max_bytes: 68 }));
+    let mut content = Vec::new();
+    let mut file = house.ctx.files.file(id).await.unwrap();
+    std::io::Read::read_to_end(&mut file, &mut content).unwrap();
+    assert_eq!(content, samples::pdf(), "or piece by piece from the disk");
 }
 
 #[tokio::test]
@@ -46,4 +50,5 @@ async fn a_file_that_is_not_there_is_missing() {
     let kept = keep(&house.ctx, "a.pdf", &samples::pdf()).await.unwrap();
     std::fs::remove_file(place(&house.ctx, &kept.sha256)).unwrap();
     assert!(matches!(house.ctx.files.open(kept.id).await, Err(FileRefusal::Missing)));
+    assert!(matches!(house.ctx.files.file(kept.id).await, Err(FileRefusal::Missing)));
 }

@@ -147,6 +147,21 @@ fn pages_of_a_group_stand_together_without_conditions_of_their_own() {
     assert!(hidden.contains(scattered), "{hidden}");
 }
 
+#[test]
+fn pages_of_a_group_are_left_out_together() {
+    let mut document = document();
+    document["pages"][6]["show_if"] = json!("role == 'other'");
+    document["pages"][9]["show_if"] = json!("count(members) == 0");
+    let form = Definition::from_value(document).unwrap();
+    let mut answers = both_cards(&form);
+    let asked = |answers: &Answers| route(&form, answers);
+    assert!(asked(&answers).contains(&"member-card.0".to_owned()));
+    assert!(!asked(&answers).contains(&"note".to_owned()));
+    post(&form, &mut answers, "role", &[("role", "self")]);
+    assert!(!asked(&answers).iter().any(|at| at.starts_with("member")));
+    assert!(asked(&answers).contains(&"note".to_owned()), "what is not asked is not counted");
+}
+
 /// A paper that may be left out: the page is answered when it was passed without one.
 #[test]
 fn a_page_of_files_that_may_be_left_out_does_not_hold_up_the_form() {
