@@ -87,6 +87,8 @@ pub struct Document<'a> {
     pub(super) attributes: Vec<AttributeRow<'a>>,
     pub(super) declarations: Vec<Declaration<'a>>,
     pub(super) root: u32,
+    /// Where a namespace is declared that is not an absolute address.
+    pub(super) relative: Option<usize>,
 }
 
 impl<'a> Document<'a> {

@@ -45,6 +45,19 @@ impl Default for Limits {
     }
 }
 
+impl Limits {
+    /// For what we wrote ourselves, out of documents that were within their limits.
+    pub(super) const OWN: Limits = Limits {
+        size_bytes: usize::MAX,
+        depth: usize::MAX,
+        nodes: usize::MAX,
+        attributes: usize::MAX,
+        attributes_each: usize::MAX,
+        namespaces: usize::MAX,
+        name_bytes: usize::MAX,
+    };
+}
+
 /// Why bytes were not read as a document. `at` is a byte offset.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ReadFault {
@@ -132,6 +145,7 @@ impl<'a> Reader<'a> {
                 Declaration { prefix: "xml", address: XML.into() },
             ],
             root: 0,
+            relative: None,
         };
         document.nodes.push(Node { parent: 0, end: 0, bytes: all, kind: Kind::Root });
         Reader { text, at, limits, document, open: Vec::new(), scope: Vec::new(), own_from: 2 }

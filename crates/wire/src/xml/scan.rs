@@ -205,3 +205,25 @@ fn is_allowed(character: char) -> bool {
         other => other >= ' ',
     }
 }
+
+/// An address with a scheme that RFC 3986 could write; others refuse the rest, and so do we.
+pub(super) fn is_absolute(address: &str) -> bool {
+    let Some((scheme, rest)) = address.split_once(':') else { return false };
+    let mut letters = scheme.bytes();
+    let begins = letters.next().is_some_and(|byte| byte.is_ascii_alphabetic());
+    let scheme = letters.all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
+    let bytes = rest.as_bytes();
+    let allowed = |(at, byte): (usize, &u8)| match byte {
+        b'%' => bytes.get(at + 1..at + 3).is_some_and(|two| two.iter().all(u8::is_ascii_hexdigit)),
+        b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' | b'[' | b']' => false,
+        byte => byte.is_ascii_graphic(),
+    };
+    let authority = rest.strip_prefix("//").and_then(|rest| rest.split(['/', '?', '#']).next());
+    let host = authority.and_then(|whole| whole.rsplit('@').next()).unwrap_or_default();
+    let port = host.split_once(':').map_or("", |(_, port)| port);
+    begins
+        && scheme
+        && bytes.iter().enumerate().all(allowed)
+        && rest.matches('#').count() <= 1
+        && port.bytes().all(|byte| byte.is_ascii_digit())
+}

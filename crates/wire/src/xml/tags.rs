@@ -144,6 +144,9 @@ fn declare<'a>(
     if own.iter().any(|one| one.prefix == prefix) {
         return Err(ReadFault::Duplicate { at });
     }
+    if !address.is_empty() && !scan::is_absolute(&address) {
+        reader.document.relative.get_or_insert(at);
+    }
     reader.document.declarations.push(Declaration { prefix, address });
     reader.scope.push(id);
     Ok(())

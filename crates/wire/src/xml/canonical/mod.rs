@@ -62,7 +62,7 @@ pub enum CanonicalFault {
     /// Exclusive forms repeat namespaces; a small document can be made to grow without end.
     #[error("the canonical form is longer than {limit_bytes} bytes")]
     TooLong { limit_bytes: usize },
-    /// Canonical XML 1.0 §1.3: such documents have no canonical form.
+    /// Canonical XML 1.0 §1.3: such documents have no canonical form, nor have their parts.
     #[error("a namespace is not named by an absolute address (byte {at})")]
     RelativeNamespace { at: usize },
     #[error("there is no such element")]

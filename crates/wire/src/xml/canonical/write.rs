@@ -22,6 +22,9 @@ pub fn canonicalise(
     if selection.element.is_some() && document.tag(first).is_none() {
         return Err(CanonicalFault::NoElement);
     }
+    if let Some(at) = document.relative {
+        return Err(CanonicalFault::RelativeNamespace { at });
+    }
     let comments = method.comments && selection.comments;
     let limit_bytes = limit_bytes(document);
     let out = Out { sink, left: limit_bytes, limit_bytes };
@@ -81,10 +84,6 @@ struct Row<'d> {
 
 impl<'d, S: Sink> Walk<'d, '_, S> {
     fn element(&mut self, id: u32, tag: &'d Tag, apex: bool) -> Result<(), CanonicalFault> {
-        let relative = self.document.declared(tag).iter().find(|one| is_relative(&one.address));
-        if relative.is_some() {
-            return Err(CanonicalFault::RelativeNamespace { at: tag.name.start as usize });
-        }
         let (surroundings, inherited) = match apex {
             true => (around(self.document, id), inherited(self.document, id, self.method.form)),
             false => Default::default(),
@@ -176,17 +175,6 @@ impl<'d, S: Sink> Walk<'d, '_, S> {
         }
         Ok(())
     }
-}
-
-/// Canonical XML takes only absolute addresses; as others do, those that RFC 3986 could write.
-fn is_relative(address: &str) -> bool {
-    let Some((scheme, rest)) = address.split_once(':') else { return !address.is_empty() };
-    let mut letters = scheme.bytes();
-    let begins = letters.next().is_some_and(|byte| byte.is_ascii_alphabetic());
-    let allowed = |byte: u8| byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte);
-    !begins
-        || !letters.all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
-        || !rest.bytes().all(allowed)
 }
 
 struct Out<'s, S> {

@@ -84,8 +84,7 @@ fn part_of_signature(
 ) -> Result<Vec<u8>, SignFault> {
     let (opening, depth) = around;
     let whole = [opening.as_str(), signature, &"</w>".repeat(*depth)].concat();
-    let limits = Limits { depth: usize::MAX, ..Limits::default() };
-    let document = read(whole.as_bytes(), &limits)?;
+    let document = read(whole.as_bytes(), &Limits::OWN)?;
     let found = document.elements().find(|element| element.name() == name);
     let node = found.map(|element| element.node()).ok_or(SignFault::Place)?;
     Ok(canonical::bytes(&document, Selection::element(node), method)?)

@@ -189,8 +189,7 @@ pub fn prepare(document: &Document<'_>, recipe: &Recipe<'_>) -> Result<Prepared,
     match &named.changed {
         None => compose::compose(document, recipe, &named.ids),
         Some(text) => {
-            let longer = Limits { size_bytes: usize::MAX, ..Limits::default() };
-            let changed = read(text.as_bytes(), &longer)?;
+            let changed = read(text.as_bytes(), &Limits::OWN)?;
             compose::compose(&changed, recipe, &named.ids)
         }
     }

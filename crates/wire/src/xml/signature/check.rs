@@ -84,8 +84,10 @@ impl Checked {
 
     /// The signed bytes of an external reference.
     pub fn external(&self, name: &str) -> Option<&[u8]> {
-        let of = |reference: &&CheckedReference| matches!(&reference.covered, Covered::External { uri } if uri == name);
-        self.references.iter().find(of).map(|reference| reference.bytes.as_slice())
+        self.references.iter().find_map(|reference| match &reference.covered {
+            Covered::External { uri } if uri == name => Some(reference.bytes.as_slice()),
+            _ => None,
+        })
     }
 }
 

@@ -37,6 +37,8 @@ pub(super) const REFERENCES: usize = 64;
 pub(super) const TRANSFORMS: usize = 4;
 pub(super) const CERTIFICATES: usize = 64;
 const OBJECTS: usize = 64;
+/// Of the element `SignatureValue`: RSA with 8192 bits takes 1,366 characters.
+const VALUE_BYTES: usize = 16 << 10;
 
 /// A signature as it is written: nothing of it is proved yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,6 +79,9 @@ pub fn read(document: &Document<'_>, node: NodeId) -> Result<Signature, Fault> {
     let signed_info = fields.take(DSIG, "SignedInfo")?;
     let value_element = fields.take(DSIG, "SignatureValue")?;
     strict::only_attributes(value_element, &["Id"])?;
+    if value_element.range().len() > VALUE_BYTES {
+        return Err(strict::broken(value_element, "a signature value of a usual length"));
+    }
     let key_info = match fields.take_if(DSIG, "KeyInfo") {
         Some(element) => key_info::read(element)?,
         None => KeyInfo::default(),

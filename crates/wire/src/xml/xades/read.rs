@@ -12,6 +12,8 @@ use crate::xml::signature::{DSIG, Fault, Signature, key_issuer_serial, names, re
 
 /// Of each kind of property.
 const MANY: usize = 64;
+/// What time stamps cover, together: long namespaces could make much of little.
+const STAMPED_BYTES: usize = 4 << 20;
 
 /// The properties of a signature; `None` for a plain XML signature.
 ///
@@ -238,6 +240,9 @@ fn time_stamp(
         let token = strict::base64(token)?;
         found.time_stamps.push(SignatureTimeStamp { token, stamped: stamped.clone() });
         within_limits(found)?;
+        if found.time_stamps.iter().map(|one| one.stamped.len()).sum::<usize>() > STAMPED_BYTES {
+            return Err(Fault::TooMany { what: "stamped bytes", limit: STAMPED_BYTES });
+        }
         tokens += 1;
     }
     // `Include` would let the stamp cover something else.
