@@ -26,6 +26,11 @@ impl Home {
     pub fn master_key(&self) -> PathBuf {
         self.master_key_file.clone().unwrap_or_else(|| self.data.join("master.key"))
     }
+
+    /// Where a backup finds it.
+    pub fn key_lies_in_data(&self) -> bool {
+        self.master_key() == self.data.join("master.key")
+    }
 }
 
 /// How the site is served.

@@ -98,6 +98,9 @@ impl MasterKey {
         new.sync_all()?;
         let linked = fs::hard_link(&draft, file);
         fs::remove_file(&draft)?;
+        // The name is on disk before anything is sealed under the key.
+        let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+        fs::File::open(folder.unwrap_or(Path::new(".")))?.sync_all()?;
         match linked {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
             linked => linked,

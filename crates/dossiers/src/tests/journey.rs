@@ -194,3 +194,32 @@ async fn a_dossier_is_taken_in_at_the_counter_with_its_receipt() {
     assert_eq!(wrong.status, 422);
     assert!(wrong.has("Nhập họ và tên người nộp") && wrong.has("value=\"12\""));
 }
+
+#[tokio::test]
+async fn what_was_answered_and_ended_in_time_is_counted_once() {
+    use platform::figures::{Period, by};
+    use platform::store::StoreError;
+
+    let town = Town::build().await;
+    let mut binh = town.binh().await;
+    let (first, second) = (town.sent(&mut binh).await, town.sent(&mut binh).await);
+    let mut clerk = town.officer("mot.cua").await;
+    town.done(&mut clerk, &first, ("tiep-nhan", &[])).await;
+    town.decided(&mut clerk, &first).await;
+    // The second is answered after its eight working hours, and ends after its due date.
+    town.house.ctx.clock.advance(jiff::SignedDuration::from_hours(24 * 7));
+    let mut clerk = town.officer("mot.cua").await;
+    town.done(&mut clerk, &second, ("tiep-nhan", &[])).await;
+    town.house.ctx.clock.advance(jiff::SignedDuration::from_hours(24 * 14));
+    let mut clerk = town.officer("mot.cua").await;
+    town.decided(&mut clerk, &second).await;
+    let today = platform::clock::local(town.house.ctx.clock.now()).date();
+    for name in ["dossiers.answered", "dossiers.ended"] {
+        let counted = town.house.ctx.store.read::<_, StoreError, _>(move |tx| {
+            by(tx, name, "in_time", &[("unit", "H57.101.01")], Period::until(today))
+        });
+        let counted: Vec<(String, i64)> = counted.await.unwrap().into_iter().collect();
+        let expected = [("late".to_owned(), 1), ("on_time".to_owned(), 1)];
+        assert_eq!(counted, expected, "{name}");
+    }
+}

@@ -191,12 +191,7 @@ async fn the_clock_stands_for_answers_as_for_papers() {
 async fn a_dossier_taken_in_on_paper_offers_no_questions() {
     let town = Town::build().await;
     let mut clerk = town.officer("mot.cua").await;
-    let path = format!("/can-bo/tiep-nhan/{}", super::town::PROCEDURE);
-    let page = clerk.get(&path).await;
-    let once = page.input("_once").unwrap().to_owned();
-    let fields = [("_once", once.as_str()), ("kenh", "direct"), ("ho-ten", "Lê Văn Dũng")];
-    let taken = clerk.post(&path, &fields).await;
-    let dossier = taken.location().trim_start_matches("/can-bo").split("/phieu").next().unwrap();
+    let dossier = town.taken_in(&mut clerk, "Lê Văn Dũng", "").await;
     let page = clerk.get(&format!("/can-bo{dossier}/viec/bo-sung")).await;
     assert!(page.has("Giấy chứng sinh") && !page.has("name=\"cau-hoi\""), "{}", page.text);
 }

@@ -90,3 +90,28 @@ async fn a_wrong_table_of_hours_is_shown_again_as_it_was_typed() {
     assert_eq!(answer.status, 422);
     assert!(answer.has("7 rưỡi đến 11 rưỡi") && answer.has("Giờ chưa đúng"), "{}", answer.text);
 }
+
+#[tokio::test]
+async fn an_expected_day_is_confirmed_by_the_yearly_notice() {
+    let town = Town::build().await;
+    let mut system = town.officer("he.thong").await;
+    let path = "/quan-tri/lich-lam-viec?nam=2027";
+    let page = system.get(path).await;
+    let expected = page.text.matches("Dự kiến</span>").count();
+    assert!(expected > 0, "{}", page.text);
+    let day = page.text.split("name=\"viec\" value=\"xac-nhan-ngay\"").nth(1).unwrap();
+    let day = day.split("name=\"dong\" value=\"").nth(1).unwrap()[..36].to_owned();
+    let said = [("viec", "xac-nhan-ngay"), ("dong", day.as_str()), ("ly-do", "Thông báo 8000/TB")];
+    let confirmed = system.post(path, &said).await;
+    assert_eq!(confirmed.status, 303, "{}", confirmed.text);
+    let page = system.get(path).await;
+    assert_eq!(page.text.matches("Dự kiến</span>").count(), expected - 1);
+    assert!(page.has("Thông báo 8000/TB"), "the history says why: {}", page.text);
+    // The line that was confirmed is no more; who still has the old page is told.
+    let again = system.post(path, &said).await;
+    assert_eq!(again.status, 409, "{}", again.text);
+    let mut administrator = town.officer("quan.tri").await;
+    administrator.get(path).await;
+    let elsewhere = administrator.post(path, &said).await;
+    assert_ne!(elsewhere.status, 303, "the country's days are not a commune's");
+}

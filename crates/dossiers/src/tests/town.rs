@@ -1,6 +1,8 @@
 //! A small town for the tests: a province with two communes, a one-stop centre in one of them,
 //! people who live and work there, and one procedure.
 
+use std::path::PathBuf;
+
 use identity::commands::seeds::{SeedCitizen, SeedOfficer, create_officer, register_citizen};
 use identity::totp::TotpSecret;
 use identity::{
@@ -30,6 +32,11 @@ pub struct Town {
 
 impl Town {
     pub async fn build() -> Town {
+        Town::printing(None).await
+    }
+
+    /// With a press at hand.
+    pub async fn printing(press: Option<PathBuf>) -> Town {
         let hashing = Hashing::least();
         let parts = vec![
             organisations::part(),
@@ -37,7 +44,7 @@ impl Town {
             procedures::part(),
             crate::part(),
         ];
-        let house = House::build(parts).await;
+        let house = House::build_printing(parts, press).await;
         let province = unit(&house, "H57", "Thành phố Huế", Kind::ProvinceCommittee).await;
         let commune = unit(&house, "H57.101", "Xã Châu Thới", Kind::CommuneCommittee).await;
         let elsewhere = unit(&house, "H57.102", "Xã Vĩnh Lợi", Kind::CommuneCommittee).await;
@@ -67,16 +74,54 @@ impl Town {
             ("046095001234", "Nguyễn Thị Bình", "0912345678"),
             ("046195004321", "Trần Văn Cường", "0987654321"),
         ] {
-            let seed = SeedCitizen {
-                number: PersonalNumber::parse(number).unwrap(),
-                name: PersonName::parse(name).unwrap(),
-                birth_date: date(1995, 5, 17),
-                contact: Contact::Phone(PhoneNumber::parse(phone).unwrap()),
-                password: Password::typed(PASSWORD),
-                assurance: Assurance::Declared,
-            };
-            register_citizen(&self.house.ctx, hashing, seed).await.unwrap();
+            self.register((number, name, phone), Assurance::Declared).await;
         }
+    }
+
+    /// A citizen's account, as sure as an officer made it.
+    pub async fn register(
+        &self,
+        (number, name, phone): (&str, &str, &str),
+        assurance: Assurance,
+    ) -> Visitor {
+        let seed = SeedCitizen {
+            number: PersonalNumber::parse(number).unwrap(),
+            name: PersonName::parse(name).unwrap(),
+            birth_date: date(1995, 5, 17),
+            contact: Contact::Phone(PhoneNumber::parse(phone).unwrap()),
+            password: Password::typed(PASSWORD),
+            assurance,
+        };
+        register_citizen(&self.house.ctx, &Hashing::least(), seed).await.unwrap();
+        self.citizen(number).await
+    }
+
+    /// Taken in at the counter for somebody with this number; the address of the dossier.
+    pub async fn taken_in(&self, clerk: &mut Visitor, name: &str, number: &str) -> String {
+        let path = format!("/can-bo/tiep-nhan/{PROCEDURE}");
+        let page = clerk.get(&path).await;
+        let once = page.input("_once").unwrap().to_owned();
+        let fields = [
+            ("_once", once.as_str()),
+            ("kenh", "direct"),
+            ("ho-ten", name),
+            ("so-dinh-danh", number),
+        ];
+        let taken = clerk.post(&path, &fields).await;
+        assert_eq!(taken.status, 303, "{}", taken.text);
+        let slip = taken.location().trim_start_matches("/can-bo");
+        slip.split("/phieu").next().unwrap().to_owned()
+    }
+
+    /// From acceptance to the issued result. Nobody signs in twice within half a minute: specialist
+    /// and leader come once a test, or after the clock went on.
+    pub async fn decided(&self, clerk: &mut Visitor, dossier: &str) {
+        self.done(clerk, dossier, ("chuyen", &[])).await;
+        let mut specialist = self.officer("chuyen.vien").await;
+        self.done(&mut specialist, dossier, ("chuyen", &[])).await;
+        let wording = [("ten", "Giấy khai sinh"), ("so", "12/2026"), ("noi-dung", "Trẻ: An Nhiên")];
+        let mut leader = self.officer("lanh.dao").await;
+        self.done(&mut leader, dossier, ("quyet-dinh", &wording)).await;
     }
 
     async fn officer_account(

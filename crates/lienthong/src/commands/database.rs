@@ -42,7 +42,7 @@ pub async fn backup(home: &Home, file: &Path) -> Result<()> {
         "{0}: the database and {count} attachments / cơ sở dữ liệu và {count} tệp đính kèm",
         file.display()
     ));
-    if let Some(key) = &home.master_key_file {
+    if let Some(key) = home.master_key_file.as_ref().filter(|_| !home.key_lies_in_data()) {
         say::line(&format!(
             "The master key {0} is not in it: keep a copy elsewhere. / Khóa chính {0} không nằm \
              trong đó: giữ một bản ở nơi khác.",

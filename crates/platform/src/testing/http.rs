@@ -2,6 +2,7 @@
 //! visitors who go in by the front door as a browser does.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
@@ -34,9 +35,14 @@ pub struct House {
 
 impl House {
     /// `parts` beside those of the ground. A house that cannot be built ends the test.
-    #[expect(clippy::panic, reason = "a test without its house has nothing to say")]
     pub async fn build(parts: Vec<Part>) -> House {
-        match House::try_build(parts, quick_limits()).await {
+        House::build_printing(parts, None).await
+    }
+
+    /// With a press: the program keeps the protocol of `outside::press`.
+    #[expect(clippy::panic, reason = "a test without its house has nothing to say")]
+    pub async fn build_printing(parts: Vec<Part>, press: Option<PathBuf>) -> House {
+        match House::try_build(parts, quick_limits(), press).await {
             Ok(house) => house,
             Err(reason) => panic!("the house of this test cannot be built: {reason}"),
         }
@@ -44,17 +50,21 @@ impl House {
 
     /// With other options of the web: short lives, small limits.
     pub async fn build_with(parts: Vec<Part>, options: Options) -> Result<House, String> {
-        House::try_build(parts, options).await
+        House::try_build(parts, options, None).await
     }
 
-    async fn try_build(parts: Vec<Part>, options: Options) -> Result<House, String> {
+    async fn try_build(
+        parts: Vec<Part>,
+        options: Options,
+        press: Option<PathBuf>,
+    ) -> Result<House, String> {
         let mut all = crate::parts();
         all.extend(parts);
         let tables: Vec<Tables> = all.iter().map(|part| part.tables).collect();
         let words: Vec<WordFile> = all.iter().map(|part| part.words).collect();
         let jobs = all.iter().flat_map(|part| part.jobs.iter().copied()).collect();
         let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
-        let ctx = ctx(&tables, &words, &folder).await?;
+        let ctx = ctx(&tables, &words, (&folder, press)).await?;
         let metrics = Metrics::apart().map_err(|error| error.to_string())?;
         let site = Site::open(ctx.clone(), all, options, metrics);
         let site = site.await.map_err(|error| error.to_string())?;
@@ -110,7 +120,7 @@ fn quick_limits() -> Options {
 async fn ctx(
     tables: &[Tables],
     words: &[WordFile],
-    folder: &tempfile::TempDir,
+    (folder, press): (&tempfile::TempDir, Option<PathBuf>),
 ) -> Result<Ctx, String> {
     let clock = Clock::fixed(MONDAY_MORNING);
     let ids = Ids::seeded(7, clock.clone());
@@ -121,7 +131,7 @@ async fn ctx(
         files: files.map_err(|error| error.to_string())?,
         words: Words::load(words).map_err(|error| error.to_string())?,
         outside: Outside {
-            press: Press::new(PressPlan::with(None)),
+            press: Press::new(PressPlan::with(press)),
             mail: Mail::Recorded(outbox.clone()),
             sms: Sms::Recorded(outbox),
         },

@@ -73,20 +73,20 @@ pub async fn post_supplement(
     id: Path<String>,
     Form(form): Form<Answers>,
 ) -> Result<Reply, Problem> {
-    let (id, words) = (only_id(id)?, form.get("loi").to_owned());
+    let (id, words, person) = (only_id(id)?, form.get("loi"), actor.citizen()?);
     let target = target(id, form.get("version"));
-    let (field, said) = match reply::give(&ctx, &actor.citizen()?, target, words.clone()).await {
-        Ok(_) => {
-            let notice = "dossiers-notice-supplement-given";
-            return Ok(Reply::see(&format!("/ho-so/{id}")).notice(notice));
-        }
+    let (field, said) = match reply::give(&ctx, &person, target, words.to_owned()).await {
+        Ok(_) => return Ok(given(&format!("/ho-so/{id}"))),
         Err(Refusal::NothingGiven) => ("tep", "dossiers-supplement-empty"),
         Err(Refusal::Incomplete) => ("to-khai", "dossiers-supplement-open"),
         Err(refusal) => return Err(refusal.into()),
     };
     let whole = acted_on(&ctx, &actor, id).await?;
-    let told = (field, view.t(said));
-    again_with(&view, &ctx, (&actor.citizen()?, &whole), told, &words).await
+    again_with(&view, &ctx, (&person, &whole), (field, view.t(said)), words).await
+}
+
+fn given(dossier: &str) -> Reply {
+    Reply::see(dossier).notice("dossiers-notice-supplement-given")
 }
 
 /// The page again, with what was wrong with a file.

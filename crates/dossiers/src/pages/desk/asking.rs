@@ -218,7 +218,7 @@ fn answer(flow: &Flow<'_>, step: Step, speech: &Speech) -> String {
 pub(super) fn components(whole: &Whole) -> Vec<(String, String)> {
     let by_questions = whole.flow().is_some();
     let all = whole.version.cases.iter().flat_map(|case| &case.components);
-    all.filter(|component| !component.is_note && !(by_questions && component.eform))
+    all.filter(|component| !(component.is_note || by_questions && component.eform))
         .map(|component| {
             let code = component.code.clone().unwrap_or_else(|| component.name.clone());
             (code, component.name.clone())
