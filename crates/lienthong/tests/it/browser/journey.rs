@@ -91,8 +91,13 @@ async fn a_citizen_goes_from_search_to_rating_without_javascript() {
 /// Without the account: by number and telephone.
 async fn track(page: &Client, address: &str, number: &str) {
     page.goto(&format!("{address}/tra-cuu")).await.unwrap();
-    let inputs = page.find_all(Locator::Css("main form[method=post] input[type=text], \
-        main form[method=post] input[type=tel]")).await.unwrap();
+    let inputs = page
+        .find_all(Locator::Css(
+            "main form[method=post] input[type=text], \
+        main form[method=post] input[type=tel]",
+        ))
+        .await
+        .unwrap();
     assert_eq!(inputs.len(), 2, "tracking asks for a number and a telephone");
     inputs[0].send_keys(number).await.unwrap();
     inputs[1].send_keys("0900000001").await.unwrap();

@@ -4,9 +4,17 @@ use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
 
+use clap::Parser;
 use lienthong::commands::quiet_house;
 use lienthong::settings::Home;
 use platform::Ctx;
+
+/// Where a house stands, as an operator would say it.
+#[derive(Parser)]
+struct Line {
+    #[command(flatten)]
+    home: Home,
+}
 
 pub struct Program {
     pub address: String,
@@ -26,7 +34,7 @@ impl Program {
         F: Future<Output = ()>,
     {
         let folder = tempfile::tempdir().unwrap();
-        let home = Home { data: folder.path().to_owned(), database: None, master_key_file: None, token: Default::default() };
+        let Line { home } = Line::parse_from(["", "--data", folder.path().to_str().unwrap()]);
         let house = quiet_house(&home).await.unwrap();
         first(house.ctx.clone()).await;
         house.close(None).await;

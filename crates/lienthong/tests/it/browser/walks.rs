@@ -3,6 +3,8 @@
 
 use std::time::Duration;
 
+use identity::totp::TotpSecret;
+use jiff::Timestamp;
 use lienthong::demo::errands;
 
 use super::{Judge, PASSWORD, Stage};
@@ -25,12 +27,8 @@ pub async fn registration(judge: &mut Judge) {
     judge.go("/dang-ky?lang=vi").await;
     judge.send(&[]).await;
     step(judge, "/dang-ky/so-dinh-danh", &[("number", NUMBER)]).await;
-    let born = [
-        ("name", "Lê Thị Mới"),
-        ("born-day", "2"),
-        ("born-month", "3"),
-        ("born-year", "1995"),
-    ];
+    let born =
+        [("name", "Lê Thị Mới"), ("born-day", "2"), ("born-month", "3"), ("born-year", "1995")];
     step(judge, "/dang-ky/ho-ten", &born).await;
     step(judge, "/dang-ky/lien-he", &[("channel", "email"), ("email", EMAIL)]).await;
     let code = code_for(judge, EMAIL).await;
@@ -87,9 +85,25 @@ pub async fn account(judge: &mut Judge) {
     judge.look("/tai-khoan/ung-dung-ma").await;
     judge.look("/tai-khoan/ung-dung-ma/quet").await;
     judge.mistake("/tai-khoan/ung-dung-ma/quet", &[]).await;
+    let code = app_key(judge).await.code(Timestamp::now());
+    judge.send(&[("code", &code)]).await;
+    judge.look_here("/tai-khoan/ma-du-phong lần đầu").await;
     for path in ["/tai-khoan/ung-dung-ma/bo", "/tai-khoan/ma-du-phong"] {
         judge.look(path).await;
     }
+}
+
+/// The key an app would read from the picture.
+async fn app_key(judge: &Judge) -> TotpSecret {
+    let script = "return document.querySelector('code.key').textContent";
+    let key = judge.page.execute(script, Vec::new()).await.unwrap();
+    let mut bits = String::new();
+    for letter in key.as_str().unwrap().bytes().filter(u8::is_ascii_alphanumeric) {
+        let value = if letter.is_ascii_digit() { letter - b'2' + 26 } else { letter - b'A' };
+        bits += &format!("{value:05b}");
+    }
+    let byte = |place: usize| u8::from_str_radix(&bits[8 * place..8 * place + 8], 2).unwrap();
+    TotpSecret::new(std::array::from_fn(byte))
 }
 
 /// What can be done with one agency, each act with its form and its mistakes.
@@ -105,7 +119,7 @@ pub async fn a_unit(judge: &mut Judge) {
 pub async fn a_version(judge: &mut Judge) {
     let procedure = "/quan-tri/thu-tuc/1.001193";
     judge.go(&format!("{procedure}?lang=vi")).await;
-    judge.send(&[]).await;
+    judge.send_to("/soan", &[]).await;
     judge.look(procedure).await;
     judge.look(&format!("{procedure}/xem")).await;
     let edit = format!("{procedure}/sua");
