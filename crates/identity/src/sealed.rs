@@ -1,5 +1,6 @@
-//! Keys of authenticator apps as the database keeps them: sealed, on the account, and in the passage
-//! of a new one that has not answered yet. Whoever carries the database away computes no codes.
+//! Keys of authenticator apps as the database keeps them: sealed, on the account, and in the
+//! passage of a new one that has not answered yet. Whoever carries the database away computes no
+//! codes.
 //!
 //! Law: TT 12/2022/TT-BTTTT art. 9
 
