@@ -176,7 +176,7 @@ const MISTAKES_OF_OFFICERS: [(&str, &[&str]); 4] = [
 
 /// What answers a GET but is no page: files, papers for the press, machines' business, ways that
 /// only lead on.
-const NOT_PAGES: [&str; 15] = [
+const NOT_PAGES: [&str; 16] = [
     "/tinh/{name}",
     "/favicon.ico",
     "/robots.txt",
@@ -185,6 +185,7 @@ const NOT_PAGES: [&str; 15] = [
     "/metrics",
     "/phien",
     "/vao",
+    "/tai-khoan/ung-dung-ma",
     "/ho-so/{id}/tep/{file}",
     "/ho-so/{id}/ban-nhap/{file}",
     "/can-bo/ho-so/{id}/tep/{file}",

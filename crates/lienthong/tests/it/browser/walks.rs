@@ -82,7 +82,7 @@ pub async fn account(judge: &mut Judge) {
     step(judge, "/tai-khoan/lien-he", &[("channel", "email"), ("email", "mau2@example.vn")]).await;
     judge.look("/tai-khoan/lien-he/ma").await;
     judge.mistake("/tai-khoan/lien-he/ma", &[]).await;
-    judge.look("/tai-khoan/ung-dung-ma").await;
+    judge.go("/tai-khoan/ung-dung-ma").await;
     judge.look("/tai-khoan/ung-dung-ma/quet").await;
     judge.mistake("/tai-khoan/ung-dung-ma/quet", &[]).await;
     let code = app_key(judge).await.code(Timestamp::now());
