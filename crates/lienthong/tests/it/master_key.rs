@@ -10,8 +10,19 @@ use platform::vault::Place;
 
 const HERE: Place<'_> = Place { table: "letters", column: "text", row: b"1" };
 
-fn home(data: &Path, master_key_file: Option<PathBuf>) -> Home {
-    Home { data: data.to_owned(), database: None, master_key_file, token: Default::default() }
+/// As the command line gives it.
+#[derive(Parser)]
+struct Line {
+    #[command(flatten)]
+    home: Home,
+}
+
+fn home(data: &Path, key: Option<&Path>) -> Home {
+    let mut line = vec!["lienthong".as_ref(), "--data".as_ref(), data.as_os_str()];
+    if let Some(key) = key {
+        line.extend(["--master-key-file".as_ref(), key.as_os_str()]);
+    }
+    Line::parse_from(line).home
 }
 
 async fn open(home: &Home) -> anyhow::Result<House> {
