@@ -114,8 +114,8 @@ fn sources() -> Vec<(Vec<u8>, &'static Key)> {
 }
 
 /// All that was signed; the rest of what a check tells is of no matter.
-fn signed_bytes(proved: &Checked) -> Vec<Vec<u8>> {
-    let parts = proved.references.iter().map(|one| one.bytes.clone());
+fn signed_bytes(proved: &Checked<'_>) -> Vec<Vec<u8>> {
+    let parts = proved.references.iter().map(|one| one.bytes.to_vec());
     std::iter::once(proved.signed_info.clone()).chain(parts).collect()
 }
 

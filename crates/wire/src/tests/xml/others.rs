@@ -110,6 +110,30 @@ fn large_documents_go_both_ways() {
 }
 
 #[test]
+fn files_beside_the_signature_are_checked_as_they_are_or_in_a_canonical_form() {
+    if !xmlsec1_is_here() {
+        return;
+    }
+    let key = &keys().rsa;
+    let letter = b"<?xml version='1.0'?>\r\n<thu xmlns:u='urn:u'  a='1'/>\r\n".as_slice();
+    let scan = vec![7u8; 9 << 20];
+    let others = [("thu.xml", letter), ("scan.pdf", scan.as_slice())];
+    let references: [(&str, &[&str]); 2] = [("thu.xml", &[EXCLUSIVE]), ("scan.pdf", &[])];
+    let template = template(EXCLUSIVE, RSA_SHA256, &references);
+    let signed = signed_by_xmlsec1_beside(template.as_bytes(), key, &others);
+    let proved = checked_with(&signed, &key.public, &others).unwrap();
+    assert_eq!(proved.external("thu.xml"), Some(b"<thu a=\"1\"></thu>".as_slice()));
+    assert_eq!(proved.external("scan.pdf"), Some(scan.as_slice()));
+    let same = [("thu.xml", b"<thu a='1'/>".as_slice()), others[1]];
+    assert!(checked_with(&signed, &key.public, &same).is_ok());
+    let changed = [("thu.xml", b"<thu a='2'/>".as_slice()), others[1]];
+    let answer = checked_with(&signed, &key.public, &changed);
+    assert_eq!(answer, Err(Fault::Changed { reference: 0 }));
+    let broken = [("thu.xml", b"<!DOCTYPE a><a/>".as_slice()), others[1]];
+    assert!(matches!(checked_with(&signed, &key.public, &broken), Err(Fault::Read(_))));
+}
+
+#[test]
 fn key_info_is_read_as_hints() {
     let certificate = "AQID";
     let text = format!(

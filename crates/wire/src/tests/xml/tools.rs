@@ -20,15 +20,15 @@ pub fn document(bytes: &[u8]) -> Document<'_> {
 }
 
 /// Reads and checks the first signature.
-pub fn checked(bytes: &[u8], key: &PublicKey) -> Result<Checked, Fault> {
+pub fn checked(bytes: &[u8], key: &PublicKey) -> Result<Checked<'static>, Fault> {
     checked_with(bytes, key, &[])
 }
 
-pub fn checked_with(
+pub fn checked_with<'e>(
     bytes: &[u8],
     key: &PublicKey,
-    externals: &[(&str, &[u8])],
-) -> Result<Checked, Fault> {
+    externals: &[(&str, &'e [u8])],
+) -> Result<Checked<'e>, Fault> {
     let document = read(bytes, &Limits::default())?;
     let found = signature::find(&document)?;
     let node = *found.signatures.first().ok_or(Fault::NotASignature)?;
@@ -225,7 +225,20 @@ const WITH_ID: [&str; 10] = [
 ];
 
 fn xmlsec1(act: &str, words: &[&str], file: &[u8]) -> Result<Vec<u8>, String> {
+    xmlsec1_beside(act, words, file, &[])
+}
+
+/// With other files beside the document, for external references.
+fn xmlsec1_beside(
+    act: &str,
+    words: &[&str],
+    file: &[u8],
+    others: &[(&str, &[u8])],
+) -> Result<Vec<u8>, String> {
     let folder = tempfile::tempdir().unwrap();
+    for (name, bytes) in others {
+        std::fs::write(folder.path().join(name), bytes).unwrap();
+    }
     let (input, output) = (folder.path().join("in.xml"), folder.path().join("out.xml"));
     std::fs::write(&input, file).unwrap();
     let mut command = Command::new("xmlsec1");
@@ -252,6 +265,11 @@ fn xmlsec1(act: &str, words: &[&str], file: &[u8]) -> Result<Vec<u8>, String> {
 pub fn signed_by_xmlsec1(template: &[u8], key: &Key) -> Result<Vec<u8>, String> {
     let both = format!("{},{}", key.pem.display(), key.certificate_pem.display());
     xmlsec1("--sign", &["--privkey-pem", &both], template)
+}
+
+pub fn signed_by_xmlsec1_beside(template: &[u8], key: &Key, others: &[(&str, &[u8])]) -> Vec<u8> {
+    let both = format!("{},{}", key.pem.display(), key.certificate_pem.display());
+    xmlsec1_beside("--sign", &["--privkey-pem", &both], template, others).unwrap()
 }
 
 pub fn xmlsec1_accepts(signed: &[u8], key: &Key) -> Result<(), String> {

@@ -1,5 +1,6 @@
 //! The check itself, and what it proves.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::fault::shown;
@@ -11,23 +12,24 @@ use crate::xml::document::{Document, NodeId};
 use crate::xml::read::{Limits, read};
 use crate::xml::xades;
 
-/// A signature that holds under the key that was given. Whose key that is, others decide.
+/// A signature that holds under the key that was given. Whose key that is, others decide. `'e` is
+/// the life of the external bytes that were handed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Checked {
+pub struct Checked<'e> {
     pub signature: NodeId,
     /// The canonical bytes that the signature value is over.
     pub signed_info: Vec<u8>,
-    pub references: Vec<CheckedReference>,
+    pub references: Vec<CheckedReference<'e>>,
     /// What makes it weaker than a signature of today should be.
     pub weaknesses: Vec<Weakness>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CheckedReference {
+pub struct CheckedReference<'e> {
     pub covered: Covered,
     /// **The bytes that were signed.** For parts of the document they are canonical XML, which can
     /// be read again by itself.
-    pub bytes: Vec<u8>,
+    pub bytes: Cow<'e, [u8]>,
     nodes: Range<u32>,
     without: Range<u32>,
 }
@@ -69,7 +71,7 @@ pub enum Weakness {
     SmallKey { bits: usize },
 }
 
-impl Checked {
+impl Checked<'_> {
     /// Whether this node, with all that is in it but this signature itself, was signed.
     pub fn covers(&self, node: NodeId) -> bool {
         self.references.iter().any(|reference| reference.covers(node))
@@ -77,21 +79,22 @@ impl Checked {
 
     /// Whether the whole document (but for this signature itself) was signed.
     pub fn covers_document(&self) -> bool {
-        let whole =
-            |reference: &CheckedReference| matches!(reference.covered, Covered::Document { .. });
+        let whole = |reference: &CheckedReference<'_>| {
+            matches!(reference.covered, Covered::Document { .. })
+        };
         self.references.iter().any(whole)
     }
 
     /// The signed bytes of an external reference.
     pub fn external(&self, name: &str) -> Option<&[u8]> {
         self.references.iter().find_map(|reference| match &reference.covered {
-            Covered::External { uri } if uri == name => Some(reference.bytes.as_slice()),
+            Covered::External { uri } if uri == name => Some(reference.bytes.as_ref()),
             _ => None,
         })
     }
 }
 
-impl CheckedReference {
+impl CheckedReference<'_> {
     pub fn covers(&self, node: NodeId) -> bool {
         self.nodes.contains(&node.0) && !self.without.contains(&node.0)
     }
@@ -102,12 +105,12 @@ impl CheckedReference {
 ///
 /// # Errors
 /// [`Fault`]; [`Fault::is_refuted`] tells wrong ones from those not understood.
-pub fn check(
+pub fn check<'e>(
     document: &Document<'_>,
     signature: &Signature,
     key: &PublicKey,
-    externals: &[(&str, &[u8])],
-) -> Result<Checked, Fault> {
+    externals: &[(&str, &'e [u8])],
+) -> Result<Checked<'e>, Fault> {
     let signed_info = canonical::bytes(
         document,
         Selection::element(signature.signed_info),
@@ -126,9 +129,13 @@ pub fn check(
             Target::External(uri) => external(reference, uri, externals)?,
             _ => same_document(document, signature, reference, &ids)?,
         };
-        left = left
-            .checked_sub(checked.bytes.len())
-            .ok_or(CanonicalFault::TooLong { limit_bytes: canonical::limit_bytes(document) })?;
+        // What was handed in has its length already; what is written here must not grow with
+        // the number of references.
+        if let Cow::Owned(written) = &checked.bytes {
+            left = left
+                .checked_sub(written.len())
+                .ok_or(CanonicalFault::TooLong { limit_bytes: canonical::limit_bytes(document) })?;
+        }
         // Digests are public: nothing is learned from how long a comparison takes.
         if reference.digest.of(&checked.bytes) != reference.digest_value {
             return Err(Fault::Changed { reference: index });
@@ -139,12 +146,12 @@ pub fn check(
     Ok(Checked { signature: signature.node, signed_info, references, weaknesses })
 }
 
-fn same_document(
+fn same_document<'e>(
     document: &Document<'_>,
     signature: &Signature,
     reference: &Reference,
     ids: &Ids<'_>,
-) -> Result<CheckedReference, Fault> {
+) -> Result<CheckedReference<'e>, Fault> {
     let (element, comments) = match &reference.target {
         Target::Element { id, comments } => (Some(ids.only(id)?), *comments),
         Target::Document { comments } => (None, *comments),
@@ -159,7 +166,7 @@ fn same_document(
     let bytes = canonical::bytes(document, selection, &method(reference))?;
     Ok(CheckedReference {
         covered: covered(document, signature, reference, element),
-        bytes,
+        bytes: Cow::Owned(bytes),
         nodes: nodes(document, element.map_or(0, |node| node.0)),
         without: without.map_or(0..0, |node| nodes(document, node.0)),
     })
@@ -189,18 +196,18 @@ fn covered(
     }
 }
 
-fn external(
+fn external<'e>(
     reference: &Reference,
     uri: &str,
-    externals: &[(&str, &[u8])],
-) -> Result<CheckedReference, Fault> {
+    externals: &[(&str, &'e [u8])],
+) -> Result<CheckedReference<'e>, Fault> {
     let found = externals.iter().find(|(name, _)| *name == uri);
     let (_, bytes) = found.ok_or_else(|| Fault::ExternalMissing { uri: shown(uri) })?;
     let bytes = match reference.transforms.as_slice() {
-        [] => bytes.to_vec(),
+        [] => Cow::Borrowed(*bytes),
         [Transform::Canonical(method)] => {
             let other = read(bytes, &Limits::default())?;
-            canonical::bytes(&other, Selection::document(), method)?
+            Cow::Owned(canonical::bytes(&other, Selection::document(), method)?)
         }
         _ => return Err(Fault::NotEnveloped),
     };
