@@ -5,9 +5,11 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::algorithm::SignatureAlgorithm;
+
 use super::certificate::Certificate;
 use super::crl::{Crl, CrlUnfit, Entry, Reason};
-use super::ocsp::{OcspFault, Responder, Response, SingleResponse, Status};
+use super::ocsp::{OcspFault, Responder, Response, Status};
 
 /// When evidence is fresh enough.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +40,8 @@ pub struct Inquiry<'a> {
     pub ocsp: &'a [Response],
     pub crls: &'a [Crl],
     pub freshness: Freshness,
+    /// SHA-1 signatures on evidence are refused unless this is set: for reading what is very old.
+    pub allows_sha1: bool,
 }
 
 /// Which of the evidence decided.
@@ -88,6 +92,8 @@ struct Statement {
     source: Source,
     this_update: Timestamp,
     next_update: Option<Timestamp>,
+    /// Certificates that ended after this day are still spoken of.
+    keeps_expired_since: Option<Timestamp>,
     revoked: Option<(Timestamp, Reason)>,
 }
 
@@ -147,7 +153,9 @@ fn is_fresh(inquiry: &Inquiry<'_>, statement: &Statement) -> Result<(), UnknownR
     // Made after the time that counts: it knows all that happened before, unless the certificate
     // had ended meanwhile and was taken off the list.
     if statement.this_update > later(inquiry.at, skew) {
-        let is_listed = statement.this_update <= inquiry.certificate.not_after;
+        let end = inquiry.certificate.not_after;
+        let is_kept = statement.keeps_expired_since.is_some_and(|since| since <= end);
+        let is_listed = statement.this_update <= end || is_kept;
         return if is_listed { Ok(()) } else { Err(UnknownReason::AfterExpiry) };
     }
     let oldest_end = later(statement.this_update, inquiry.freshness.age_max);
@@ -162,6 +170,7 @@ fn ask_response(
 ) -> Result<Statement, UnknownReason> {
     let serial = &inquiry.certificate.serial;
     let answer = response.answer(inquiry.issuer, serial).ok_or(UnknownReason::NoEvidence)?;
+    check_digest(inquiry, response.signature_algorithm())?;
     let responder = response.verify(inquiry.issuer, response.produced_at);
     match responder.map_err(|_: OcspFault| UnknownReason::NotAuthentic)? {
         Responder::Delegated { certificate, is_no_check: false }
@@ -171,13 +180,26 @@ fn ask_response(
         }
         _ => {}
     }
-    let SingleResponse { status, this_update, next_update, .. } = answer;
-    let revoked = match status {
+    let revoked = match answer.status {
         Status::Good => None,
-        Status::Revoked { at, reason } => Some((*at, *reason)),
+        Status::Revoked { at, reason } => Some((at, reason)),
         Status::Unknown => return Err(UnknownReason::NotKnown),
     };
-    Ok(Statement { source, this_update: *this_update, next_update: *next_update, revoked })
+    Ok(Statement {
+        source,
+        this_update: answer.this_update,
+        next_update: answer.next_update,
+        keeps_expired_since: answer.archive_cutoff,
+        revoked,
+    })
+}
+
+fn check_digest(
+    inquiry: &Inquiry<'_>,
+    algorithm: Option<SignatureAlgorithm>,
+) -> Result<(), UnknownReason> {
+    let is_strong = algorithm.is_some_and(|algorithm| algorithm.is_strong());
+    if is_strong || inquiry.allows_sha1 { Ok(()) } else { Err(UnknownReason::NotAuthentic) }
 }
 
 /// Whether a list at hand says that a responder's own certificate was revoked by then.
@@ -195,10 +217,15 @@ fn ask_list(inquiry: &Inquiry<'_>, crl: &Crl, source: Source) -> Result<Statemen
         CrlUnfit::OtherIssuer => UnknownReason::NoEvidence,
         _ => UnknownReason::Unfit,
     })?;
+    check_digest(inquiry, crl.signature_algorithm())?;
     crl.is_signed_by(inquiry.issuer).map_err(|_| UnknownReason::NotAuthentic)?;
-    let revoked = crl.find(&inquiry.certificate.serial).map(since);
-    let (this_update, next_update) = (crl.this_update, crl.next_update);
-    Ok(Statement { source, this_update, next_update, revoked })
+    Ok(Statement {
+        source,
+        this_update: crl.this_update,
+        next_update: crl.next_update,
+        keeps_expired_since: crl.keeps_expired_since,
+        revoked: crl.find(&inquiry.certificate.serial).map(since),
+    })
 }
 
 /// Since when not to trust: the day the key got into other hands, when that is known.

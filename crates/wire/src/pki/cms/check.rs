@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::{SignedData, Signer};
 use crate::algorithm::{AlgorithmFault, Digest, EcdsaForm, SignatureAlgorithm};
 use crate::pki::certificate::Certificate;
-use crate::pki::der::{DerFault, Oid, Reader, tag};
+use crate::pki::der::{DerFault, Oid, Reader, tag, write};
 use crate::pki::oids;
 
 /// Why a signer's signature does not hold.
@@ -99,7 +99,13 @@ impl SignedData {
         match (&signer.message, content) {
             (Some(message), _) => {
                 self.check_attributes(signer, &message_digest)?;
-                key.verify(algorithm, EcdsaForm::Asn1, message, &signer.signature)?;
+                let verify = |message: &[u8]| {
+                    key.verify(algorithm, EcdsaForm::Asn1, message, &signer.signature)
+                };
+                verify(message).or_else(|fault| match in_der_order(message) {
+                    Some(sorted) => verify(&sorted),
+                    None => Err(fault),
+                })?;
             }
             (None, Original::Bytes(bytes)) => {
                 check_bare(self.content_type, bytes)?;
@@ -134,6 +140,14 @@ impl SignedData {
             None => Ok(()),
         }
     }
+}
+
+/// Who sends attributes in another order must still sign them in DER's (RFC 5652 §5.4); `None`
+/// when they are in that order already.
+fn in_der_order(message: &[u8]) -> Option<Vec<u8>> {
+    let attributes = Reader::new(message).set().ok()?.filter_map(Result::ok);
+    let sorted = write::set_of(tag::SET, attributes.map(|found| found.whole.to_vec()).collect());
+    (sorted != message).then_some(sorted)
 }
 
 /// CMSAlgorithmProtection (RFC 6211): digest and signature algorithm once more, signed.

@@ -78,9 +78,14 @@ impl SignedData {
         self.layout.content.clone().map(|range| self.at(&range))
     }
 
-    /// The first enclosed certificate that the signer names.
+    /// The enclosed certificate that the signer names: of several, the one signed along.
     pub fn certificate_of(&self, signer: &Signer) -> Option<&Certificate> {
-        self.certificates.iter().find(|certificate| signer.id.means(certificate))
+        let hashes = signer.signing_certificates().unwrap_or_default();
+        let mut named = self.certificates.iter().filter(|found| signer.id.means(found));
+        let first = named.next()?;
+        let signed_along =
+            |found: &&Certificate| hashes.first().is_some_and(|hash| hash.means(found));
+        std::iter::once(first).chain(named).find(signed_along).or(Some(first))
     }
 
     /// Lists and answers that came along, in `SignedData.crls` and in the signer's attributes.

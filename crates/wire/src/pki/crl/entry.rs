@@ -63,28 +63,62 @@ pub struct Entry {
     pub invalid_since: Option<Timestamp>,
 }
 
-impl Entry {
-    /// The entry, and what is critical in it and unknown.
-    fn read(element: Element<'_>) -> Result<(Entry, Option<Oid>), DerFault> {
+/// An entry in its place.
+struct Parts<'a> {
+    serial: &'a [u8],
+    revoked_at: Timestamp,
+    reason: Option<Reason>,
+    invalid_since: Option<Timestamp>,
+    /// What is critical and unknown.
+    unknown: Option<Oid>,
+}
+
+impl<'a> Parts<'a> {
+    fn read(element: Element<'a>) -> Result<Parts<'a>, DerFault> {
         let mut fields = element.expect_tag(tag::SEQUENCE)?.inside();
-        let serial = Serial::of(fields.integer()?)?;
+        let serial = fields.integer()?;
         let revoked_at = fields.time()?;
-        let mut entry =
-            Entry { serial, revoked_at, reason: Reason::Unspecified, invalid_since: None };
-        let mut unknown = None;
+        let mut parts =
+            Parts { serial, revoked_at, reason: None, invalid_since: None, unknown: None };
         if let Some(list) = fields.optional(tag::SEQUENCE)? {
-            for extension in extension::read_list(list.inside())? {
-                let value = extension::single(&extension.value);
-                match extension.kind {
-                    oids::CRL_REASON => entry.reason = Reason::read(value?.0)?,
-                    oids::INVALIDITY_DATE => entry.invalid_since = Some(value?.0.time()?),
-                    other if extension.is_critical => unknown = Some(other),
-                    _ => {}
-                }
+            for extension in list.inside() {
+                parts.take(extension?)?;
             }
         }
         fields.finish()?;
-        Ok((entry, unknown))
+        Ok(parts)
+    }
+
+    fn take(&mut self, element: Element<'a>) -> Result<(), DerFault> {
+        let mut fields = element.expect_tag(tag::SEQUENCE)?.inside();
+        let kind = fields.oid()?;
+        let is_critical = fields.flag()?;
+        let value = fields.octets()?;
+        fields.finish()?;
+        match kind {
+            oids::CRL_REASON if self.reason.is_none() => {
+                self.reason = Some(Reason::read(extension::single(value)?.0)?);
+            }
+            oids::INVALIDITY_DATE if self.invalid_since.is_none() => {
+                self.invalid_since = Some(extension::single(value)?.0.time()?);
+            }
+            oids::CRL_REASON | oids::INVALIDITY_DATE => return Err(DerFault::Choice),
+            other if is_critical => self.unknown = Some(other),
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
+impl Entry {
+    fn read(element: Element<'_>) -> Result<Entry, DerFault> {
+        let parts = Parts::read(element)?;
+        Ok(Entry {
+            serial: Serial::of(parts.serial)?,
+            revoked_at: parts.revoked_at,
+            reason: parts.reason.unwrap_or(Reason::Unspecified),
+            invalid_since: parts.invalid_since,
+        })
     }
 
     pub(super) fn write(&self) -> Vec<u8> {
@@ -117,8 +151,7 @@ pub(super) fn index(revoked: &[u8]) -> Result<(Vec<u32>, Option<Oid>), DerFault>
     let mut start = 0_u32;
     for element in Reader::new(revoked) {
         let element = element?;
-        let (_, critical) = Entry::read(element)?;
-        unknown = unknown.or(critical);
+        unknown = unknown.or(Parts::read(element)?.unknown);
         order.push(start);
         let length = u32::try_from(element.whole.len()).map_err(|_| DerFault::TooLarge)?;
         start = start.checked_add(length).ok_or(DerFault::TooLarge)?;
@@ -139,5 +172,5 @@ pub(super) fn serial_at(revoked: &[u8], start: u32) -> &[u8] {
 
 pub(super) fn read_at(revoked: &[u8], start: u32) -> Result<Entry, DerFault> {
     let rest = revoked.get(start as usize..).ok_or(DerFault::Truncated)?;
-    Ok(Entry::read(Reader::new(rest).any()?)?.0)
+    Entry::read(Reader::new(rest).any()?)
 }

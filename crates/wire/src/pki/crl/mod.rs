@@ -11,6 +11,7 @@ pub use entry::{Entry, Reason};
 
 use std::fmt;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use jiff::Timestamp;
 
@@ -85,6 +86,9 @@ pub struct Crl {
     entries: Range<usize>,
     /// Start of each entry within `entries`, ordered by serial.
     order: Vec<u32>,
+    /// The first key it was checked against and how that went: hashing some megabytes once is
+    /// enough.
+    checked: OnceLock<(Vec<u8>, Result<(), AlgorithmFault>)>,
     pub issuer: Name,
     pub this_update: Timestamp,
     pub next_update: Option<Timestamp>,
@@ -93,6 +97,8 @@ pub struct Crl {
     pub authority_key: Option<AuthorityKey>,
     pub issuing_point: Option<IssuingPoint>,
     pub is_delta: bool,
+    /// Certificates that ended after this day stay on the list (X.509 §9.5.2.8).
+    pub keeps_expired_since: Option<Timestamp>,
     /// Of the list or of any entry.
     pub unknown_critical: Option<Oid>,
 }
@@ -140,6 +146,7 @@ impl Crl {
             signed,
             entries,
             order,
+            checked: OnceLock::new(),
             issuer,
             this_update,
             next_update,
@@ -147,6 +154,7 @@ impl Crl {
             authority_key: None,
             issuing_point: None,
             is_delta: false,
+            keeps_expired_since: None,
             unknown_critical,
             der: Vec::new(),
         };
@@ -169,6 +177,9 @@ impl Crl {
             oids::AUTHORITY_KEY_ID => self.authority_key = Some(AuthorityKey::read(der)?),
             oids::ISSUING_DISTRIBUTION_POINT => self.issuing_point = Some(read_point(der)?),
             oids::DELTA_CRL => self.is_delta = true,
+            oids::EXPIRED_ON_CRL => {
+                self.keeps_expired_since = Some(extension::single(der)?.0.time()?);
+            }
             oids::ISSUER_ALT_NAME | oids::FRESHEST_CRL => {}
             other if extension.is_critical => self.unknown_critical = Some(other),
             _ => {}
@@ -219,7 +230,9 @@ impl Crl {
             return Err(CrlUnfit::KeyUsage);
         }
         let key = issuer.key.as_ref().map_err(|fault| *fault)?;
-        Ok(self.signed.verify(&self.der, key)?)
+        let verify = || self.signed.verify(&self.der, key);
+        let (known, result) = self.checked.get_or_init(|| (issuer.spki.clone(), verify()));
+        Ok(if *known == issuer.spki { *result } else { verify() }?)
     }
 
     /// Whether the list decides about `certificate`; the signature is looked at elsewhere.

@@ -7,6 +7,7 @@ use crate::algorithm::{AlgorithmFault, SignatureAlgorithm};
 use crate::pki::certificate::Certificate;
 use crate::pki::crl::Reason;
 use crate::pki::der::{tag, write};
+use crate::pki::extension::Extension;
 use crate::pki::identifier;
 use crate::pki::oids;
 use crate::pki::prepared::{Layer, Prepared};
@@ -71,11 +72,18 @@ fn write_answer(answer: &SingleResponse) -> Vec<u8> {
     let next = answer
         .next_update
         .map_or(Vec::new(), |at| write::explicit(0, &[&write::generalized_time(at)]));
+    let cutoff = answer.archive_cutoff.map_or(Vec::new(), |at| {
+        let value = write::generalized_time(at);
+        let kind = oids::OCSP_ARCHIVE_CUTOFF;
+        let extension = Extension { kind, is_critical: false, value };
+        write::explicit(1, &[&Extension::write_all(&[extension])])
+    });
     write::sequence(&[
         answer.id.der(),
         &status,
         &write::generalized_time(answer.this_update),
         &next,
+        &cutoff,
     ])
 }
 

@@ -8,7 +8,7 @@ use crate::algorithm::{AlgorithmFault, Digest, SignatureAlgorithm};
 use crate::pki::certificate::{Certificate, Serial, Signed};
 use crate::pki::crl::Reason;
 use crate::pki::der::{DerFault, Element, Reader, tag};
-use crate::pki::extension::KeyUsage;
+use crate::pki::extension::{self, KeyUsage};
 use crate::pki::name::Name;
 use crate::pki::oids;
 
@@ -58,6 +58,8 @@ pub struct SingleResponse {
     pub this_update: Timestamp,
     /// Without it, newer information is always at hand.
     pub next_update: Option<Timestamp>,
+    /// Certificates that ended after this day are still known (RFC 6960 §4.4.4).
+    pub archive_cutoff: Option<Timestamp>,
 }
 
 /// Who signed an answer.
@@ -237,9 +239,12 @@ fn read_answer(element: Element<'_>) -> Result<SingleResponse, OcspFault> {
         }
         None => None,
     };
-    read_extensions(&mut fields, 1)?;
+    let extensions = read_extensions(&mut fields, 1)?;
     fields.finish()?;
-    Ok(SingleResponse { id, status, this_update, next_update })
+    let cutoff = extensions.iter().find(|found| found.kind == oids::OCSP_ARCHIVE_CUTOFF);
+    let cutoff = cutoff.map(|found| extension::single(&found.value)?.0.time());
+    let archive_cutoff = cutoff.transpose()?;
+    Ok(SingleResponse { id, status, this_update, next_update, archive_cutoff })
 }
 
 fn read_status(element: Element<'_>) -> Result<Status, DerFault> {

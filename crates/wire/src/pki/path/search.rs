@@ -101,7 +101,11 @@ impl<'a> Search<'a> {
             }
         }
         for candidate in self.candidates(last) {
-            if chain.iter().any(|above| is_same_authority(above, candidate)) {
+            if self.steps_left == 0 {
+                return None;
+            }
+            let is_anchor = question.anchors.iter().any(|a| a.certificate == *candidate);
+            if is_anchor || chain.iter().any(|above| is_same_authority(above, candidate)) {
                 continue;
             }
             has_issuer = true;
@@ -149,6 +153,7 @@ impl<'a> Search<'a> {
             return *known;
         }
         let Some(left) = self.signatures_left.checked_sub(1) else {
+            self.steps_left = 0;
             return Err(PathReason::TooMuch);
         };
         self.signatures_left = left;

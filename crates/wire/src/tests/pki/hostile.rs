@@ -87,6 +87,7 @@ fn sample_answer(root: &Party, end: &Party) -> Vec<u8> {
         status: Status::Revoked { at: now(), reason: Reason::KeyCompromise },
         this_update: now(),
         next_update: Some(days(1)),
+        archive_cutoff: None,
     };
     let responder = ResponderId::Name(root.certificate.subject.clone());
     let profile = ResponseProfile {
@@ -94,7 +95,7 @@ fn sample_answer(root: &Party, end: &Party) -> Vec<u8> {
         produced_at: now(),
         answers: &[answer],
         nonce: Some(&[1; 16]),
-        certificates: &[root.certificate.clone()],
+        certificates: std::slice::from_ref(&root.certificate),
     };
     root.key.finish(&ocsp::prepare(&profile, root.key.algorithm()).unwrap())
 }

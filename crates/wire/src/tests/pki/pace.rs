@@ -74,6 +74,7 @@ fn issue_and_answer(root: &Party, kind: Kind) {
             status: Status::Good,
             this_update: now(),
             next_update: Some(days(1)),
+            archive_cutoff: None,
         };
         let profile = ResponseProfile {
             responder: &responder,

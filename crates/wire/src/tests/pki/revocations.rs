@@ -31,7 +31,7 @@ fn house(kind: Kind) -> House {
 fn single(issuer: &Certificate, serial: &Serial, status: Status) -> SingleResponse {
     let id = CertId::new(Digest::Sha1, issuer, serial);
     let soon = now() + SignedDuration::from_hours(1);
-    SingleResponse { id, status, this_update: now(), next_update: Some(soon) }
+    SingleResponse { id, status, this_update: now(), next_update: Some(soon), archive_cutoff: None }
 }
 
 fn respond(by: &Party, answers: &[SingleResponse], nonce: Option<&[u8]>, along: bool) -> Vec<u8> {
@@ -97,6 +97,7 @@ fn questions_of_openssl_are_answered_with_their_nonce() {
                 status: Status::Good,
                 this_update: now(),
                 next_update: None,
+                archive_cutoff: None,
             })
             .collect();
         let ask = |nonce: &[u8]| {
@@ -228,6 +229,7 @@ fn ask(house: &House, ocsp: &[Response], crls: &[Crl], at_days: i64) -> Verdict 
         ocsp,
         crls,
         freshness: Freshness::default(),
+        allows_sha1: false,
     })
 }
 
@@ -315,4 +317,67 @@ fn answers_and_lists_are_weighed_together() {
     let dismissed = [list(&house.root, -1, 6, &[entry(&checked, -2, Reason::KeyCompromise)])];
     let Verdict::Good { source, .. } = ask(&house, &[by_revoked], &dismissed, 0) else { panic!() };
     assert_eq!(source, Source::Crl(0), "the answer of a revoked responder is not used");
+}
+
+#[test]
+fn a_responder_that_keeps_an_archive_speaks_of_what_has_ended() {
+    let house = house(Kind::P256);
+    let issuer = &house.root.certificate;
+    let respond_later = |archive_cutoff| {
+        let answer = SingleResponse {
+            this_update: days(400),
+            next_update: Some(days(401)),
+            archive_cutoff,
+            ..single(issuer, &house.end.certificate.serial, Status::Good)
+        };
+        Response::read(&respond(&house.root, &[answer], None, false)).unwrap()
+    };
+    let forgets = ask(&house, &[respond_later(None)], &[], 0);
+    assert_eq!(forgets, Verdict::Unknown(UnknownReason::AfterExpiry));
+    let keeps = ask(&house, &[respond_later(Some(days(-1000)))], &[], 0);
+    assert!(matches!(keeps, Verdict::Good { .. }), "{keeps:?}");
+    let too_late = ask(&house, &[respond_later(Some(days(380)))], &[], 0);
+    assert_eq!(too_late, Verdict::Unknown(UnknownReason::AfterExpiry));
+}
+
+#[test]
+fn a_list_is_checked_against_each_key_and_not_only_the_first() {
+    let root = Party::root("Gốc", Kind::P256);
+    let impostor = Party::root("Gốc", Kind::P256);
+    let crl = list(&root, -1, 6, &[]);
+    assert!(crl.is_signed_by(&impostor.certificate).is_err());
+    assert!(crl.is_signed_by(&root.certificate).is_ok());
+    let crl = list(&root, -1, 6, &[]);
+    assert!(crl.is_signed_by(&root.certificate).is_ok());
+    assert!(crl.is_signed_by(&impostor.certificate).is_err());
+}
+
+#[test]
+fn evidence_signed_with_a_broken_digest_is_not_believed_unless_asked_for() {
+    let Some(openssl) = OpenSsl::find() else { return };
+    let house = house(Kind::Rsa);
+    let number = house.end.certificate.serial.to_string();
+    openssl.put("root.pem", house.root.certificate.pem()).put("root.key", house.root.key.pem());
+    openssl.put("end.pem", house.end.certificate.pem());
+    openssl.put("index.txt", format!("V\t291123020000Z\t\t{number:0>4}\tunknown\t/CN=An\n"));
+    openssl.run("ocsp -issuer root.pem -cert end.pem -reqout req.der -no_nonce");
+    openssl.run(
+        "ocsp -index index.txt -CA root.pem -rsigner root.pem -rkey root.key -reqin req.der \
+         -respout resp.der -rmd sha1",
+    );
+    let response = Response::read(&openssl.get("resp.der")).unwrap();
+    let at = response.produced_at;
+    let ask = |allows_sha1| {
+        decide(&Inquiry {
+            certificate: &house.end.certificate,
+            issuer: &house.root.certificate,
+            at,
+            ocsp: std::slice::from_ref(&response),
+            crls: &[],
+            freshness: Freshness::default(),
+            allows_sha1,
+        })
+    };
+    assert_eq!(ask(false), Verdict::Unknown(UnknownReason::NotAuthentic));
+    assert!(matches!(ask(true), Verdict::Good { .. }));
 }

@@ -266,3 +266,50 @@ fn nesting_beyond_all_measure_is_refused() {
     let deep: Vec<u8> = [0x24, 0x80].repeat(100_000);
     assert!(SignedData::read(&deep).is_err());
 }
+
+#[test]
+fn attributes_sent_in_another_order_are_checked_in_the_order_of_der() {
+    let house = house(Kind::P256);
+    let der = house.sign(true);
+    let signed = SignedData::read(&der).unwrap();
+    let parts: Vec<Vec<u8>> = signed.signers[0]
+        .signed
+        .iter()
+        .map(|found| {
+            let values = write::set_of(tag::SET, found.values.clone());
+            write::sequence(&[&write::oid(&found.kind), &values])
+        })
+        .collect();
+    let backwards: Vec<u8> = parts.iter().rev().flatten().copied().collect();
+    let at = der.windows(backwards.len()).position(|window| window == parts.concat()).unwrap();
+    let mut changed = der.clone();
+    changed[at..at + backwards.len()].copy_from_slice(&backwards);
+    assert_ne!(changed, der);
+    let changed = SignedData::read(&changed).unwrap();
+    let check = changed.check(&changed.signers[0], Original::Inside, &house.end.certificate);
+    assert!(check.is_ok());
+}
+
+#[test]
+fn of_two_certificates_that_the_signer_names_the_signed_one_is_taken() {
+    let house = house(Kind::P256);
+    let stranger = super::kit::Key::new(Kind::P256);
+    let decoy = super::kit::make(
+        &super::kit::Spec {
+            serial: house.end.certificate.serial.clone(),
+            subject: house.end.certificate.subject.clone(),
+            issuer: house.end.certificate.issuer.clone(),
+            from: house.end.certificate.not_before,
+            until: house.end.certificate.not_after,
+            extensions: crate::pki::extension::ExtensionBuilder::new(),
+        },
+        &stranger.public,
+        &stranger,
+    );
+    let signed = SignedData::read(&house.sign(true)).unwrap();
+    let decoys = [decoy.clone()];
+    let additions = Additions { certificates: &decoys, ..Additions::default() };
+    let both = SignedData::read(&signed.complete(0, &additions).unwrap()).unwrap();
+    assert!(both.certificates.contains(&decoy));
+    assert_eq!(both.certificate_of(&both.signers[0]), Some(&house.end.certificate));
+}
