@@ -45,7 +45,7 @@ impl<'a> Range<'a> {
         if !value.hexadecimal || value.span != (gap_start..gap_end) || !digits {
             return Err(SignatureFault::Gap);
         }
-        let length = der_length(&value.bytes).ok_or(SignatureFault::Contents)?;
+        let length = sequence_length(&value.bytes).ok_or(SignatureFault::Contents)?;
         let (der, rest) = value.bytes.split_at(length);
         if rest.iter().any(|byte| *byte != 0) {
             return Err(SignatureFault::Trailing);
@@ -72,9 +72,35 @@ fn byte_range(dictionary: &Dictionary, size_bytes: usize) -> Option<[usize; 3]> 
     (zero.as_integer() == Some(0) && ascends).then_some([gap_start, gap_end, end])
 }
 
-/// The whole length of the DER sequence at the start; `None` when there is none in full.
-fn der_length(bytes: &[u8]) -> Option<usize> {
-    let [0x30, first, rest @ ..] = bytes else { return None };
+/// The whole length of the sequence at the start, also when some of its lengths are indefinite
+/// (BER, as many signers write CMS); `None` when there is none in full.
+fn sequence_length(bytes: &[u8]) -> Option<usize> {
+    const OPEN_MAX: usize = 32;
+    if bytes.first() != Some(&0x30) {
+        return None;
+    }
+    let (mut at, mut open) = (0usize, 0usize);
+    loop {
+        at = match bytes.get(at..)? {
+            [0, 0, ..] if open > 0 => {
+                open -= 1;
+                at + 2
+            }
+            [tag, 0x80, ..] if tag & 0x20 != 0 && open < OPEN_MAX => {
+                open += 1;
+                at + 2
+            }
+            rest => at.checked_add(definite_length(rest)?)?,
+        };
+        if open == 0 {
+            return (at <= bytes.len()).then_some(at);
+        }
+    }
+}
+
+/// Tag, length and content together.
+fn definite_length(bytes: &[u8]) -> Option<usize> {
+    let [tag, first, rest @ ..] = bytes else { return None };
     let (head, length) = match first {
         0..=0x7F => (2, usize::from(*first)),
         0x81..=0x84 => {
@@ -85,5 +111,6 @@ fn der_length(bytes: &[u8]) -> Option<usize> {
         }
         _ => return None,
     };
-    head.checked_add(length).filter(|length| *length <= bytes.len())
+    // Tags of more than one byte do not occur in signatures.
+    if tag & 0x1F == 0x1F { None } else { head.checked_add(length) }
 }

@@ -17,7 +17,7 @@ use super::object::{Dictionary, Id, Object, Stream};
 use super::xref::{self, Entry, Section};
 
 /// Larger files are refused before anything is read.
-pub const FILE_BYTES_MAX: usize = 256 << 20;
+pub const FILE_BYTES_MAX: usize = 128 << 20;
 const CONTAINER_BYTES_MAX: usize = 32 << 20;
 const PAGES_MAX: usize = 100_000;
 const CONTAINED_MAX: usize = 200_000;
@@ -91,6 +91,12 @@ impl<'a> Document<'a> {
         }
         document.root()?;
         Ok(document)
+    }
+
+    /// How many bytes were looked at so far, also again and again.
+    pub(super) fn spent_bytes(&self) -> usize {
+        let memory = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        Budget::for_file(self.bytes.len()).bytes.saturating_sub(memory.budget.bytes)
     }
 
     pub fn bytes(&self) -> &'a [u8] {

@@ -19,7 +19,7 @@ pub struct Budget {
 impl Budget {
     /// Enough to read every object of a file of this length once, and those in its streams.
     pub fn for_file(size_bytes: usize) -> Budget {
-        Budget { values: 4_000_000, bytes: size_bytes.saturating_mul(4).saturating_add(1 << 24) }
+        Budget { values: 2_000_000, bytes: size_bytes.saturating_mul(4).saturating_add(1 << 24) }
     }
 
     pub fn spend_bytes(&mut self, size_bytes: usize) -> Result<(), PdfFault> {

@@ -10,7 +10,7 @@ use std::collections::HashSet;
 
 use super::PdfFault;
 use super::byte_range::Range;
-use super::changes::{self, Changes};
+use super::changes::{Changes, Later};
 use super::document::Document;
 use super::field::{Field, fields};
 use super::object::{Id, Object};
@@ -19,10 +19,12 @@ use super::store::Store;
 use super::xref;
 use crate::algorithm::Digest;
 
-const SIGNATURES_MAX: usize = 200;
+const SIGNATURES_MAX: usize = 64;
 const REVISIONS_MAX: usize = 64;
 /// Entries of cross-references that all the revisions of one file may make us read together.
 const ENTRIES_MAX: usize = 20_000_000;
+/// Small files may be read more often than sixteen times over.
+const SPENT_BYTES_FREE: usize = 256 << 20;
 
 /// A file with its signatures, the oldest first.
 pub struct SignedFile<'a> {
@@ -30,6 +32,8 @@ pub struct SignedFile<'a> {
     pub signatures: Vec<Signature<'a>>,
     /// Fields that claim to be signed and are not: never to be passed over in silence.
     pub refused: Vec<Refused>,
+    /// Where the `%%EOF` of each revision ends, the first revision first.
+    pub revisions: Vec<usize>,
     pub store: Store,
 }
 
@@ -39,7 +43,8 @@ pub struct Signature<'a> {
     pub field: String,
     pub object: Id,
     pub format: Format,
-    /// The DER of a CMS `SignedData`, or of a time-stamp token, without the zeros behind it.
+    /// A CMS `SignedData` or a time-stamp token (DER, or BER of foreign signers), without the
+    /// zeros behind it.
     pub contents: Vec<u8>,
     /// The key of this signature in the VRI dictionary of the security store.
     pub vri_key: String,
@@ -47,6 +52,8 @@ pub struct Signature<'a> {
     pub covered: [&'a [u8]; 2],
     /// The length of the file that was signed; the revision ends here.
     pub end: usize,
+    /// Which revision that is, counted from 1.
+    pub revision: usize,
     /// Nothing at all follows.
     pub covers_all: bool,
     /// What the signer wrote; none of it is proved by the signature's place in the file.
@@ -99,7 +106,7 @@ pub enum SignatureFault {
     ByteRange,
     #[error("the gap in the byte range is not exactly the string that holds the signature")]
     Gap,
-    #[error("the signature value is missing, empty or no DER")]
+    #[error("the signature value is missing, empty or no ASN.1 sequence")]
     Contents,
     #[error("something else than zeros stands behind the signature value")]
     Trailing,
@@ -142,7 +149,9 @@ impl<'a> SignedFile<'a> {
         let document = Document::open(bytes)?;
         let store = Store::read(&document)?;
         let all = fields(&document)?;
-        let mut work = Work { entries: ENTRIES_MAX };
+        let bytes_max = bytes.len().saturating_mul(16).saturating_add(SPENT_BYTES_FREE);
+        let mut work = Work { entries: ENTRIES_MAX, bytes: bytes_max };
+        let later = Later::new(&document);
         let (mut signatures, mut refused) = (Vec::new(), Vec::new());
         let mut seen = HashSet::new();
         for field in all.iter().filter(|field| field.is_signature()) {
@@ -152,7 +161,7 @@ impl<'a> SignedFile<'a> {
             } else if value.as_reference().is_some_and(|id| !seen.insert(id)) {
                 Err(SignatureFault::Shared)
             } else {
-                work.signature(&document, field, value)?
+                work.signature(&later, &document, field, value)?
             };
             match found {
                 Ok(signature) => signatures.push(signature),
@@ -160,18 +169,23 @@ impl<'a> SignedFile<'a> {
             }
         }
         signatures.sort_by_key(|signature: &Signature<'_>| signature.end);
+        let revisions = ends(&document);
         let mut certified = None;
         for signature in &mut signatures {
+            signature.revision = revisions.iter().filter(|end| **end <= signature.end).count();
             certified = signature.certification.or(certified);
             signature.changes.judge(certified, signature.locks.as_ref());
         }
-        work.removed(&document, &all, &mut refused)?;
-        Ok(SignedFile { document, signatures, refused, store })
+        let earlier = revisions.split_last().map_or(&[][..], |(_, earlier)| earlier);
+        work.removed(&document, earlier, &all, &mut refused)?;
+        Ok(SignedFile { document, signatures, refused, revisions, store })
     }
 }
 
+/// What all the revisions of one file may cost together.
 struct Work {
     entries: usize,
+    bytes: usize,
 }
 
 type Found<T> = Result<Result<T, SignatureFault>, PdfFault>;
@@ -184,8 +198,16 @@ impl Work {
         Ok(Some(document))
     }
 
+    /// Called when a revision has been looked at.
+    fn close(&mut self, document: &Document<'_>) -> Result<(), PdfFault> {
+        let left = self.bytes.checked_sub(document.spent_bytes());
+        self.bytes = left.ok_or(PdfFault::TooMuchWork)?;
+        Ok(())
+    }
+
     fn signature<'a>(
         &mut self,
+        later: &Later<'_, 'a>,
         document: &Document<'a>,
         field: &Field,
         value: &Object,
@@ -209,7 +231,8 @@ impl Work {
         }
         let certification = certification(&signed, object)?;
         let locks = field_lock(&signed, dictionary)?;
-        let changes = changes::between(&signed, document)?;
+        let changes = later.since(&signed)?;
+        self.close(&signed)?;
         Ok(Ok(Signature {
             field: field.name.clone(),
             object,
@@ -218,6 +241,7 @@ impl Work {
             vri_key: range.vri_key,
             covered: range.covered,
             end: range.end,
+            revision: 0,
             covers_all: range.end == document.bytes().len(),
             time: dictionary.words("M"),
             name: dictionary.words("Name"),
@@ -233,6 +257,7 @@ impl Work {
     fn removed(
         &mut self,
         document: &Document<'_>,
+        earlier: &[usize],
         all: &[Field],
         refused: &mut Vec<Refused>,
     ) -> Result<(), PdfFault> {
@@ -242,10 +267,11 @@ impl Work {
             .map(|field| field.name.as_str())
             .collect();
         let mut gone = HashSet::new();
-        for end in ends(document).into_iter().rev().take(REVISIONS_MAX) {
+        for end in earlier.iter().copied().rev().take(REVISIONS_MAX) {
             let Some(before) = self.open(&document.bytes()[..end])? else { continue };
-            let Ok(before) = fields(&before) else { continue };
-            for field in before.into_iter().filter(Field::is_signature) {
+            let found = fields(&before);
+            self.close(&before)?;
+            for field in found.into_iter().flatten().filter(Field::is_signature) {
                 if field.value.is_some()
                     && !now.contains(field.name.as_str())
                     && gone.insert(field.name.clone())
@@ -258,21 +284,16 @@ impl Work {
     }
 }
 
-/// Where earlier revisions end: after a `%%EOF` whose `startxref` names a section of the chain.
+/// Where revisions end: after a `%%EOF` whose `startxref` names a section of the chain.
 fn ends(document: &Document<'_>) -> Vec<usize> {
     let bytes = document.bytes();
-    // The newest section belongs to the end of the file, not to an earlier one.
-    let older: HashSet<usize> = document.sections().iter().skip(1).map(|one| one.at).collect();
-    if older.is_empty() {
-        return Vec::new();
-    }
+    let known: HashSet<usize> = document.sections().iter().map(|one| one.at).collect();
     let marks = memchr::memmem::find_iter(bytes, b"%%EOF").map(|at| at + b"%%EOF".len());
-    marks
-        .filter(|end| {
-            let from = end.saturating_sub(64);
-            xref::tail(&bytes[from..*end]).is_ok_and(|at| older.contains(&at))
-        })
-        .collect()
+    let names = |end: &usize| {
+        let from = end.saturating_sub(64);
+        xref::tail(&bytes[from..*end]).is_ok_and(|at| known.contains(&at))
+    };
+    marks.filter(names).collect()
 }
 
 /// The signed revision has the same field with the same signature at the same place.

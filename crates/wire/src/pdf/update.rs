@@ -111,7 +111,7 @@ impl<'d, 'a> Update<'d, 'a> {
             index.push(Object::Integer(run.len() as i64));
             for (offset, generation) in run {
                 data.push(1);
-                // The reader takes no file beyond 256 MiB.
+                // The reader takes no file beyond 128 MiB.
                 data.extend_from_slice(&(offset as u32).to_be_bytes());
                 data.extend_from_slice(&generation.to_be_bytes());
             }

@@ -11,6 +11,7 @@ mod form;
 mod references;
 mod rules;
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 use super::PdfFault;
@@ -155,50 +156,78 @@ impl Changes {
 
 /// Compares a signed revision with a later state of the same file.
 pub fn between(before: &Document<'_>, after: &Document<'_>) -> Result<Changes, PdfFault> {
-    let found = differences(before, after)?;
+    Later::new(after).since(before)
+}
+
+/// A state of a file with which several earlier ones are compared.
+pub struct Later<'d, 'a> {
+    document: &'d Document<'a>,
+    references: OnceCell<References>,
+}
+
+impl<'d, 'a> Later<'d, 'a> {
+    pub fn new(document: &'d Document<'a>) -> Later<'d, 'a> {
+        Later { document, references: OnceCell::new() }
+    }
+
+    /// What became of an earlier revision.
+    pub fn since(&self, before: &Document<'_>) -> Result<Changes, PdfFault> {
+        Ok(summary(self.differences(before)?))
+    }
+
+    fn differences(&self, before: &Document<'_>) -> Result<Vec<Change>, PdfFault> {
+        let after = self.document;
+        let places = |document: &Document<'_>| -> Vec<usize> {
+            document.sections().iter().map(|section| section.at).collect()
+        };
+        let (earlier, later) = (places(before), places(after));
+        if earlier == later {
+            return Ok(Vec::new());
+        }
+        let mut found = Vec::new();
+        if !later.ends_with(&earlier) {
+            found.push(Change::NotBuiltOn);
+        }
+        trailer(before, after, &mut found);
+        let compared = Compared::of(before, after)?;
+        if compared.touched.is_empty() && compared.added.is_empty() {
+            return Ok(found);
+        }
+        let earlier = References::of(before)?;
+        for id in &compared.added {
+            if earlier.has(*id) {
+                found.push(Change::Filled { number: id.number });
+            }
+        }
+        if compared.touched.is_empty() && found.is_empty() {
+            found.push(Change::Unused);
+            return Ok(found);
+        }
+        let later = match self.references.get() {
+            Some(known) => known,
+            None => {
+                let found = References::of(after)?;
+                self.references.get_or_init(|| found)
+            }
+        };
+        let mut rules = Rules::new(before, after, &compared, [&earlier, later]);
+        rules.apply()?;
+        found.extend(rules.unclaimed());
+        found.append(&mut rules.found);
+        Ok(found)
+    }
+}
+
+/// The gravest first, so that what is cut off is the least.
+fn summary(found: Vec<Change>) -> Changes {
     let level = found.iter().map(Change::level).max().unwrap_or(Level::Nothing);
     let mut details = found;
-    // The gravest first, so that what is cut off is the least.
     details.sort_by(|one, other| other.level().cmp(&one.level()).then_with(|| one.cmp(other)));
     details.dedup();
     details.truncate(DETAILS_MAX);
     let mut changes = Changes { level, details, permitted: false };
     changes.judge(None, None);
-    Ok(changes)
-}
-
-fn differences(before: &Document<'_>, after: &Document<'_>) -> Result<Vec<Change>, PdfFault> {
-    let places = |document: &Document<'_>| -> Vec<usize> {
-        document.sections().iter().map(|section| section.at).collect()
-    };
-    let (earlier, later) = (places(before), places(after));
-    if earlier == later {
-        return Ok(Vec::new());
-    }
-    let mut found = Vec::new();
-    if !later.ends_with(&earlier) {
-        found.push(Change::NotBuiltOn);
-    }
-    trailer(before, after, &mut found);
-    let compared = Compared::of(before, after)?;
-    if compared.touched.is_empty() && compared.added.is_empty() {
-        return Ok(found);
-    }
-    let references = [References::of(before)?, References::of(after)?];
-    for id in &compared.added {
-        if references[0].has(*id) {
-            found.push(Change::Filled { number: id.number });
-        }
-    }
-    if compared.touched.is_empty() && found.is_empty() {
-        found.push(Change::Unused);
-        return Ok(found);
-    }
-    let mut rules = Rules::new(before, after, &compared, &references);
-    rules.apply()?;
-    found.extend(rules.unclaimed());
-    found.append(&mut rules.found);
-    Ok(found)
+    changes
 }
 
 /// Keys of a trailer that are not those of every section: the catalog above all.

@@ -15,7 +15,7 @@ pub struct Rules<'r, 'a> {
     pub(super) before: &'r Document<'a>,
     pub(super) after: &'r Document<'a>,
     pub(super) compared: &'r Compared,
-    references: &'r [References; 2],
+    references: [&'r References; 2],
     pub(super) claimed: HashSet<u32>,
     /// Widgets of signature fields that are new or newly signed.
     pub(super) widgets: HashSet<Id>,
@@ -27,7 +27,7 @@ impl<'r, 'a> Rules<'r, 'a> {
         before: &'r Document<'a>,
         after: &'r Document<'a>,
         compared: &'r Compared,
-        references: &'r [References; 2],
+        references: [&'r References; 2],
     ) -> Rules<'r, 'a> {
         let (claimed, widgets, found) = (HashSet::new(), HashSet::new(), Vec::new());
         Rules { before, after, compared, references, claimed, widgets, found }

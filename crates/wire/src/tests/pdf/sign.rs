@@ -63,6 +63,7 @@ fn a_person_and_then_an_organisation_sign_and_all_judges_agree() {
         let [first, second] = read.signatures.as_slice() else { panic!("{kind}") };
         assert_eq!((first.field.as_str(), second.field.as_str()), ("person", "organisation"));
         assert_eq!((first.covers_all, second.covers_all), (false, true));
+        assert_eq!((first.revision, second.revision, read.revisions.len()), (2, 3, 3));
         assert_eq!(first.changes.level, Level::Signatures, "{:?}", first.changes);
         assert_eq!(second.changes.level, Level::Nothing);
         assert!(first.changes.permitted && second.changes.permitted);
@@ -185,4 +186,14 @@ fn what_does_not_fit_is_refused_and_not_cut() {
     assert_eq!(name, SignFault::FieldName);
     let again = super::tools::dummy(&file, "person");
     assert_eq!(prepare(&again, &request("person", None)).unwrap_err(), SignFault::FieldTaken);
+}
+
+#[test]
+fn a_value_with_open_lengths_is_read_to_its_end() {
+    let file = with_table(&objects());
+    let value = [0x30, 0x80, 0x24, 0x80, 0x04, 0x02, 0, 0, 0, 0, 0x02, 0x01, 7, 0, 0];
+    let prepared = prepare(&file, &request("person", None)).unwrap();
+    let signed = prepared.finish(&value).unwrap();
+    let read = SignedFile::read(&signed).unwrap();
+    assert_eq!(read.signatures[0].contents, value);
 }
