@@ -47,6 +47,24 @@ fn xmlsec1_signs_and_we_accept_with_every_algorithm() {
 }
 
 #[test]
+fn the_certificate_that_xmlsec1_sends_along_is_a_hint() {
+    if !xmlsec1_is_here() {
+        return;
+    }
+    let key = &keys().rsa;
+    let signature = template(EXCLUSIVE, RSA_SHA256, &[("", &[ENVELOPED, EXCLUSIVE])]);
+    let data = "<ds:KeyInfo><ds:X509Data/></ds:KeyInfo></ds:Signature>";
+    let text = TEXT.replace("SIGNATURE", &signature.replace("</ds:Signature>", data));
+    let signed = signed_by_xmlsec1(text.as_bytes(), key).unwrap();
+    assert_eq!(xmlsec1_accepts_x509(&signed, key), Ok(()));
+    let document = document(&signed);
+    let node = signature::find(&document).unwrap().signatures[0];
+    let one = signature::read(&document, node).unwrap();
+    assert_eq!(one.key_info.certificates, std::slice::from_ref(&key.certificate));
+    assert!(signature::check(&document, &one, &key.public, &[]).is_ok());
+}
+
+#[test]
 fn old_algorithms_are_read_and_called_weak() {
     if !xmlsec1_is_here() {
         return;

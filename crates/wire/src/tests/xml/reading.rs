@@ -259,8 +259,8 @@ proptest! {
         letters.splice(at..end, PIECES[piece].chars());
         let text: String = letters.into_iter().collect();
         if let Some(read) = ours(&text) {
-            // roxmltree leaves a carriage return as it is when a reference stands before it.
-            if !text.contains(";\r") {
+            // roxmltree leaves a carriage return as it is when a reference stands beside it.
+            if !text.contains(";\r") && !text.contains("\r&") {
                 prop_assert_eq!(Some(read), theirs(&text));
             }
         }

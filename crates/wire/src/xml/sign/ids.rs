@@ -45,6 +45,9 @@ pub(super) fn name_parts(document: &Document<'_>, recipe: &Recipe<'_>) -> Result
             ids.push(own.to_owned());
             continue;
         }
+        if let Some(unfit) = element.attribute("Id") {
+            return Err(SignFault::Id { id: unfit.chars().take(200).collect() });
+        }
         let name = format!("{id}-part-{}", index + 1);
         let at = element.range().start + 1 + element.qualified_name().len();
         missing.push((at, format!(" Id=\"{name}\"")));

@@ -106,7 +106,7 @@ pub struct Properties {
 /// Why something cannot be signed or extended so.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SignFault {
-    #[error("{id} cannot be the identifier of a signature")]
+    #[error("{id} cannot be an identifier in XML")]
     Id { id: String },
     #[error("the identifier {id} is already there")]
     IdTaken { id: String },
