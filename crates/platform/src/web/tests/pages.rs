@@ -156,7 +156,7 @@ async fn the_whole_first_view_stays_small() {
     let house = house().await;
     let page = house.get("/mau-giao-dien").await;
     assert!(page.bytes.len() < 30_000, "HTML: {}", page.bytes.len());
-    for (at, most) in [("style", 25_000), ("script", 15_000)] {
+    for (at, most) in [("style", 30_000), ("script", 15_000)] {
         let name = page.text.split("\"/tinh/").find(|path| path.starts_with(at)).unwrap();
         let asset = house.get(&format!("/tinh/{}", name.split('"').next().unwrap())).await;
         assert_eq!(asset.status, StatusCode::OK);
