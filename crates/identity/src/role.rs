@@ -50,6 +50,10 @@ pub enum Right {
     SeeAudit,
     /// Dead letters, schedules, the outbox.
     ManageJobs,
+    /// Ask for certificates of the unit and of those below it, suspend and revoke them.
+    ManageCertificates,
+    /// Decide what others asked for; authorities, anchors.
+    ApproveCertificates,
 }
 
 /// How far down a right goes from the unit it was given in.
@@ -121,11 +125,26 @@ impl Role {
             Role::FeeCollector => &[CollectFees, SeeDossiers],
             Role::ResultDesk => &[HandOverResults, SeeDossiers],
             Role::UnitAdministrator => {
-                &[ManageAccounts, ManageOrganisations, ManageProcedures, SeeFigures, SeeAudit]
+                &[
+                    ManageAccounts,
+                    ManageOrganisations,
+                    ManageProcedures,
+                    ManageCertificates,
+                    SeeFigures,
+                    SeeAudit,
+                ]
             }
             Role::Auditor => &[SeeDossiers, SeeFigures, SeeAudit],
             Role::SystemAdministrator => {
-                &[ManageAccounts, ManageOrganisations, ManageProcedures, ManageJobs, SeeAudit]
+                &[
+                    ManageAccounts,
+                    ManageOrganisations,
+                    ManageProcedures,
+                    ManageJobs,
+                    ManageCertificates,
+                    ApproveCertificates,
+                    SeeAudit,
+                ]
             }
         }
     }
@@ -155,6 +174,8 @@ impl Role {
             | Right::ManageOrganisations
             | Right::ManageProcedures
             | Right::ManageJobs
+            | Right::ManageCertificates
+            | Right::ApproveCertificates
             | Right::SeeAudit => Reach::Subtree,
             _ => Reach::Unit,
         })
@@ -174,7 +195,7 @@ impl Role {
 }
 
 impl Right {
-    pub const ALL: [Right; 14] = [
+    pub const ALL: [Right; 16] = [
         Right::ReceiveDossiers,
         Right::HandleDossiers,
         Right::ReviewDossiers,
@@ -189,6 +210,8 @@ impl Right {
         Right::ManageProcedures,
         Right::SeeAudit,
         Right::ManageJobs,
+        Right::ManageCertificates,
+        Right::ApproveCertificates,
     ];
 
     /// What a menu entry names in its `right`.
@@ -208,6 +231,8 @@ impl Right {
             Right::ManageProcedures => "manage-procedures",
             Right::SeeAudit => "see-audit",
             Right::ManageJobs => "manage-jobs",
+            Right::ManageCertificates => "manage-certificates",
+            Right::ApproveCertificates => "approve-certificates",
         }
     }
 

@@ -15,11 +15,11 @@ use platform::outside::{
 use platform::store::{Address, Store, Tables};
 use platform::vault::{self, MasterKey, Vault};
 use platform::words::Words;
-use platform::{Ctx, Settings};
+use platform::{Ctx, HardwareToken, Settings};
 use reqwest::Url;
 
 use crate::parts;
-use crate::settings::{Home, Site, WaysOut};
+use crate::settings::{self, Home, Site, WaysOut};
 
 /// How long a mail server or gateway may take for one message.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -58,7 +58,7 @@ impl House {
             words: Words::load(&words)?,
             outside: outside(plan.ways_out, outbox, clock.clone())?,
             vault,
-            settings: Arc::new(settings(plan)),
+            settings: Arc::new(settings(plan)?),
             store,
             clock,
             ids,
@@ -150,15 +150,36 @@ fn cannot_write(folder: &Path) -> String {
     )
 }
 
-fn settings(plan: &Plan<'_>) -> Settings {
+fn settings(plan: &Plan<'_>) -> Result<Settings> {
     let scheme = if plan.site.tls_certificate.is_some() { "https" } else { "http" };
     let own = format!("{scheme}://{}", plan.site.listen);
     let public_address = plan.site.public_address.clone().unwrap_or(own);
-    Settings {
+    Ok(Settings {
         public_address: public_address.trim_end_matches('/').to_owned(),
         demo: plan.demo,
         trusted_proxies: plan.site.trusted_proxies,
-    }
+        token: token(&plan.home.token)?,
+    })
+}
+
+/// The token that keeps keys, with its PIN from a file or the environment.
+fn token(chosen: &settings::Token) -> Result<Option<HardwareToken>> {
+    let (Some(module), Some(label)) = (&chosen.pkcs11_module, &chosen.pkcs11_token) else {
+        return Ok(None);
+    };
+    let pin = match (&chosen.pkcs11_pin_file, &chosen.pkcs11_pin) {
+        (Some(file), _) => std::fs::read_to_string(file)
+            .with_context(|| format!("{0} cannot be read / không đọc được {0}", file.display()))?
+            .trim_end_matches(['\r', '\n'])
+            .to_owned(),
+        (None, Some(pin)) => pin.0.clone(),
+        (None, None) => bail!(
+            "the token needs its PIN: name a file with --pkcs11-pin-file, or set \
+             LIENTHONG_PKCS11_PIN / thiếu mã PIN của thiết bị: chỉ ra tệp bằng --pkcs11-pin-file \
+             hoặc đặt LIENTHONG_PKCS11_PIN"
+        ),
+    };
+    Ok(Some(HardwareToken { module: module.clone(), label: label.clone(), pin }))
 }
 
 fn outside(ways: &WaysOut, outbox: Outbox, clock: Clock) -> Result<Outside> {

@@ -20,6 +20,43 @@ pub struct Home {
     /// there. By default master.key in --data
     #[arg(long, value_name = "FILE", env = "LIENTHONG_MASTER_KEY_FILE")]
     pub master_key_file: Option<PathBuf>,
+    #[command(flatten)]
+    pub token: Token,
+}
+
+/// Keys that never leave their hardware.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Token {
+    /// Library of the maker of a token or hardware module, for keys kept with PKCS#11
+    #[arg(long, value_name = "FILE", env = "LIENTHONG_PKCS11_MODULE", requires = "pkcs11_token")]
+    pub pkcs11_module: Option<PathBuf>,
+    /// Label of the token in it
+    #[arg(long, value_name = "LABEL", env = "LIENTHONG_PKCS11_TOKEN", requires = "pkcs11_module")]
+    pub pkcs11_token: Option<String>,
+    /// File that holds the token's PIN and nothing else
+    #[arg(long, value_name = "FILE", env = "LIENTHONG_PKCS11_PIN_FILE")]
+    pub pkcs11_pin_file: Option<PathBuf>,
+    /// Only by the environment: a command line is seen by everyone on the machine
+    #[arg(long, env = "LIENTHONG_PKCS11_PIN", hide = true, hide_env_values = true)]
+    pub pkcs11_pin: Option<Pin>,
+}
+
+/// Shows itself nowhere.
+#[derive(Clone)]
+pub struct Pin(pub String);
+
+impl std::str::FromStr for Pin {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Pin, Self::Err> {
+        Ok(Pin(text.to_owned()))
+    }
+}
+
+impl std::fmt::Debug for Pin {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Pin")
+    }
 }
 
 impl Home {

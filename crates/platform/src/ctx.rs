@@ -1,6 +1,8 @@
 //! What a request, a job or a test is handed: everything that is not an argument.
 //! It may not grow without a page under `docs/decisions`.
 
+use std::fmt;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::clock::Clock;
@@ -35,4 +37,23 @@ pub struct Settings {
     pub demo: bool,
     /// How many proxies in front of us may be believed about the caller's address.
     pub trusted_proxies: u8,
+    /// Where keys are kept that never leave their hardware; none: only keys in software.
+    pub token: Option<HardwareToken>,
+}
+
+/// A token or hardware module behind PKCS#11.
+#[derive(Clone)]
+pub struct HardwareToken {
+    /// The maker's library.
+    pub module: PathBuf,
+    /// Which of the module's tokens.
+    pub label: String,
+    /// What opens it. Given to the token, written nowhere.
+    pub pin: String,
+}
+
+impl fmt::Debug for HardwareToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "HardwareToken({}, {})", self.module.display(), self.label)
+    }
 }

@@ -29,5 +29,5 @@ pub mod vault;
 pub mod web;
 pub mod words;
 
-pub use ctx::{Ctx, Settings};
+pub use ctx::{Ctx, HardwareToken, Settings};
 pub use part::{Part, parts};

@@ -140,6 +140,7 @@ async fn ctx(
             public_address: "http://localhost".to_owned(),
             demo: true,
             trusted_proxies: 0,
+            token: None,
         }),
         store,
         clock,

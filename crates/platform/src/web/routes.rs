@@ -121,6 +121,17 @@ impl Routes {
         self.add(Route { method: Method::POST, path, who, class: Class::Upload }, handler)
     }
 
+    /// A POST by programs to an address that a standard or a certificate gives (OCSP, time stamps):
+    /// for anyone, at the pace of the API.
+    pub fn service<H, T>(self, path: &'static str, handler: H) -> Routes
+    where
+        H: Handler<T, Ctx>,
+        T: 'static,
+    {
+        let (method, who, class) = (Method::POST, Who::Anyone, Class::Api);
+        self.add(Route { method, path, who, class }, handler)
+    }
+
     /// A GET that never ends: server-sent events.
     pub fn events<H, T>(self, path: &'static str, who: Who, handler: H) -> Routes
     where

@@ -1,0 +1,231 @@
+//! /quan-tri/chung-thu/{id}: one certificate, and what is done with it.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use identity::Actor;
+use platform::Ctx;
+use platform::clock::instant;
+use platform::web::form::{Answers, Choice, DateFault, Errors, Field, Kind};
+use platform::web::pieces::{Summary, SummaryRow, Tag};
+use platform::web::{Form, Page, Problem, Reply, Shown as How, View};
+use uuid::Uuid;
+
+use super::register::tag;
+use super::{Question, at_desk, at_field, field};
+use crate::HERE;
+use crate::certificate::{REASONS, State as Held, reason_code, reason_word};
+use crate::commands::standing::{Turn, turn};
+use crate::profile::{OFFICER, Profile, SEAL, SERVER};
+use crate::queries::{self, Shown};
+
+#[derive(Template)]
+#[template(path = "certificate.html")]
+struct CertificateTemplate<'a> {
+    view: &'a View,
+    id: Uuid,
+    name: String,
+    standing: Tag,
+    facts: Summary,
+    waits: bool,
+    successor: Option<Uuid>,
+    replaces: Option<Uuid>,
+    renews: bool,
+    recovers: bool,
+    suspends: bool,
+    resumes: bool,
+    revokes: bool,
+}
+
+pub(crate) async fn show(
+    view: View,
+    State(ctx): State<Ctx>,
+    actor: Actor,
+    Path(id): Path<Uuid>,
+) -> Result<Page, Problem> {
+    let shown = queries::certificate(&ctx, &actor, id).await?;
+    let template = template(&view, &shown);
+    let title = shown.certificate.holder_name.clone();
+    let page = Page::new(&view, title, &template)?.back(HERE);
+    Ok(at_desk(&view, &actor, page).await)
+}
+
+fn template<'a>(view: &'a View, shown: &Shown) -> CertificateTemplate<'a> {
+    let one = &shown.certificate;
+    let ours = one.authority.is_some();
+    let held = [SEAL, OFFICER, SERVER].contains(&one.profile.as_str());
+    let lives = one.state != Held::Revoked && view.now <= one.not_after;
+    CertificateTemplate {
+        view,
+        id: one.id,
+        name: one.holder_name.clone(),
+        standing: tag(view, one),
+        facts: Summary::new(view, facts(view, shown)),
+        waits: shown.waits,
+        successor: shown.successor,
+        replaces: one.replaces,
+        renews: ours && held && shown.manages && !shown.waits && one.is_usable(view.now),
+        recovers: ours && held && shown.manages && !shown.waits && lives,
+        suspends: ours && held && one.is_usable(view.now),
+        resumes: ours && shown.approves && lives && one.state == Held::Suspended,
+        revokes: ours && held && one.state != Held::Revoked,
+    }
+}
+
+fn facts(view: &View, shown: &Shown) -> Vec<SummaryRow> {
+    let one = &shown.certificate;
+    let row = |word: &str, value: &str| SummaryRow::new(view.t(word), value);
+    let mut rows = vec![
+        row("trust-unit", &shown.unit),
+        row("trust-profile", &view.t(Profile::word(&one.profile))),
+        row("trust-carrier", &view.t(one.carrier.word())),
+    ];
+    if let Some(number) = &one.carrier_number {
+        rows.push(row("trust-carrier-number", number));
+    }
+    rows.push(row("trust-subject", &one.subject));
+    rows.push(row("trust-issuer", &one.issuer));
+    rows.push(row("trust-serial", &one.serial));
+    rows.push(row("trust-from", &view.speech.date_time(one.not_before)));
+    rows.push(row("trust-until", &view.speech.date_time(one.not_after)));
+    if let Some(key) = one.x509().ok().and_then(|x509| x509.key.clone().ok()) {
+        let kind = crate::key::KeyKind::of(&key).map_or("–", |kind| kind.title());
+        rows.push(row("trust-key", kind));
+    }
+    rows.push(row("trust-fingerprint", &one.fingerprint));
+    let changed = one.state_since.filter(|_| one.state != Held::Good);
+    if let Some(since) = changed {
+        rows.push(row("trust-changed", &view.speech.date_time(since)));
+    }
+    if let Some(reason) = one.reason().filter(|_| one.state == Held::Revoked) {
+        rows.push(row("trust-reason", &view.t(reason_word(reason))));
+    }
+    if let Some(since) = one.invalid_since {
+        rows.push(row("trust-since", &view.speech.day(since)));
+    }
+    if shown.authority.as_ref().is_some_and(|authority| authority.sandbox) {
+        rows.push(row("trust-force", &view.t("trust-sandbox")));
+    }
+    for (days, at) in &shown.told {
+        let told = [("days", (*days).into()), ("at", view.speech.date_time(*at).into())];
+        rows.push(row("trust-alerts", &view.with("trust-alerted", &told)));
+    }
+    if let Some(note) = &one.note {
+        rows.push(row("trust-note", note));
+    }
+    rows
+}
+
+pub(crate) async fn file(
+    State(ctx): State<Ctx>,
+    actor: Actor,
+    Path(id): Path<Uuid>,
+) -> Result<Reply, Problem> {
+    let shown = queries::certificate(&ctx, &actor, id).await?;
+    let name = format!("{}.cer", shown.certificate.serial);
+    let der = shown.certificate.der;
+    Ok(Reply::file(&name, "application/pkix-cert", How::Saved, der))
+}
+
+pub(crate) async fn revoke(
+    view: View,
+    State(ctx): State<Ctx>,
+    actor: Actor,
+    Path(id): Path<Uuid>,
+) -> Result<Page, Problem> {
+    let shown = queries::certificate(&ctx, &actor, id).await?;
+    let page = revoke_page(&view, &shown, (&Answers::default(), &Errors::new()))?;
+    Ok(at_desk(&view, &actor, page).await)
+}
+
+pub(crate) async fn post_revoke(
+    view: View,
+    State(ctx): State<Ctx>,
+    actor: Actor,
+    Path(id): Path<Uuid>,
+    Form(answers): Form<Answers>,
+) -> Result<Reply, Problem> {
+    let shown = queries::certificate(&ctx, &actor, id).await?;
+    let errors = match revoke_with(&view, (&ctx, &actor), id, &answers).await? {
+        None => return Ok(seen(id).notice("trust-notice-revoked")),
+        Some(errors) => errors,
+    };
+    let page = revoke_page(&view, &shown, (&answers, &errors))?;
+    Ok(at_desk(&view, &actor, page).await.into())
+}
+
+async fn revoke_with(
+    view: &View,
+    (ctx, actor): (&Ctx, &Actor),
+    id: Uuid,
+    answers: &Answers,
+) -> Result<Option<Errors>, Problem> {
+    let mut errors = Errors::new();
+    let chosen = REASONS.into_iter().find(|one| reason_code(*one) == answers.get("reason"));
+    if chosen.is_none() {
+        errors.add("reason", view.t("trust-refusal-reason-missing"));
+    }
+    let invalid_since = match answers.date("since").parse() {
+        Ok(date) => Some(instant(date.at(0, 0, 0, 0))),
+        Err(DateFault::Empty) => None,
+        Err(_) => {
+            errors.add("since", view.t("trust-since-wrong"));
+            None
+        }
+    };
+    let Some(reason) = chosen.filter(|_| errors.is_empty()) else { return Ok(Some(errors)) };
+    match turn(ctx, actor, (id, Turn::Revoke { reason, invalid_since })).await {
+        Ok(()) => Ok(None),
+        Err(refusal) => at_field(view, refusal).map(Some),
+    }
+}
+
+fn seen(id: Uuid) -> Reply {
+    Reply::see(&format!("{HERE}/{id}"))
+}
+
+fn revoke_page(
+    view: &View,
+    shown: &Shown,
+    (typed, errors): (&Answers, &Errors),
+) -> Result<Page, Problem> {
+    let one = &shown.certificate;
+    let reasons = REASONS.map(|one| Choice::new(reason_code(one), view.t(reason_word(one))));
+    let since = Field::new(&view.speech, Kind::Date, "since", view.t("trust-since"));
+    let here = format!("{HERE}/{}", one.id);
+    let question = Question {
+        heading: view.with("trust-revoke-of", &[("holder", (&one.holder_name).into())]),
+        lead: vec![view.t("trust-revoke-lead")],
+        fields: vec![
+            field(view, Kind::Radios(reasons.into()), ("reason", "trust-reason"), (typed, errors)),
+            since
+                .hint(view.t("trust-since-hint"))
+                .optional(&view.speech)
+                .date(typed.date("since"))
+                .errors(errors),
+        ],
+        button: view.t("trust-revoke"),
+        grave: true,
+        ..Question::new(view, format!("{here}/thu-hoi"), errors)
+    };
+    question.page(view, &here, errors)
+}
+
+pub(crate) async fn post_suspend(
+    State(ctx): State<Ctx>,
+    actor: Actor,
+    Path(id): Path<Uuid>,
+    Form(_): Form<Answers>,
+) -> Result<Reply, Problem> {
+    turn(&ctx, &actor, (id, Turn::Suspend)).await?;
+    Ok(seen(id).notice("trust-notice-suspended"))
+}
+
+pub(crate) async fn post_resume(
+    State(ctx): State<Ctx>,
+    actor: Actor,
+    Path(id): Path<Uuid>,
+    Form(_): Form<Answers>,
+) -> Result<Reply, Problem> {
+    turn(&ctx, &actor, (id, Turn::Resume)).await?;
+    Ok(seen(id).notice("trust-notice-resumed"))
+}

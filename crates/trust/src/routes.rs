@@ -1,0 +1,60 @@
+//! What this capability answers to.
+
+use axum::Extension;
+use platform::web::{Routes, Who};
+
+use crate::api::{self, services};
+use crate::pages::{anchors, asking, certificate, register, requests};
+use crate::stamping::Stamper;
+
+pub(crate) fn routes() -> Routes {
+    let all = Routes::new().merge(services_routes()).merge(programs()).merge(administering());
+    all.layer(Extension(Stamper::default()))
+}
+
+/// At the addresses that stand in certificates.
+fn services_routes() -> Routes {
+    Routes::new()
+        .get("/ca/{file}", Who::Anyone, services::certificate)
+        .get("/crl/{file}", Who::Anyone, services::list)
+        .service("/ocsp/{authority}", services::post_status)
+        .get("/ocsp/{authority}/{*question}", Who::Anyone, services::get_status)
+        .service("/tsa", services::post_stamp)
+}
+
+fn programs() -> Routes {
+    Routes::new()
+        .get("/api/v1/certificates", Who::Anyone, api::list)
+        .get("/api/v1/certificates/{fingerprint}", Who::Anyone, api::one)
+        .get("/api/v1/authorities", Who::Anyone, api::authorities)
+}
+
+fn administering() -> Routes {
+    Routes::new()
+        .get("/quan-tri/chung-thu", Who::Officer, register::list)
+        .get("/quan-tri/chung-thu/thong-ke", Who::Officer, register::counts)
+        .get("/quan-tri/chung-thu/xuat", Who::Officer, register::export)
+        .get("/quan-tri/chung-thu/ghi-nhan", Who::Officer, register::new)
+        .post("/quan-tri/chung-thu/ghi-nhan", Who::Officer, register::post_new)
+        .get("/quan-tri/chung-thu/yeu-cau", Who::Officer, requests::list)
+        .get("/quan-tri/chung-thu/yeu-cau/tao", Who::Officer, asking::new)
+        .post("/quan-tri/chung-thu/yeu-cau/tao", Who::Officer, asking::post_new)
+        .get("/quan-tri/chung-thu/yeu-cau/{id}", Who::Officer, requests::show)
+        .post("/quan-tri/chung-thu/yeu-cau/{id}/duyet", Who::Officer, requests::post_approve)
+        .post("/quan-tri/chung-thu/yeu-cau/{id}/tu-choi", Who::Officer, requests::post_refuse)
+        .post("/quan-tri/chung-thu/yeu-cau/{id}/rut", Who::Officer, requests::post_withdraw)
+        .get("/quan-tri/chung-thu/tin-cay", Who::Officer, anchors::list)
+        .get("/quan-tri/chung-thu/tin-cay/them", Who::Officer, anchors::new)
+        .post("/quan-tri/chung-thu/tin-cay/them", Who::Officer, anchors::post_new)
+        .post("/quan-tri/chung-thu/tin-cay/{id}/ket-thuc", Who::Officer, anchors::post_end)
+        .get("/quan-tri/chung-thu/{id}", Who::Officer, certificate::show)
+        .get("/quan-tri/chung-thu/{id}/tep", Who::Officer, certificate::file)
+        .get("/quan-tri/chung-thu/{id}/gia-han", Who::Officer, asking::renew)
+        .post("/quan-tri/chung-thu/{id}/gia-han", Who::Officer, asking::post_renew)
+        .get("/quan-tri/chung-thu/{id}/cap-lai", Who::Officer, asking::recover)
+        .post("/quan-tri/chung-thu/{id}/cap-lai", Who::Officer, asking::post_recover)
+        .get("/quan-tri/chung-thu/{id}/thu-hoi", Who::Officer, certificate::revoke)
+        .post("/quan-tri/chung-thu/{id}/thu-hoi", Who::Officer, certificate::post_revoke)
+        .post("/quan-tri/chung-thu/{id}/tam-dung", Who::Officer, certificate::post_suspend)
+        .post("/quan-tri/chung-thu/{id}/khoi-phuc", Who::Officer, certificate::post_resume)
+}

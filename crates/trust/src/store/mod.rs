@@ -1,0 +1,9 @@
+//! All SQL of this capability.
+
+pub(crate) mod anchors;
+pub(crate) mod authorities;
+pub(crate) mod certificates;
+pub(crate) mod keys;
+pub(crate) mod register;
+pub(crate) mod requests;
+pub(crate) mod stamps;
