@@ -6,4 +6,5 @@ mod mutations;
 mod others;
 mod reading;
 mod signing;
+mod signxml;
 mod tools;

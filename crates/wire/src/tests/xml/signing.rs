@@ -38,6 +38,15 @@ fn finish(document: &Document<'_>, recipe: &Recipe<'_>, key: &Key) -> Vec<u8> {
 
 /// The letter signed by its parts, with properties.
 pub fn signed_letter(key: &Key, parts: bool, canonical: Method) -> Vec<u8> {
+    signed_letter_with(key, parts, canonical, None)
+}
+
+pub fn signed_letter_with(
+    key: &Key,
+    parts: bool,
+    canonical: Method,
+    algorithm: Option<SignatureAlgorithm>,
+) -> Vec<u8> {
     let document = document(LETTER.as_bytes());
     let certificates = [key.certificate.clone()];
     let place = Place::LastIn(document.at(&HEADER).unwrap().node());
@@ -48,6 +57,8 @@ pub fn signed_letter(key: &Key, parts: bool, canonical: Method) -> Vec<u8> {
         properties: Some(properties()),
         ..Recipe::new("so-1", place, &key.public)
     };
+    let algorithm = algorithm.unwrap_or(recipe.algorithm);
+    let recipe = Recipe { algorithm, ..recipe };
     finish(&document, &recipe, key)
 }
 

@@ -1,0 +1,119 @@
+//! signxml (Python, lxml) as a second judge: it knows RSA-PSS and XAdES, which xmlsec1 does not.
+
+use std::process::{Command, Stdio};
+use std::sync::OnceLock;
+
+use super::signing::signed_letter_with;
+use super::tools::*;
+use crate::algorithm::{Digest, SignatureAlgorithm};
+use crate::xml::canonical::{Form, Method};
+use crate::xml::signature;
+use crate::xml::xades;
+
+fn signxml_is_here() -> bool {
+    static HERE: OnceLock<bool> = OnceLock::new();
+    *HERE.get_or_init(|| {
+        let mut command = Command::new("python3");
+        let command = command.args(["-c", "import signxml"]).stderr(Stdio::null());
+        let here = command.status().is_ok_and(|status| status.success());
+        if !here {
+            println!("skipped: signxml is not installed");
+        }
+        here
+    })
+}
+
+/// Runs a program over a file and hands back what it wrote.
+fn python(program: &str, file: &[u8], key: &Key) -> Result<Vec<u8>, String> {
+    let folder = tempfile::tempdir().unwrap();
+    let (input, output) = (folder.path().join("in.xml"), folder.path().join("out.xml"));
+    std::fs::write(&input, file).unwrap();
+    let mut command = Command::new("python3");
+    command.args(["-c", program]).arg(&input).arg(&output).arg(&key.pem).arg(&key.certificate_pem);
+    let done = command.output().unwrap();
+    match done.status.success() {
+        true => Ok(std::fs::read(&output).unwrap_or_default()),
+        false => Err(String::from_utf8_lossy(&done.stderr).into_owned()),
+    }
+}
+
+const VERIFY: &str = r#"
+import sys
+from signxml.xades import XAdESVerifier
+from signxml import SignatureConfiguration
+data, certificate = open(sys.argv[1], "rb").read(), open(sys.argv[4]).read()
+expect = SignatureConfiguration(expect_references=data.count(b"<ds:Reference "))
+XAdESVerifier().verify(data, x509_cert=certificate, expect_config=expect)
+"#;
+
+#[test]
+fn signxml_accepts_what_we_sign_with_its_properties() {
+    if !signxml_is_here() {
+        return;
+    }
+    let keys = keys();
+    let pss = SignatureAlgorithm::RsaPss(Digest::Sha256);
+    for (key, algorithm) in
+        [(&keys.rsa, None), (&keys.rsa, Some(pss)), (&keys.p256, None), (&keys.p384, None)]
+    {
+        for form in [Form::Exclusive, Form::Inclusive10, Form::Inclusive11] {
+            for parts in [true, false] {
+                let signed = signed_letter_with(key, parts, Method::new(form), algorithm);
+                assert!(checked(&signed, &key.public).is_ok());
+                let answer = python(VERIFY, &signed, key);
+                assert!(answer.is_ok(), "{algorithm:?} {form:?} {parts}: {}", answer.unwrap_err());
+                let changed = String::from_utf8(signed).unwrap().replace("liên thông", "khác");
+                assert!(python(VERIFY, changed.as_bytes(), key).is_err());
+            }
+        }
+    }
+}
+
+const SIGN: &str = r#"
+import sys
+from lxml import etree
+from signxml import SignatureMethod, DigestAlgorithm, CanonicalizationMethod
+from signxml.xades import XAdESSigner
+root = etree.fromstring(open(sys.argv[1], "rb").read())
+method, digest, form = root.get("method"), root.get("digest"), root.get("form")
+signer = XAdESSigner(signature_algorithm=SignatureMethod[method],
+    digest_algorithm=DigestAlgorithm[digest], c14n_algorithm=CanonicalizationMethod[form])
+key, certificate = open(sys.argv[3], "rb").read(), open(sys.argv[4]).read()
+signed = signer.sign(root, key=key, cert=certificate, always_add_key_value=True)
+open(sys.argv[2], "wb").write(etree.tostring(signed))
+"#;
+
+#[test]
+fn we_accept_what_signxml_signs_and_read_its_properties() {
+    if !signxml_is_here() {
+        return;
+    }
+    let keys = keys();
+    for (key, method) in [
+        (&keys.rsa, "RSA_SHA256"),
+        (&keys.rsa, "SHA256_RSA_MGF1"),
+        (&keys.rsa, "SHA512_RSA_MGF1"),
+        (&keys.p256, "ECDSA_SHA256"),
+        (&keys.p384, "ECDSA_SHA384"),
+    ] {
+        // With the exclusive form signxml 5.2 writes properties that it does not accept itself.
+        for form in ["CANONICAL_XML_1_0", "CANONICAL_XML_1_1"] {
+            let text = format!(
+                "<h:thu xmlns:h='urn:h' method='{method}' digest='SHA512' form='{form}'>\
+                 <h:ten xml:lang='vi'>Nguyễn Thị Ánh &amp; con</h:ten></h:thu>"
+            );
+            let signed = python(SIGN, text.as_bytes(), key).unwrap();
+            let proved = checked(&signed, &key.public);
+            assert!(proved.is_ok(), "{method} {form}: {proved:?}");
+            let document = document(&signed);
+            let node = signature::find(&document).unwrap().signatures[0];
+            let one = signature::read(&document, node).unwrap();
+            assert!(one.key_info.key_value);
+            assert_eq!(one.key_info.certificates[0], key.certificate);
+            let about = xades::read(&document, &one).unwrap().unwrap();
+            assert!(proved.unwrap().covers(about.signed));
+            assert_eq!(about.names_certificate(&key.certificate), Some(true));
+            assert!(about.signing_time.is_some());
+        }
+    }
+}
