@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::{SignedData, Signer};
 use crate::algorithm::{AlgorithmFault, Digest, EcdsaForm, SignatureAlgorithm};
 use crate::pki::certificate::Certificate;
-use crate::pki::der::{DerFault, Oid, Reader, tag, write};
+use crate::pki::der::{DerFault, Oid, Reader, tag};
 use crate::pki::oids;
 
 /// Why a signer's signature does not hold.
@@ -21,6 +21,8 @@ pub enum CheckFault {
     UnknownAlgorithm,
     #[error("the digest of the message and of the signature are not the same algorithm")]
     DigestDiffers,
+    #[error("the digest of the message is not among those that the signed data announces")]
+    DigestUnannounced,
     #[error("a signed attribute is missing or malformed")]
     Attributes,
     #[error("the content is not what was signed: its digest is another")]
@@ -82,6 +84,9 @@ impl SignedData {
         let key = certificate.key.as_ref().map_err(|fault| *fault)?;
         let digest = signer.digest.ok_or(CheckFault::UnknownAlgorithm)?;
         let algorithm = signer.algorithm.ok_or(CheckFault::UnknownAlgorithm)?;
+        if !self.layout.digests.contains(&digest) {
+            return Err(CheckFault::DigestUnannounced);
+        }
         if algorithm.digest().is_some_and(|signed_by| signed_by != digest) {
             return Err(CheckFault::DigestDiffers);
         }
@@ -99,13 +104,7 @@ impl SignedData {
         match (&signer.message, content) {
             (Some(message), _) => {
                 self.check_attributes(signer, &message_digest)?;
-                let verify = |message: &[u8]| {
-                    key.verify(algorithm, EcdsaForm::Asn1, message, &signer.signature)
-                };
-                verify(message).or_else(|fault| match in_der_order(message) {
-                    Some(sorted) => verify(&sorted),
-                    None => Err(fault),
-                })?;
+                key.verify(algorithm, EcdsaForm::Asn1, message, &signer.signature)?;
             }
             (None, Original::Bytes(bytes)) => {
                 check_bare(self.content_type, bytes)?;
@@ -140,14 +139,6 @@ impl SignedData {
             None => Ok(()),
         }
     }
-}
-
-/// Who sends attributes in another order must still sign them in DER's (RFC 5652 §5.4); `None`
-/// when they are in that order already.
-fn in_der_order(message: &[u8]) -> Option<Vec<u8>> {
-    let attributes = Reader::new(message).set().ok()?.filter_map(Result::ok);
-    let sorted = write::set_of(tag::SET, attributes.map(|found| found.whole.to_vec()).collect());
-    (sorted != message).then_some(sorted)
 }
 
 /// CMSAlgorithmProtection (RFC 6211): digest and signature algorithm once more, signed.

@@ -19,7 +19,7 @@ pub use signer::{Signer, SignerId};
 
 use std::ops::Range;
 
-use crate::algorithm::AlgorithmFault;
+use crate::algorithm::{AlgorithmFault, Digest};
 
 use super::certificate::Certificate;
 use super::der::{DerFault, Oid};
@@ -50,8 +50,10 @@ pub struct SignedData {
     layout: Layout,
     /// What kind of thing was signed; usually `id-data`.
     pub content_type: Oid,
-    /// All that can be read; those that cannot, help nobody.
     pub certificates: Vec<Certificate>,
+    /// How many came along that cannot be read: they help nobody and harm nobody, since a
+    /// signature is only ever checked against one that can.
+    pub unread_certificates: usize,
     pub signers: Vec<Signer>,
 }
 
@@ -60,6 +62,7 @@ pub struct SignedData {
 struct Layout {
     version: u64,
     digest_algorithms: Range<usize>,
+    digests: Vec<Digest>,
     encapsulated: Range<usize>,
     content: Option<Range<usize>>,
     certificates: Vec<Range<usize>>,

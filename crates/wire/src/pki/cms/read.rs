@@ -1,8 +1,10 @@
 //! Reading signed data.
 
 use super::{CmsFault, Layout, SignedData, Signer};
+use crate::algorithm::Digest;
 use crate::pki::certificate::{Certificate, place};
 use crate::pki::der::{self, DerFault, Element, Reader, tag};
+use crate::pki::identifier::Identifier;
 use crate::pki::oids;
 
 /// For messages whose content is inside; a detached signature is some kilobytes.
@@ -37,7 +39,7 @@ impl SignedData {
         if !(1..=5).contains(&version) {
             return Err(DerFault::Choice.into());
         }
-        let digest_algorithms = place(&bytes, fields.tagged(tag::SET)?.whole);
+        let announced = fields.tagged(tag::SET)?;
         let encapsulated = fields.tagged(tag::SEQUENCE)?;
         let (content_type, content) = read_content(encapsulated)?;
         let given = elements(fields.optional_inside(0)?)?;
@@ -55,7 +57,8 @@ impl SignedData {
         };
         let layout = Layout {
             version,
-            digest_algorithms,
+            digest_algorithms: place(&bytes, announced.whole),
+            digests: read_digests(announced)?,
             encapsulated: place(&bytes, encapsulated.whole),
             content: content.map(|content| place(&bytes, content)),
             certificates: places(&given),
@@ -64,9 +67,30 @@ impl SignedData {
         };
         let plain = given.iter().filter(|element| element.tag == tag::SEQUENCE);
         let certificates = plain.filter_map(|element| Certificate::read(element.whole).ok());
-        let certificates = certificates.collect();
-        Ok(SignedData { layout, content_type, certificates, signers, der: bytes })
+        let certificates: Vec<_> = certificates.collect();
+        let unread_certificates = given.len() - certificates.len();
+        Ok(SignedData {
+            layout,
+            content_type,
+            certificates,
+            unread_certificates,
+            signers,
+            der: bytes,
+        })
     }
+}
+
+/// Those that are known; all have to be well formed.
+fn read_digests(announced: Element<'_>) -> Result<Vec<Digest>, CmsFault> {
+    let mut digests = Vec::new();
+    let mut list = announced.inside();
+    while !list.is_empty() {
+        digests.extend(Identifier::read(&mut list)?.digest());
+        if digests.len() > SIGNERS_MAX {
+            return Err(CmsFault::TooLarge);
+        }
+    }
+    Ok(digests)
 }
 
 fn read_content(encapsulated: Element<'_>) -> Result<(der::Oid, Option<&[u8]>), DerFault> {

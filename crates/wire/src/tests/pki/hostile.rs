@@ -264,7 +264,10 @@ proptest! {
     }
 
     #[test]
-    fn numbers_and_names_of_things_survive(arcs in proptest::collection::vec(any::<u32>(), 0..5), number in any::<u64>()) {
+    fn numbers_and_names_of_things_survive(
+        arcs in proptest::collection::vec(any::<u32>(), 0..5),
+        number in any::<u64>(),
+    ) {
         let text = std::iter::once("2.999".to_owned())
             .chain(arcs.iter().map(u32::to_string))
             .collect::<Vec<_>>()

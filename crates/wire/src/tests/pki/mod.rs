@@ -3,7 +3,8 @@
 
 mod certificates;
 mod hostile;
-mod kit;
+pub mod kit;
+mod mutants;
 mod pace;
 mod paths;
 mod revocations;
