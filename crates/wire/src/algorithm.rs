@@ -143,9 +143,15 @@ impl Curve {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum PublicKey {
     /// The DER of PKCS#1 `RSAPublicKey`, and the length of the modulus.
-    Rsa { pkcs1: Vec<u8>, modulus_bits: usize },
+    Rsa {
+        pkcs1: Vec<u8>,
+        modulus_bits: usize,
+    },
     /// An uncompressed point.
-    Ec { curve: Curve, point: Vec<u8> },
+    Ec {
+        curve: Curve,
+        point: Vec<u8>,
+    },
     Ed25519(Vec<u8>),
 }
 
@@ -162,20 +168,20 @@ impl PublicKey {
         message: &[u8],
         signature: &[u8],
     ) -> Result<(), AlgorithmFault> {
-        let (provider, bytes): (&'static dyn VerificationAlgorithm, &[u8]) =
-            match (self, algorithm) {
-                (PublicKey::Rsa { pkcs1, .. }, SignatureAlgorithm::RsaPkcs1(digest)) => {
-                    (rsa_pkcs1(digest), pkcs1)
-                }
-                (PublicKey::Rsa { pkcs1, .. }, SignatureAlgorithm::RsaPss(digest)) => {
-                    (rsa_pss(digest)?, pkcs1)
-                }
-                (PublicKey::Ec { curve, point }, SignatureAlgorithm::Ecdsa(digest)) => {
-                    (ecdsa(*curve, digest)?, point)
-                }
-                (PublicKey::Ed25519(bytes), SignatureAlgorithm::Ed25519) => (&lc::ED25519, bytes),
-                _ => return Err(AlgorithmFault::Unfitting),
-            };
+        let (provider, bytes): (&'static dyn VerificationAlgorithm, &[u8]) = match (self, algorithm)
+        {
+            (PublicKey::Rsa { pkcs1, .. }, SignatureAlgorithm::RsaPkcs1(digest)) => {
+                (rsa_pkcs1(digest), pkcs1)
+            }
+            (PublicKey::Rsa { pkcs1, .. }, SignatureAlgorithm::RsaPss(digest)) => {
+                (rsa_pss(digest)?, pkcs1)
+            }
+            (PublicKey::Ec { curve, point }, SignatureAlgorithm::Ecdsa(digest)) => {
+                (ecdsa(*curve, digest)?, point)
+            }
+            (PublicKey::Ed25519(bytes), SignatureAlgorithm::Ed25519) => (&lc::ED25519, bytes),
+            _ => return Err(AlgorithmFault::Unfitting),
+        };
         let rewritten;
         let signature = match (self, form) {
             (PublicKey::Ec { curve, .. }, EcdsaForm::Fixed) => {
