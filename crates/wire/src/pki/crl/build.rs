@@ -2,10 +2,10 @@
 
 use jiff::Timestamp;
 
-use super::Entry;
+use super::{Entry, IssuingPoint};
 use crate::algorithm::SignatureAlgorithm;
 use crate::pki::der::{tag, write};
-use crate::pki::extension::{Extension, ExtensionBuilder};
+use crate::pki::extension::{ExtensionBuilder, PointName};
 use crate::pki::identifier;
 use crate::pki::issue::{IssueFault, write_extensions};
 use crate::pki::name::Name;
@@ -30,6 +30,16 @@ pub fn prepare(
     entries: &[Entry],
     algorithm: SignatureAlgorithm,
 ) -> Result<Prepared, IssueFault> {
+    prepare_part(profile, None, entries, algorithm)
+}
+
+/// A list that is not about everything of its issuer, but complete for what `point` says.
+pub fn prepare_part(
+    profile: &CrlProfile<'_>,
+    point: Option<&IssuingPoint>,
+    entries: &[Entry],
+    algorithm: SignatureAlgorithm,
+) -> Result<Prepared, IssueFault> {
     if profile.issuer.is_empty() {
         return Err(IssueFault::IssuerUnnamed);
     }
@@ -43,10 +53,14 @@ pub fn prepare(
     }
     let revoked =
         if entries.is_empty() { Vec::new() } else { write::tlv(tag::SEQUENCE, &[&revoked]) };
-    let extensions: Vec<Extension> = ExtensionBuilder::new()
-        .authority_key_id(profile.issuer_key_id)
-        .with(oids::CRL_NUMBER, false, write::small(profile.number))
-        .finish();
+    let mut extensions = ExtensionBuilder::new().authority_key_id(profile.issuer_key_id).with(
+        oids::CRL_NUMBER,
+        false,
+        write::small(profile.number),
+    );
+    if let Some(point) = point {
+        extensions = extensions.with(oids::ISSUING_DISTRIBUTION_POINT, true, point.write());
+    }
     let message = write::sequence(&[
         &write::small(1),
         &algorithm_der,
@@ -54,7 +68,26 @@ pub fn prepare(
         &write::time(profile.this_update),
         &write::time(profile.next_update),
         &revoked,
-        &write_extensions(0, &extensions),
+        &write_extensions(0, &extensions.finish()),
     ]);
     Ok(Prepared::signed(message, algorithm, &algorithm_der))
+}
+
+impl IssuingPoint {
+    fn write(&self) -> Vec<u8> {
+        let flag = |number: u8, is_set: bool| {
+            if is_set { write::tlv(tag::primitive(number), &[&[0xff]]) } else { Vec::new() }
+        };
+        let name = self.name.as_ref().map_or(Vec::new(), PointName::write);
+        let reasons =
+            self.some_reasons.map_or(Vec::new(), |bits| write::named_bits(tag::primitive(3), bits));
+        write::sequence(&[
+            &name,
+            &flag(1, self.only_users),
+            &flag(2, self.only_authorities),
+            &reasons,
+            &flag(4, self.is_indirect),
+            &flag(5, self.only_attributes),
+        ])
+    }
 }

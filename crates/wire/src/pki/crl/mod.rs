@@ -6,7 +6,7 @@
 mod build;
 mod entry;
 
-pub use build::{CrlProfile, prepare};
+pub use build::{CrlProfile, prepare, prepare_part};
 pub use entry::{Entry, Reason};
 
 use std::fmt;

@@ -59,6 +59,17 @@ impl PointName {
         choice.finish()?;
         Ok(name)
     }
+
+    /// `[0] DistributionPointName`.
+    pub(crate) fn write(&self) -> Vec<u8> {
+        match self {
+            PointName::Full(names) => {
+                let names = GeneralName::write_all(names);
+                write::explicit(0, &[&write::explicit(0, &[&names])])
+            }
+            PointName::Relative(der) => write::explicit(0, &[&write::explicit(1, &[der])]),
+        }
+    }
 }
 
 impl DistributionPoint {
@@ -93,14 +104,7 @@ impl DistributionPoint {
     }
 
     pub(super) fn write(&self) -> Vec<u8> {
-        let name = match &self.name {
-            Some(PointName::Full(names)) => {
-                let names = GeneralName::write_all(names);
-                write::explicit(0, &[&write::explicit(0, &[&names])])
-            }
-            Some(PointName::Relative(der)) => write::explicit(0, &[&write::explicit(1, &[der])]),
-            None => Vec::new(),
-        };
+        let name = self.name.as_ref().map_or(Vec::new(), PointName::write);
         let reasons =
             self.reasons.map_or(Vec::new(), |bits| write::named_bits(tag::primitive(1), bits));
         let issuer = if self.crl_issuer.is_empty() {

@@ -5,7 +5,8 @@ use jiff::Timestamp;
 use super::kit::{KINDS, Key, Kind, OpenSsl, Party, at_time, days, make, name, now, oid, serial};
 use crate::algorithm::AlgorithmFault;
 use crate::pki::certificate::{Certificate, CertificateFault, Serial};
-use crate::pki::crl::{self, Crl, CrlFault, CrlProfile, CrlUnfit, Entry, Reason};
+use crate::pki::cms::SignedData;
+use crate::pki::crl::{self, Crl, CrlFault, CrlProfile, CrlUnfit, Entry, IssuingPoint, Reason};
 use crate::pki::der::{DerFault, tag, write};
 use crate::pki::extension::{
     DistributionPoint, ExtensionBuilder, KeyUsage, NameConstraints, Policy, PolicyConstraints,
@@ -327,6 +328,54 @@ fn lists_are_read_by_openssl_and_by_us() {
         assert!(said.contains("verify OK") && said.contains("Key Compromise"), "{said}");
         assert!(said.contains("X509v3 CRL Number") && said.contains("Certificate Hold"), "{said}");
     }
+}
+
+#[test]
+fn a_list_of_authorities_at_one_place_is_for_those_that_name_the_place() {
+    let root = Party::root("Gốc", Kind::P256);
+    let address = "http://ca.example.vn/authorities.crl";
+    let point = IssuingPoint {
+        name: DistributionPoint::at(address).name,
+        only_authorities: true,
+        ..IssuingPoint::default()
+    };
+    let profile = CrlProfile {
+        issuer: &root.certificate.subject,
+        issuer_key_id: &root.key_id(),
+        this_update: days(-1),
+        next_update: days(6),
+        number: 7,
+    };
+    let prepared = crl::prepare_part(&profile, Some(&point), &[], root.key.algorithm()).unwrap();
+    let der = root.key.finish(&prepared);
+    let read = Crl::read(&der).unwrap();
+    assert_eq!(read.issuing_point, Some(point));
+    let with_point = |spec: &mut super::kit::Spec| {
+        spec.extend(|all| all.crl_points(&[DistributionPoint::at(address)]));
+    };
+    let below = root.authority_with("Trung gian", with_point);
+    assert_eq!(read.covers(&below.certificate), Ok(()));
+    let elsewhere = root.authority("Trung gian");
+    assert_eq!(read.covers(&elsewhere.certificate), Err(CrlUnfit::OtherPoint));
+    let end = root.end_with("An", Kind::P256, with_point);
+    assert_eq!(read.covers(&end.certificate), Err(CrlUnfit::OtherKind));
+    let Some(openssl) = OpenSsl::find() else { return };
+    let said = openssl.put("crl.der", &der).run("crl -inform DER -in crl.der -text -noout");
+    assert!(said.contains("Only CA Certificates") && said.contains(address), "{said}");
+}
+
+#[test]
+fn bundles_of_certificates_without_signers_are_read() {
+    let Some(openssl) = OpenSsl::find() else { return };
+    let root = Party::root("Gốc", Kind::P256);
+    let below = root.authority("Trung gian");
+    openssl.put("all.pem", [root.certificate.pem(), below.certificate.pem()].concat());
+    openssl.run("crl2pkcs7 -nocrl -certfile all.pem -outform DER -out all.p7c");
+    let bundle = SignedData::read(&openssl.get("all.p7c")).unwrap();
+    assert!(bundle.signers.is_empty());
+    assert_eq!(bundle.certificates, [root.certificate.clone(), below.certificate.clone()]);
+    let read = Certificate::read_bundle(&openssl.get("all.pem")).unwrap();
+    assert_eq!(read, bundle.certificates);
 }
 
 #[test]
