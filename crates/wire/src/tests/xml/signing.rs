@@ -132,6 +132,19 @@ fn rsa_pss_and_ed25519_are_signed_and_checked() {
 }
 
 #[test]
+fn the_same_recipe_prepares_the_same_again() {
+    let key = &keys().p256;
+    let document = document(LETTER.as_bytes());
+    let place = Place::LastIn(document.at(&HEADER).unwrap().node());
+    let recipe = Recipe { parts: key_parts(&document), ..Recipe::new("so-1", place, &key.public) };
+    let first = prepare(&document, &recipe).unwrap();
+    assert_eq!(prepare(&document, &recipe), Ok(first.clone()));
+    let value = key.sign(recipe.algorithm, first.to_be_signed());
+    let later = prepare(&document, &recipe).unwrap().finish(&value).unwrap();
+    assert!(checked(&later, &key.public).is_ok());
+}
+
+#[test]
 fn nothing_but_the_signature_and_identifiers_is_inserted() {
     let signed = String::from_utf8(signed_letter(&keys().p256, true, forms()[0].clone())).unwrap();
     let begin = signed.find("<ds:Signature ").unwrap();

@@ -4,16 +4,17 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use jiff::Unit;
 
-use super::place::{escaped, quoted, surroundings};
+use super::place::{Surroundings, escaped, quoted, surroundings};
 use super::{Part, Prepared, Properties, Recipe, SignFault};
 use crate::algorithm::{Digest, SignatureAlgorithm};
 use crate::xml::canonical::{self, Form, Method, Selection};
-use crate::xml::document::{Document, NodeId};
+use crate::xml::document::{Document, Element};
 use crate::xml::read::{Limits, read};
 use crate::xml::signature::DSIG;
 use crate::xml::signature::names::{self, ENVELOPED};
 use crate::xml::xades::{Policy, SIGNED_PROPERTIES, XADES};
 
+/// Writes the signature around a value that is still missing.
 pub(super) fn compose(
     document: &Document<'_>,
     recipe: &Recipe<'_>,
@@ -21,46 +22,33 @@ pub(super) fn compose(
 ) -> Result<Prepared, SignFault> {
     let parent = recipe.place.parent(document)?;
     let insertion = recipe.place.insertion(document)?;
-    let mut references = String::new();
+    let mut references = References { recipe, text: String::new() };
     for (index, part) in recipe.parts.iter().enumerate() {
         let id = ids.get(index).map(String::as_str).unwrap_or_default();
-        let contains = match part {
-            Part::Document => true,
-            Part::Element(node) => document.is_within(parent.node(), *node),
-            Part::External { .. } => false,
-        };
-        reference(document, recipe, &mut references, (index, id, contains))?;
+        references.part(parent, *part, &format!("{}-reference-{}", recipe.id, index + 1), id)?;
     }
     let opening = format!("<ds:Signature xmlns:ds=\"{DSIG}\" Id=\"{}\">", recipe.id);
-    let around =
-        match recipe.canonical.form == Form::Exclusive && recipe.canonical.prefixes.is_empty() {
-            true => (String::new(), 0),
-            false => surroundings(parent),
-        };
-    let object = match &recipe.properties {
-        Some(properties) => object(recipe, properties),
-        None => String::new(),
+    // What is written here names all that it uses: the plain exclusive form sees nothing around.
+    let exclusive = recipe.canonical.form == Form::Exclusive;
+    let around = match exclusive && recipe.canonical.prefixes.is_empty() {
+        true => Surroundings::default(),
+        false => surroundings(parent),
     };
-    if !object.is_empty() {
-        let object = format!("{opening}{object}</ds:Signature>");
-        let bytes = part_of_signature(&around, &object, "SignedProperties", &recipe.canonical)?;
-        let uri = format!("#{}-properties", recipe.id);
-        let kind = format!(" Type=\"{SIGNED_PROPERTIES}\"");
-        write_reference(
-            &mut references,
-            &format!("{kind} URI=\"{uri}\""),
-            &transforms(false, Some(&recipe.canonical)),
-            (recipe.digest, &bytes),
-        );
+    let mut object = String::new();
+    if let Some(properties) = &recipe.properties {
+        object = write_object(recipe, properties);
+        let alone = format!("{opening}{object}</ds:Signature>");
+        references.properties(&signed_bytes(&around, &alone, "SignedProperties", recipe)?);
     }
     let info = format!(
-        "<ds:SignedInfo>{}<ds:SignatureMethod Algorithm=\"{}\"></ds:SignatureMethod>{references}\
+        "<ds:SignedInfo>{}<ds:SignatureMethod Algorithm=\"{}\"></ds:SignatureMethod>{}\
          </ds:SignedInfo>",
         method("CanonicalizationMethod", &recipe.canonical),
         names::signature_address(recipe.algorithm),
+        references.text,
     );
     let alone = format!("{opening}{info}</ds:Signature>");
-    let to_be_signed = part_of_signature(&around, &alone, "SignedInfo", &recipe.canonical)?;
+    let to_be_signed = signed_bytes(&around, &alone, "SignedInfo", recipe)?;
     let (mut before, after) = insertion.around(document.text());
     before.push_str(&opening);
     before.push_str(&info);
@@ -76,60 +64,71 @@ pub(super) fn compose(
 
 /// The canonical bytes of the one element of this name in a signature that is written but not yet
 /// in its document.
-fn part_of_signature(
-    around: &(String, usize),
+fn signed_bytes(
+    around: &Surroundings,
     signature: &str,
     name: &str,
-    method: &Method,
+    recipe: &Recipe<'_>,
 ) -> Result<Vec<u8>, SignFault> {
-    let (opening, depth) = around;
-    let whole = [opening.as_str(), signature, &"</w>".repeat(*depth)].concat();
+    let whole = [around.opening.as_str(), signature, &around.closing].concat();
     let document = read(whole.as_bytes(), &Limits::OWN)?;
     let found = document.elements().find(|element| element.name() == name);
     let node = found.map(|element| element.node()).ok_or(SignFault::Place)?;
-    Ok(canonical::bytes(&document, Selection::element(node), method)?)
+    Ok(canonical::bytes(&document, Selection::element(node), &recipe.canonical)?)
 }
 
-fn reference(
-    document: &Document<'_>,
-    recipe: &Recipe<'_>,
-    out: &mut String,
-    (index, id, contains): (usize, &str, bool),
-) -> Result<(), SignFault> {
-    let part = recipe.parts.get(index).ok_or(SignFault::Parts)?;
-    let selected = |element: Option<NodeId>| {
-        let selection = Selection { element, without: None, comments: false };
-        canonical::bytes(document, selection, &recipe.canonical)
-    };
-    let mut head = format!(" Id=\"{}-reference-{}\" URI", recipe.id, index + 1);
-    let within = transforms(contains, Some(&recipe.canonical));
-    match part {
-        Part::Document => {
-            quoted(&mut head, "");
-            write_reference(out, &head, &within, (recipe.digest, &selected(None)?));
-        }
-        Part::Element(node) => {
-            quoted(&mut head, &format!("#{id}"));
-            write_reference(out, &head, &within, (recipe.digest, &selected(Some(*node))?));
-        }
-        Part::External { uri, bytes, .. } => {
-            if uri.is_empty() || uri.starts_with('#') {
-                return Err(SignFault::External { uri: uri.chars().take(200).collect() });
+/// The list of `ds:Reference`.
+struct References<'r> {
+    recipe: &'r Recipe<'r>,
+    text: String,
+}
+
+impl References<'_> {
+    /// `own` is the identifier of the reference, `id` that of what it refers to.
+    fn part(
+        &mut self,
+        parent: Element<'_>,
+        part: Part<'_>,
+        own: &str,
+        id: &str,
+    ) -> Result<(), SignFault> {
+        let document = parent.document();
+        let mut head = format!(" Id=\"{own}\" URI");
+        let element = match part {
+            Part::Document => None,
+            Part::Element(node) => Some(node),
+            Part::External { uri, bytes, .. } => {
+                if uri.is_empty() || uri.starts_with('#') {
+                    return Err(SignFault::External { uri: uri.chars().take(200).collect() });
+                }
+                quoted(&mut head, uri);
+                self.write(&head, "", bytes);
+                return Ok(());
             }
-            quoted(&mut head, uri);
-            write_reference(out, &head, "", (recipe.digest, bytes));
+        };
+        match element {
+            Some(_) => quoted(&mut head, &format!("#{id}")),
+            None => quoted(&mut head, ""),
         }
+        let enveloped = element.is_none_or(|node| document.is_within(parent.node(), node));
+        let selection = Selection { element, without: None, comments: false };
+        let bytes = canonical::bytes(document, selection, &self.recipe.canonical)?;
+        self.write(&head, &transforms(enveloped, &self.recipe.canonical), &bytes);
+        Ok(())
     }
-    Ok(())
-}
 
-fn write_reference(out: &mut String, head: &str, within: &str, (digest, bytes): (Digest, &[u8])) {
-    out.push_str("<ds:Reference");
-    out.push_str(head);
-    out.push('>');
-    out.push_str(within);
-    write_digest(out, digest, &digest.of(bytes));
-    out.push_str("</ds:Reference>");
+    fn properties(&mut self, bytes: &[u8]) {
+        let id = self.recipe.id;
+        let head = format!(" Type=\"{SIGNED_PROPERTIES}\" URI=\"#{id}-properties\"");
+        self.write(&head, &transforms(false, &self.recipe.canonical), bytes);
+    }
+
+    fn write(&mut self, head: &str, transforms: &str, bytes: &[u8]) {
+        let digest = self.recipe.digest;
+        self.text.push_str(&format!("<ds:Reference{head}>{transforms}"));
+        write_digest(&mut self.text, digest, &digest.of(bytes));
+        self.text.push_str("</ds:Reference>");
+    }
 }
 
 fn write_digest(out: &mut String, digest: Digest, value: &[u8]) {
@@ -140,18 +139,12 @@ fn write_digest(out: &mut String, digest: Digest, value: &[u8]) {
     out.push_str("</ds:DigestValue>");
 }
 
-fn transforms(enveloped: bool, canonical: Option<&Method>) -> String {
-    let mut out = String::from("<ds:Transforms>");
-    if enveloped {
-        out.push_str("<ds:Transform Algorithm=\"");
-        out.push_str(ENVELOPED);
-        out.push_str("\"></ds:Transform>");
-    }
-    if let Some(canonical) = canonical {
-        out.push_str(&method("Transform", canonical));
-    }
-    out.push_str("</ds:Transforms>");
-    out
+fn transforms(enveloped: bool, canonical: &Method) -> String {
+    let first = match enveloped {
+        true => format!("<ds:Transform Algorithm=\"{ENVELOPED}\"></ds:Transform>"),
+        false => String::new(),
+    };
+    format!("<ds:Transforms>{first}{}</ds:Transforms>", method("Transform", canonical))
 }
 
 /// `CanonicalizationMethod` or `Transform`.
@@ -186,7 +179,7 @@ fn key_info(recipe: &Recipe<'_>) -> String {
     out
 }
 
-fn object(recipe: &Recipe<'_>, properties: &Properties) -> String {
+fn write_object(recipe: &Recipe<'_>, properties: &Properties) -> String {
     let id = recipe.id;
     let mut out = format!(
         "<ds:Object><xades:QualifyingProperties xmlns:xades=\"{XADES}\" Target=\"#{id}\">\

@@ -179,7 +179,8 @@ impl Prepared {
     }
 }
 
-/// Does everything but sign.
+/// Does everything but sign. Nothing in it is chance: the same document and recipe give the same
+/// again, so that what a signer was shown can be prepared anew when the answer comes days later.
 ///
 /// # Errors
 /// [`SignFault`]

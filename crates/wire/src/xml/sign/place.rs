@@ -73,8 +73,15 @@ pub(super) fn last_in(element: Element<'_>) -> Insertion {
 }
 
 /// Start and end tags that give what is between them the same namespaces and `xml:` attributes as
-/// the inside of `parent` has.
-pub(super) fn surroundings(parent: Element<'_>) -> (String, usize) {
+/// it will have in the document.
+#[derive(Default)]
+pub(super) struct Surroundings {
+    pub opening: String,
+    pub closing: String,
+}
+
+/// Those of the inside of `parent`.
+pub(super) fn surroundings(parent: Element<'_>) -> Surroundings {
     let mut chain = Vec::new();
     let mut here = Some(parent);
     while let Some(element) = here {
@@ -100,7 +107,7 @@ pub(super) fn surroundings(parent: Element<'_>) -> (String, usize) {
         }
         opening.push('>');
     }
-    (opening, chain.len())
+    Surroundings { opening, closing: "</w>".repeat(chain.len()) }
 }
 
 /// `="value"`
