@@ -65,7 +65,7 @@ fn wrapping_never_makes_a_forged_part_signed() {
     };
     let evil_with = |inside: &str| same.replace("</part>", &format!("{inside}</part>"));
     let family = [
-        // 1, 2: the genuine part as a child of the signature, or beside it; the forged in its place.
+        // 1, 2: the genuine part moves into the signature, or behind it; the forged in its place.
         format!("<doc>{forged}{}</doc>", object(&part)),
         format!("<doc>{forged}{signature}{part}</doc>"),
         // 3, 4: the forged part before, or around the genuine one.

@@ -226,13 +226,19 @@ fn version_one_properties_are_read() {
         "<s:Signature xmlns:s='{}' Id='S'><s:SignedInfo><s:CanonicalizationMethod Algorithm='{EXCLUSIVE}'/>\
          <s:SignatureMethod Algorithm='{RSA_SHA256}'/><s:Reference URI='#x'><s:DigestMethod \
          Algorithm='{SHA256}'/><s:DigestValue>{}</s:DigestValue></s:Reference></s:SignedInfo>\
-         <s:SignatureValue>AA==</s:SignatureValue><s:Object><QualifyingProperties xmlns='{}' Target='#S'>\
-         <SignedProperties Id='x'><SignedSignatureProperties><SigningTime>2024-05-06T07:08:09+07:00</SigningTime>\
-         <SigningCertificate><Cert><CertDigest><s:DigestMethod Algorithm='http://www.w3.org/2001/04/xmlenc#sha512'/>\
-         <s:DigestValue>{digest}</s:DigestValue></CertDigest><IssuerSerial><s:X509IssuerName>CN=a</s:X509IssuerName>\
+         <s:SignatureValue>AA==</s:SignatureValue><s:Object>\
+         <QualifyingProperties xmlns='{}' Target='#S'>\
+         <SignedProperties Id='x'><SignedSignatureProperties>\
+         <SigningTime>2024-05-06T07:08:09+07:00</SigningTime>\
+         <SigningCertificate><Cert><CertDigest>\
+         <s:DigestMethod Algorithm='http://www.w3.org/2001/04/xmlenc#sha512'/>\
+         <s:DigestValue>{digest}</s:DigestValue></CertDigest><IssuerSerial>\
+         <s:X509IssuerName>CN=a</s:X509IssuerName>\
          <s:X509SerialNumber>5</s:X509SerialNumber></IssuerSerial></Cert></SigningCertificate>\
-         <SignaturePolicyIdentifier><SignaturePolicyImplied/></SignaturePolicyIdentifier><SignerRole/>\
-         </SignedSignatureProperties></SignedProperties><UnsignedProperties><UnsignedSignatureProperties>\
+         <SignaturePolicyIdentifier><SignaturePolicyImplied/></SignaturePolicyIdentifier>\
+         <SignerRole/>\
+         </SignedSignatureProperties></SignedProperties><UnsignedProperties>\
+         <UnsignedSignatureProperties>\
          <CounterSignature><s:Signature/></CounterSignature><CompleteCertificateRefs/>\
          </UnsignedSignatureProperties></UnsignedProperties></QualifyingProperties></s:Object></s:Signature>",
         signature::DSIG,
