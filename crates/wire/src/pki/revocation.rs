@@ -14,8 +14,10 @@ use super::ocsp::{OcspFault, Responder, Response, Status};
 /// When evidence is fresh enough.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Freshness {
-    /// How old evidence without an end of its own may be, and how old any may be at most.
-    pub age_max: SignedDuration,
+    /// How old evidence may be that does not say when there will be newer.
+    pub age_without_end: SignedDuration,
+    /// How old any evidence may be, though it says that it is good for longer.
+    pub age_max: Option<SignedDuration>,
     /// How far clocks may differ.
     pub skew: SignedDuration,
 }
@@ -23,7 +25,8 @@ pub struct Freshness {
 impl Default for Freshness {
     fn default() -> Freshness {
         Freshness {
-            age_max: SignedDuration::from_hours(24 * 31),
+            age_without_end: SignedDuration::from_hours(24),
+            age_max: None,
             skew: SignedDuration::from_mins(5),
         }
     }
@@ -158,8 +161,10 @@ fn is_fresh(inquiry: &Inquiry<'_>, statement: &Statement) -> Result<(), UnknownR
         let is_listed = statement.this_update <= end || is_kept;
         return if is_listed { Ok(()) } else { Err(UnknownReason::AfterExpiry) };
     }
-    let oldest_end = later(statement.this_update, inquiry.freshness.age_max);
-    let end = statement.next_update.map_or(oldest_end, |next| next.min(oldest_end));
+    let made = statement.this_update;
+    let own_end = later(made, inquiry.freshness.age_without_end);
+    let end = statement.next_update.unwrap_or(own_end);
+    let end = inquiry.freshness.age_max.map_or(end, |age_max| end.min(later(made, age_max)));
     if inquiry.at <= later(end, skew) { Ok(()) } else { Err(UnknownReason::Stale) }
 }
 

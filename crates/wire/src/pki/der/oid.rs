@@ -41,7 +41,12 @@ impl Oid {
         let ends = value.last().is_some_and(|byte| byte & 0x80 == 0);
         let padded = value.first() == Some(&0x80)
             || value.windows(2).any(|pair| matches!(pair, [a, 0x80] if a & 0x80 == 0));
-        let too_long = value.split(|byte| byte & 0x80 == 0).any(|arc| arc.len() > 18);
+        // 128 bits in groups of seven: nineteen, of which the first has two bits.
+        let is_too_long = |arc: &[u8]| match arc {
+            [first, rest @ ..] => rest.len() > 17 || (rest.len() == 17 && first & 0x7c != 0),
+            [] => false,
+        };
+        let too_long = value.split(|byte| byte & 0x80 == 0).any(is_too_long);
         if !ends || padded || too_long {
             return None;
         }

@@ -1,7 +1,7 @@
 //! The question (RFC 3161 §2.4.1) and the outer form of the answer (§2.4.2).
 
 use super::{Failure, Imprint, StampFault, bounded, optional_oid};
-use crate::pki::der::{Element, Oid, Reader, tag, write};
+use crate::pki::der::{Element, Oid, Reader, tag, to_der, write};
 use crate::pki::extension;
 
 const REQUEST_BYTES_MAX: usize = 16 * 1024;
@@ -73,11 +73,18 @@ pub enum Response {
     },
 }
 
-/// A TimeStampResp.
-pub fn read_response(der: &[u8]) -> Result<Response, StampFault> {
-    if der.len() > RESPONSE_BYTES_MAX {
+/// A TimeStampResp, in DER or (as some authorities write tokens) BER.
+pub fn read_response(bytes: &[u8]) -> Result<Response, StampFault> {
+    if bytes.len() > RESPONSE_BYTES_MAX {
         return Err(StampFault::TooLarge);
     }
+    match read_der(bytes) {
+        Err(StampFault::Der(_)) => read_der(&to_der(bytes, RESPONSE_BYTES_MAX)?),
+        other => other,
+    }
+}
+
+fn read_der(der: &[u8]) -> Result<Response, StampFault> {
     let mut fields = Reader::of_sequence(der)?;
     let mut status = fields.sequence()?;
     let code = status.small()?;

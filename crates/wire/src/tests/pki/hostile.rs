@@ -234,8 +234,14 @@ fn mutated() -> impl Strategy<Value = (&'static str, Vec<u8>)> {
     )
 }
 
+/// PROPTEST_CASES asks for more.
+fn cases() -> ProptestConfig {
+    let asked = ProptestConfig::default();
+    ProptestConfig { cases: asked.cases.max(2000), ..asked }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #![proptest_config(cases())]
 
     #[test]
     fn anything_may_be_read_without_harm(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
@@ -277,6 +283,19 @@ proptest! {
         let der = write::oid(&oid);
         prop_assert_eq!(Reader::new(&der).oid().unwrap(), oid);
         prop_assert_eq!(Reader::new(&write::small(number)).small(), Ok(number));
+    }
+}
+
+#[test]
+fn numbers_as_long_as_a_uuid_survive_and_longer_ones_are_refused() {
+    let uuid = format!("2.25.{}", u128::MAX);
+    let oid: Oid = uuid.parse().unwrap();
+    assert_eq!(oid.to_string(), uuid);
+    assert_eq!(Reader::new(&write::oid(&oid)).oid(), Ok(oid));
+    let longer = [&[0x69, 0x84][..], &[0x80; 17], &[0]].concat();
+    assert!(Reader::new(&write::tlv(6, &[&longer])).oid().is_err());
+    for wrong in ["", "1", "3.1", "1.40", "1.02", "1..2", "a.b", "1.2.-3"] {
+        assert!(wrong.parse::<Oid>().is_err(), "{wrong}");
     }
 }
 

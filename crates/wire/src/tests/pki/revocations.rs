@@ -245,6 +245,19 @@ fn lists_decide_by_their_dates() {
     assert_eq!(ask(&house, &[], &clean, 0), good(-1));
     assert_eq!(ask(&house, &[], &clean, -5), good(-1), "a later list knows what was before");
     assert_eq!(ask(&house, &[], &clean, 8), Verdict::Unknown(UnknownReason::Stale));
+    let long = [list(&house.root, -200, 160, &[])];
+    assert_eq!(ask(&house, &[], &long, 0), good(-200), "roots make a list twice a year");
+    let young = Freshness { age_max: Some(SignedDuration::from_hours(24)), ..Freshness::default() };
+    let strict = decide(&Inquiry {
+        certificate: &house.end.certificate,
+        issuer: &house.root.certificate,
+        at: now(),
+        ocsp: &[],
+        crls: &long,
+        freshness: young,
+        allows_sha1: false,
+    });
+    assert_eq!(strict, Verdict::Unknown(UnknownReason::Stale));
     assert_eq!(ask(&house, &[], &[], 0), Verdict::Unknown(UnknownReason::NoEvidence));
     let after_end = [list(&house.root, 400, 410, &[])];
     assert_eq!(ask(&house, &[], &after_end, 0), Verdict::Unknown(UnknownReason::AfterExpiry));
