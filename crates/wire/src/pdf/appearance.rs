@@ -3,9 +3,9 @@
 //! | what | where |
 //! |---|---|
 //! | a person's signature | blue picture, centred between the position and the name of the signer |
-//! | an organisation's seal | red picture in real size, over one third of the signature, on its left, above it |
+//! | an organisation's seal | red, in real size, over the left third of the signature, above it |
 //! | annex in a file of its own | no picture; top right of page 1: number and symbol, time |
-//! | electronic copy of paper | no picture; top right of page 1: form of the copy, organisation, time |
+//! | electronic copy of paper | no picture; top right of page 1: form, organisation, time |
 //! | annex in the same file | nothing: only the document is signed |
 //!
 //! Coordinates are points of the page as it is shown, from its lower left corner.

@@ -110,11 +110,11 @@ impl<'a> Document<'a> {
     }
 
     /// The newest section first.
-    pub fn sections(&self) -> &[Section] {
+    pub(super) fn sections(&self) -> &[Section] {
         &self.sections
     }
 
-    pub fn entries(&self) -> &HashMap<u32, Entry> {
+    pub(super) fn entries(&self) -> &HashMap<u32, Entry> {
         &self.entries
     }
 

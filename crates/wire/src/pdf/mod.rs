@@ -1,4 +1,4 @@
-//! PDF as far as signatures need it: what was signed, what happened after, and signing by appending.
+//! PDF as far as signatures need it: what was signed, what happened after, signing by appending.
 //!
 //! Reading begins at [`SignedFile::read`]; writing at [`sign::prepare`] and [`store::add`].
 //! Nothing is repaired and nothing is searched for: a file that two readers could show in two ways

@@ -1,6 +1,8 @@
 //! Moments as PDF writes them: `D:20260420143045+07'00'`.
 //!
-//! Specification: ISO 32000-1 §7.9.4; Law: NĐ 30/2020/NĐ-CP Annex I (time of Viet Nam, ISO 8601).
+//! Specification: ISO 32000-1 §7.9.4
+//!
+//! Law: NĐ 30/2020/NĐ-CP Annex I (time of Viet Nam, ISO 8601)
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};

@@ -63,7 +63,8 @@ pub fn with_streams(objects: &[String]) -> Vec<u8> {
     rows.push(row(1, file.len(), 0));
     let data = deflated(format!("{head}{inside}").as_bytes());
     let dictionary = format!(
-        "{container} 0 obj\n<</Type/ObjStm/N {count}/First {}/Filter/FlateDecode/Length {}>>\nstream\n",
+        "{container} 0 obj\n<</Type/ObjStm/N {count}/First {}/Filter/FlateDecode/Length {}>>\n\
+         stream\n",
         head.len(),
         data.len()
     );
@@ -126,7 +127,8 @@ pub fn finished(mut out: Vec<u8>, before: &[u8], table: &str, trailer: &str) -> 
     let at = out.len();
     let previous = start(before);
     let end = format!(
-        "{table}trailer\n<</Size 900/Root 1 0 R/Prev {previous}{trailer}>>\nstartxref\n{at}\n%%EOF\n"
+        "{table}trailer\n<</Size 900/Root 1 0 R/Prev {previous}{trailer}>>\n\
+         startxref\n{at}\n%%EOF\n"
     );
     out.extend_from_slice(end.as_bytes());
     out

@@ -4,6 +4,7 @@ mod appearance;
 mod attacks;
 mod changes;
 mod files;
+mod levels;
 mod mutants;
 mod others;
 mod sign;

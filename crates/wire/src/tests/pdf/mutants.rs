@@ -101,7 +101,8 @@ fn no_mutant_verifies_with_other_bytes() {
         })
         .collect();
     let counted = std::cell::RefCell::new([0usize; 3]);
-    let mut runner = TestRunner::new(Config { cases: 10_000, ..Config::default() });
+    let mut runner =
+        TestRunner::new(Config { cases: 10_000, failure_persistence: None, ..Config::default() });
     let edits = (0usize..4, proptest::collection::vec(edit(), 1..3));
     let done = runner.run(&edits, |(which, edits)| {
         let (original, messages) = &originals[which];

@@ -44,8 +44,8 @@ fn signing_and_reading_are_quick() {
         let single = microseconds(times, || read(&one));
         let double = microseconds(times, || read(&two));
         println!(
-            "{name}: prepare, digest and finish {sign:.0} µs; read, changes and digest {single:.0} µs, \
-             with two signatures {double:.0} µs"
+            "{name}: prepare, digest and finish {sign:.0} µs; read, changes and digest \
+             {single:.0} µs, with two signatures {double:.0} µs"
         );
     }
 }

@@ -97,7 +97,7 @@ pub fn request<'r>(who: &'r str, shown: Option<Shown<'r>>) -> Request<'r> {
         field: who,
         purpose: Purpose::Signature(statement),
         shown,
-        reserved_bytes: 8_192,
+        reserved_bytes: 4_096,
         certification: None,
     }
 }
@@ -127,16 +127,26 @@ pub fn said(output: &Output) -> String {
 }
 
 pub fn qpdf_agrees(desk: &Desk, file: &[u8]) {
-    let path = desk.keep("checked.pdf", file);
-    let Some(output) = run("qpdf", &["--check", &path]) else { return };
+    qpdf_agrees_in(desk.folder.path(), file);
+}
+
+pub fn qpdf_agrees_in(folder: &Path, file: &[u8]) {
+    let path = folder.join("checked.pdf");
+    std::fs::write(&path, file).unwrap();
+    let Some(output) = run("qpdf", &["--check", path.to_str().unwrap()]) else { return };
     assert!(output.status.success(), "{}", said(&output));
     assert!(!said(&output).contains("WARNING"), "{}", said(&output));
 }
 
 /// What pdfsig says of each signature: how many it finds, and that each is valid.
 pub fn pdfsig_agrees(desk: &Desk, file: &[u8], count: usize) {
-    let path = desk.keep("checked.pdf", file);
-    let Some(output) = run("pdfsig", &["-nocert", &path]) else { return };
+    pdfsig_agrees_in(desk.folder.path(), file, count);
+}
+
+pub fn pdfsig_agrees_in(folder: &Path, file: &[u8], count: usize) {
+    let path = folder.join("checked.pdf");
+    std::fs::write(&path, file).unwrap();
+    let Some(output) = run("pdfsig", &["-nocert", path.to_str().unwrap()]) else { return };
     let said = said(&output);
     assert_eq!(said.matches("Signature is Valid.").count(), count, "{said}");
 }
