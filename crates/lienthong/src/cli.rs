@@ -57,6 +57,8 @@ enum Command {
     Organisations(commands::organisations::Organisations),
     /// Accounts: the first administrator of an installation
     Accounts(commands::accounts::Accounts),
+    /// Keys, certificate authorities, anchors and signed time
+    Trust(commands::trust::Trust),
     /// Measures this program on this machine, beside the ceiling of the same work
     Bench(bench::Bench),
     /// Prints the description of the JSON API (OpenAPI 3.1)
@@ -93,6 +95,7 @@ async fn dispatch(command: Command) -> Result<ExitCode> {
         Command::Procedures(procedures) => procedures.run().await,
         Command::Organisations(organisations) => organisations.run().await,
         Command::Accounts(accounts) => done(accounts.run().await),
+        Command::Trust(trust) => done(trust.run().await),
         Command::Bench(bench) => done(bench.run().await),
         Command::Openapi => done(commands::openapi::print()),
     }

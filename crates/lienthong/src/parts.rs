@@ -27,6 +27,7 @@ pub fn capabilities_with(hashing: identity::Hashing) -> Vec<Part> {
         identity::part_with(hashing),
         procedures::part_with(catalogue.clone()),
         dossiers::part_with(catalogue),
+        trust::part(),
         api::part(),
     ]
 }

@@ -17,9 +17,11 @@ use crate::commands::anchors::Purpose;
 use crate::profile::SEAL;
 use crate::refusal::Refusal;
 use crate::request::{Decision, Request};
-use crate::store::anchors::Anchor;
 use crate::store::register::{self, After, Counts, Filter};
 use crate::store::stamps::{self, Check, PolicyRow};
+
+pub use crate::store::anchors::Anchor;
+pub use crate::store::stamps::Source;
 use crate::store::{anchors as anchors_store, authorities, certificates, requests};
 
 /// The seal that an agency signs with now: the youngest in force whose key is here.
@@ -68,6 +70,16 @@ pub fn chain(tx: &mut Tx, one: &Certificate) -> Result<Vec<X509>, StoreError> {
         above = authority.parent;
     }
     Ok(chain)
+}
+
+/// Those that are believed, and those that were.
+pub fn all_anchors(tx: &mut Tx) -> Result<Vec<Anchor>, StoreError> {
+    anchors_store::all(tx)
+}
+
+/// Other authorities that stamp time, in the order in which they are asked.
+pub fn time_sources(tx: &mut Tx) -> Result<Vec<Source>, StoreError> {
+    stamps::sources(tx)
 }
 
 pub fn authorities(tx: &mut Tx) -> Result<Vec<Authority>, StoreError> {

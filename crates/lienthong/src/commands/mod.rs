@@ -8,6 +8,7 @@ pub mod openapi;
 pub mod organisations;
 pub mod procedures;
 pub mod serve;
+pub mod trust;
 
 use anyhow::Result;
 

@@ -16,6 +16,7 @@ pub fn description() -> Description {
     let mut whole = organisations::OpenApi::openapi();
     whole.merge(procedures::OpenApi::openapi());
     whole.merge(dossiers::OpenApi::openapi());
+    whole.merge(trust::OpenApi::openapi());
     whole.info.title = "Liên Thông".to_owned();
     whole.info.version = env!("CARGO_PKG_VERSION").to_owned();
     whole

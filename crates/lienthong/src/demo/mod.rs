@@ -1,5 +1,6 @@
 //! `lienthong demo`: invented people, real journeys over a real socket, then the site to try.
 
+mod authority;
 pub mod client;
 pub mod errands;
 mod filling;
@@ -50,6 +51,7 @@ impl Demo {
         let house = House::open(&plan).await?;
         let places = people::places(&house.ctx).await?;
         let people = people::seed(&house.ctx, places).await?;
+        authority::open(&house.ctx).await?;
         let server = bind(&house.ctx, &self.site).await?;
         let address = format!("http://{}", server.address());
         say::line(&format!(

@@ -1,1 +1,13 @@
+//! Through the front door, and beside tools that are not ours.
 
+mod anchors;
+mod authority;
+mod keys;
+mod openssl;
+mod register;
+mod requests;
+mod rules;
+mod stamps;
+mod status;
+mod token;
+mod town;

@@ -5,11 +5,12 @@ use std::fs;
 use super::sources::{CAPABILITIES, none, root, rust};
 
 /// Capability → capabilities it may depend on. A new edge needs a page under docs/decisions.
-const EDGES: [(&str, &[&str]); 5] = [
+const EDGES: [(&str, &[&str]); 6] = [
     ("platform", &[]),
     ("organisations", &[]),
     ("identity", &["organisations"]),
     ("procedures", &["organisations", "identity"]),
+    ("trust", &["organisations", "identity"]),
     ("dossiers", &["organisations", "identity", "procedures"]),
 ];
 

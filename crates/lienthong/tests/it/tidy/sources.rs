@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-pub const CAPABILITIES: [&str; 4] = ["organisations", "identity", "procedures", "dossiers"];
+pub const CAPABILITIES: [&str; 5] =
+    ["organisations", "identity", "procedures", "dossiers", "trust"];
 
 pub struct Source {
     /// Below the repository's root, with `/`.

@@ -1,0 +1,162 @@
+//! Signed messages (CMS, CAdES), by themselves and inside of PDF files.
+
+use bytes::Bytes;
+use wire::algorithm::AlgorithmFault;
+use wire::pki::certificate::Certificate;
+use wire::pki::cms::{CheckFault, CmsFault, Covered, Original, SignedData, Signer};
+
+use super::chain::{Chain, Court, Evidence, Moment, Usage};
+use super::names::Party;
+use super::reason::{Note, Reason};
+use super::report::{Finding, Part, Proof, ProofKind, Report};
+use super::time::{self, Stamp};
+
+/// More signers than this in one message are not looked at.
+const SIGNERS_MAX: usize = 32;
+
+pub(super) fn judge(court: &mut Court<'_>, der: &[u8], report: &mut Report) {
+    let signed = match SignedData::read(der) {
+        Ok(signed) => signed,
+        Err(fault @ CmsFault::AttributeTwice(_)) => {
+            return report.refuse(Reason::Broken { detail: fault.to_string() });
+        }
+        Err(CmsFault::NotSignedData(_)) => return report.refuse(Reason::UnknownKind),
+        Err(fault) => return report.refuse(Reason::Unreadable { detail: fault.to_string() }),
+    };
+    let (content, original) = match (signed.content(), court.question.content) {
+        (Some(inside), None) => (inside, Original::Inside),
+        (Some(inside), Some(handed)) if inside == handed => (inside, Original::Inside),
+        (Some(_), Some(_)) => return report.refuse(Reason::Changed),
+        (None, Some(handed)) => (handed, Original::Bytes(handed)),
+        (None, None) => return report.refuse(Reason::ContentMissing),
+    };
+    let part = Part { name: String::new(), bytes: Bytes::copy_from_slice(content) };
+    for (index, signer) in signed.signers.iter().enumerate().take(SIGNERS_MAX) {
+        let mut finding = Finding::new((index + 1).to_string());
+        finding.time.claimed = signer.signing_time();
+        let case = Case { signed: &signed, signer, original, evidence: Evidence::default() };
+        if case.judge(court, &mut finding, &[]) {
+            finding.whole = true;
+            finding.parts.push(part.clone());
+        }
+        report.findings.push(finding);
+    }
+    if signed.signers.len() > SIGNERS_MAX {
+        report.refuse(Reason::TooMuch);
+    }
+}
+
+/// One signer and what is known beside the message.
+pub(super) struct Case<'c> {
+    pub signed: &'c SignedData,
+    pub signer: &'c Signer,
+    pub original: Original<'c>,
+    pub evidence: Evidence,
+}
+
+impl Case<'_> {
+    /// Judges the signer; true when the signature itself is of this content. `later` are stamps of
+    /// the whole file over this signature.
+    pub fn judge(mut self, court: &mut Court<'_>, finding: &mut Finding, later: &[Proof]) -> bool {
+        self.gather();
+        finding.algorithm = self.signer.algorithm;
+        let Some(certificate) = self.certificate(court) else {
+            finding.refuse(Reason::NoCertificate);
+            return false;
+        };
+        finding.signer = Some(Party::of(&certificate));
+        let checked = self.signed.check(self.signer, self.original, &certificate);
+        let covered = match checked {
+            Ok(covered) => covered,
+            Err(fault) => {
+                finding.refuse(check_reason(fault));
+                return false;
+            }
+        };
+        weigh(court, finding, &certificate, &covered);
+        let message = &self.signer.signature;
+        let digest_of = |digest: wire::algorithm::Digest| digest.of(message);
+        let tokens = self.signer.time_stamps().map(|token| Stamp {
+            token,
+            kind: ProofKind::Signature,
+            digest_of: &digest_of,
+        });
+        let tokens: Vec<Stamp<'_>> = tokens.collect();
+        let moment = time::settle(court, finding, &tokens, &self.evidence, later);
+        conclude(court, finding, &certificate, (&self.evidence, moment));
+        true
+    }
+
+    fn gather(&mut self) {
+        self.signed.certificates.iter().for_each(|one| self.evidence.add(one));
+        self.signer.certificate_values().iter().for_each(|one| self.evidence.add(one));
+        let came = self.signed.evidence(self.signer);
+        self.evidence.add_crls(&came.crls);
+        self.evidence.add_ocsp(&came.ocsp);
+    }
+
+    fn certificate(&self, court: &Court<'_>) -> Option<Certificate> {
+        if let Some(inside) = self.signed.certificate_of(self.signer) {
+            return Some(inside.clone());
+        }
+        let mut known = self.evidence.certificates.iter().chain(court.trust.certificates);
+        known.find(|one| self.signer.id.means(one)).cloned()
+    }
+}
+
+/// What makes a signature that holds too weak to count.
+fn weigh(
+    court: &Court<'_>,
+    finding: &mut Finding,
+    certificate: &Certificate,
+    covered: &Covered,
+) {
+    let policy = court.question.policy;
+    let is_strong = covered.algorithm.is_strong() && covered.digest.is_strong();
+    if !is_strong && !policy.allows_sha1 {
+        finding.refuse(Reason::WeakAlgorithm);
+    }
+    if !covered.is_certificate_signed {
+        finding.note(Note::CertificateUnsigned);
+    }
+    weigh_key(court, finding, certificate);
+}
+
+pub(super) fn weigh_key(court: &Court<'_>, finding: &mut Finding, certificate: &Certificate) {
+    if let Ok(wire::algorithm::PublicKey::Rsa { modulus_bits, .. }) = &certificate.key
+        && *modulus_bits < court.question.policy.rsa_bits_min
+    {
+        finding.refuse(Reason::WeakKey { bits: *modulus_bits });
+    }
+}
+
+/// The path at the time that counts, into the finding.
+pub(super) fn conclude(
+    court: &mut Court<'_>,
+    finding: &mut Finding,
+    certificate: &Certificate,
+    (evidence, moment): (&Evidence, Moment),
+) {
+    let chain: Chain = court.chain(certificate, evidence, moment, Usage::Signature);
+    finding.signer = Some(Party::of(certificate));
+    finding.certificate = Some(certificate.clone());
+    finding.path = chain.links;
+    finding.anchored = chain.anchored;
+    chain.reasons.into_iter().for_each(|reason| finding.refuse(reason));
+    chain.notes.into_iter().for_each(|note| finding.note(note));
+}
+
+fn check_reason(fault: CheckFault) -> Reason {
+    match fault {
+        CheckFault::ContentChanged => Reason::Changed,
+        CheckFault::Signature(AlgorithmFault::Wrong | AlgorithmFault::Unfitting) => {
+            Reason::WrongValue
+        }
+        CheckFault::OtherCertificate | CheckFault::SigningCertificate => Reason::OtherCertificate,
+        CheckFault::ContentMissing => Reason::ContentMissing,
+        CheckFault::UnknownAlgorithm | CheckFault::Signature(_) => {
+            Reason::NotUnderstood { detail: fault.to_string() }
+        }
+        _ => Reason::Broken { detail: fault.to_string() },
+    }
+}

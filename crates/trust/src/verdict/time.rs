@@ -1,0 +1,155 @@
+//! Which time counts: that of the earliest time stamp that holds, else the question's.
+//!
+//! A stamp must be over exactly this signature (or file), signed by an authority for time stamps
+//! that leads to an anchor believed for time, and hold at the time of a later stamp or of the
+//! question. One that is over something else was put there by somebody: the signature is invalid.
+//! One that merely is not believed proves nothing.
+
+use jiff::SignedDuration;
+use wire::algorithm::Digest;
+use wire::pki::certificate::Certificate;
+use wire::pki::cms::CheckFault;
+use wire::pki::time_stamp::{Imprint, StampFault, Token};
+
+use super::chain::{Chain, Court, Evidence, Moment, Usage};
+use super::names::Party;
+use super::reason::{Note, Reason};
+use super::report::{Finding, Proof, ProofKind, Standing};
+
+/// How far the clock of an authority may be before ours.
+const SKEW: SignedDuration = SignedDuration::from_mins(5);
+/// More stamps over one signature are not looked at.
+const STAMPS_MAX: usize = 4;
+
+/// A token and the digest of what it has to be over.
+pub(super) struct Stamp<'s> {
+    pub token: &'s [u8],
+    pub kind: ProofKind,
+    pub digest_of: &'s dyn Fn(Digest) -> Vec<u8>,
+}
+
+/// Whether a stamp proves its time.
+///
+/// # Errors
+/// [`Reason::StampForeign`] when it is not about this at all, else why it is not believed.
+pub(super) fn judge(
+    court: &mut Court<'_>,
+    stamp: &Stamp<'_>,
+    evidence: &Evidence,
+    moment: Moment,
+) -> Result<Proof, Reason> {
+    let token = Token::read(stamp.token)
+        .map_err(|fault| Reason::NotUnderstood { detail: fault.to_string() })?;
+    let imprint =
+        Imprint { digest: token.imprint.digest, hash: (stamp.digest_of)(token.imprint.digest) };
+    if token.imprint != imprint {
+        return Err(Reason::StampForeign);
+    }
+    let mut all = Evidence::default();
+    token.signed.certificates.iter().for_each(|one| all.add(one));
+    evidence.certificates.iter().for_each(|one| all.add(one));
+    let signer = token.signer().map_err(|_| Reason::StampForeign)?;
+    let certificate = named(court, &token, &all).ok_or(Reason::NoCertificate)?;
+    let covered = token.check(&imprint, &certificate).map_err(|fault| match fault {
+        StampFault::Check(CheckFault::UnknownAlgorithm) => {
+            Reason::NotUnderstood { detail: fault.to_string() }
+        }
+        StampFault::Purpose | StampFault::CertificateUnsigned => {
+            Reason::NotForSigning { who: Party::of(&certificate).name }
+        }
+        _ => Reason::StampForeign,
+    })?;
+    let strong = token.imprint.digest.is_strong() && covered.algorithm.is_strong();
+    if !strong && !court.question.policy.allows_sha1 {
+        return Err(Reason::WeakAlgorithm);
+    }
+    let later = token.at.checked_sub(SKEW).unwrap_or(token.at);
+    let who = || Party::of(&certificate).name;
+    if later > moment.at || token.at < certificate.not_before {
+        return Err(Reason::NotYetValid { who: who() });
+    }
+    let own = token.signed.evidence(signer);
+    all.add_crls(&own.crls);
+    all.add_ocsp(&own.ocsp);
+    let chain = believed(court, &certificate, [&all, evidence], moment);
+    match chain.reasons.into_iter().next() {
+        Some(reason) => Err(reason),
+        None => Ok(Proof {
+            at: token.at,
+            kind: stamp.kind,
+            authority: Party::of(&certificate),
+            path: chain.links,
+        }),
+    }
+}
+
+/// With what came in the token, and when that does not do, with what came beside it.
+fn believed(
+    court: &mut Court<'_>,
+    certificate: &Certificate,
+    [own, beside]: [&Evidence; 2],
+    moment: Moment,
+) -> Chain {
+    let chain = court.chain(certificate, own, moment, Usage::Stamp);
+    let is_unknown = |reason: &Reason| matches!(reason, Reason::RevocationUnknown { .. });
+    let has_more = !(beside.crls.is_empty() && beside.ocsp.is_empty());
+    if !(has_more && !chain.reasons.is_empty() && chain.reasons.iter().all(is_unknown)) {
+        return chain;
+    }
+    let again = court.chain(certificate, beside, moment, Usage::Stamp);
+    // Beside may lack the certificates on the way: then it decides nothing.
+    if again.anchored { again } else { chain }
+}
+
+fn named(court: &Court<'_>, token: &Token, evidence: &Evidence) -> Option<Certificate> {
+    if let Some(inside) = token.certificate() {
+        return Some(inside.clone());
+    }
+    let signer = token.signer().ok()?;
+    let mut known = evidence.certificates.iter().chain(court.trust.certificates);
+    known.find(|one| signer.id.means(one)).cloned()
+}
+
+/// Judges the stamps of a signature and decides which time counts for it. `later` are stamps of
+/// the whole file that cover it.
+pub(super) fn settle(
+    court: &mut Court<'_>,
+    finding: &mut Finding,
+    stamps: &[Stamp<'_>],
+    evidence: &Evidence,
+    later: &[Proof],
+) -> Moment {
+    let earliest = |proofs: &[Proof]| proofs.iter().min_by_key(|proof| proof.at).cloned();
+    let mut proofs: Vec<Proof> = later.to_vec();
+    let held_until = match earliest(later) {
+        Some(proof) => Moment { at: proof.at, is_proved: true },
+        None => court.now(),
+    };
+    for stamp in stamps.iter().take(STAMPS_MAX) {
+        match judge(court, stamp, evidence, held_until) {
+            Ok(proof) => proofs.push(proof),
+            Err(reason) if reason.standing() == Standing::Invalid && is_foreign(&reason) => {
+                finding.refuse(reason);
+            }
+            Err(reason) => finding.note(Note::StampUnproved(Box::new(reason))),
+        }
+    }
+    let moment = match earliest(&proofs) {
+        Some(proof) => {
+            let at = proof.at;
+            finding.time.proved = Some(proof);
+            Moment { at, is_proved: true }
+        }
+        None => {
+            if stamps.is_empty() {
+                finding.note(Note::NoTimeStamp);
+            }
+            court.now()
+        }
+    };
+    moment
+}
+
+fn is_foreign(reason: &Reason) -> bool {
+    *reason == Reason::StampForeign
+}
