@@ -75,6 +75,8 @@ pub enum DefinitionFaultKind {
     AttributeMisfits,
     #[error("a file field needs its rule under \"files\"")]
     NoFileRule,
+    #[error("a page that takes a file asks nothing else: give the file a page of its own")]
+    FileBesideTyped,
     #[error("only a file field has a rule under \"files\"")]
     NotAFile,
     #[error("nobody can give this kind of file: {0:?}")]

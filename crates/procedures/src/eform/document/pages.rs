@@ -6,7 +6,7 @@ use super::reader::{Place, Reader};
 use crate::eform::definition::{Calculated, Page, Section};
 use crate::eform::expression::Names;
 use crate::eform::fault::DefinitionFaultKind as Fault;
-use crate::eform::field::{Field, Group};
+use crate::eform::field::{Field, Group, Kind};
 
 /// What is known of a form while its rules are read.
 pub struct Form<'a> {
@@ -156,6 +156,9 @@ pub fn check(reader: &mut Reader, pages: &[Page], form: &Form<'_>, calculated: &
     for (number, group) in form.groups.iter().enumerate() {
         check_group(reader, pages, (number, group));
     }
+    for page in pages {
+        check_files(reader, page, form);
+    }
     for pair in pages.windows(2) {
         if let [earlier, later] = pair
             && earlier.section > later.section
@@ -169,6 +172,15 @@ pub fn check(reader: &mut Reader, pages: &[Page], form: &Form<'_>, calculated: &
         for name in order.not_before(condition.reads(), number) {
             reader.note(format!("pages.{number}.show_if"), Fault::LooksForward(name));
         }
+    }
+}
+
+/// Sending a file sends its form: what was typed beside it would be lost without JavaScript.
+fn check_files(reader: &mut Reader, page: &Page, form: &Form<'_>) {
+    let fields = page.fields.iter().filter_map(|field| form.fields.get(*field));
+    let files = fields.filter(|field| field.kind == Kind::Files).count();
+    if files > 0 && files < page.fields.len() {
+        reader.note(format!("pages ({})", page.id), Fault::FileBesideTyped);
     }
 }
 
