@@ -105,12 +105,14 @@ async fn track(page: &Client, address: &str, number: &str) {
     says(page, "Đã xử lý xong").await;
 }
 
+type Answers = &'static [(&'static str, &'static str)];
+
 /// Accepted, drafted, decided: each by the officer whose work it is.
 async fn the_office_decides(address: &str, dossier: &str) {
     // The journey of the demo has used the codes of this moment.
     let at = Timestamp::now() + SignedDuration::from_secs(30);
     let place = format!("/can-bo{dossier}");
-    let acts: [(&str, &str, &[(&str, &str)]); 5] = [
+    let acts: [(&str, &str, Answers); 5] = [
         ("motcua.mau", "tiep-nhan", &[]),
         ("motcua.mau", "chuyen", &[]),
         ("chuyenvien.mau", "du-thao", &RESULT),
