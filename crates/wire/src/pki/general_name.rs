@@ -7,6 +7,7 @@ use super::name::Name;
 
 const NAMES_MAX: usize = 1000;
 
+/// One name of a subject, an issuer or a place.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum GeneralName {
     /// A kind of our own or another's making, with the DER of its value.

@@ -56,6 +56,7 @@ pub enum Source {
     Crl(usize),
 }
 
+/// What the evidence says about the certificate at the time that counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
     Good {
@@ -177,13 +178,12 @@ fn ask_response(
     let answer = response.answer(inquiry.issuer, serial).ok_or(UnknownReason::NoEvidence)?;
     check_digest(inquiry, response.signature_algorithm())?;
     let responder = response.verify(inquiry.issuer, response.produced_at);
-    match responder.map_err(|_: OcspFault| UnknownReason::NotAuthentic)? {
-        Responder::Delegated { certificate, is_no_check: false }
-            if is_listed(inquiry, &certificate, response.produced_at) =>
-        {
+    let responder = responder.map_err(|_: OcspFault| UnknownReason::NotAuthentic)?;
+    if let Responder::Delegated { certificate, is_no_check } = responder {
+        check_digest(inquiry, certificate.signature_algorithm())?;
+        if !is_no_check && is_listed(inquiry, &certificate, response.produced_at) {
             return Err(UnknownReason::NotAuthentic);
         }
-        _ => {}
     }
     let revoked = match answer.status {
         Status::Good => None,

@@ -14,6 +14,7 @@ const VALUES_MAX: usize = 200;
 /// Adobe's revocationInfoArchival, a signed attribute of PDF signatures.
 const ADOBE_REVOCATION: Oid = Oid::of(&[1, 2, 840, 113583, 1, 1, 8]);
 
+/// Something said along with a signature, signed or not (RFC 5652 §5.3).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attribute {
     pub kind: Oid,

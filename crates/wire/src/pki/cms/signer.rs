@@ -31,6 +31,7 @@ impl SignerId {
     }
 }
 
+/// Who signed, how, and what was said along with it.
 #[derive(Debug, Clone)]
 pub struct Signer {
     pub id: SignerId,

@@ -53,6 +53,7 @@ impl Reason {
     }
 }
 
+/// A certificate that was revoked, when and why (RFC 5280 §5.1.2.6).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     pub serial: Serial,

@@ -65,6 +65,7 @@ impl ExtensionBuilder {
         self.with(oids::AUTHORITY_KEY_ID, false, value)
     }
 
+    /// Not critical: for a certificate without a subject, use [`ExtensionBuilder::with`].
     pub fn subject_names(self, names: &[GeneralName]) -> ExtensionBuilder {
         let value = write::sequence(&[&GeneralName::write_all(names)]);
         self.with(oids::SUBJECT_ALT_NAME, false, value)

@@ -37,6 +37,7 @@ pub struct DistributionPoint {
     pub crl_issuer: Vec<GeneralName>,
 }
 
+/// The name of a place where lists lie.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PointName {
     Full(Vec<GeneralName>),

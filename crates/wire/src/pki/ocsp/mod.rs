@@ -108,6 +108,7 @@ impl CertId {
     }
 }
 
+/// What a responder knows (RFC 6960 §2.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
     Good,

@@ -17,6 +17,7 @@ pub struct Request {
 }
 
 impl Request {
+    /// Of at most 64 KiB; a nonce may have 1 to 128 bytes.
     pub fn read(der: &[u8]) -> Result<Request, OcspFault> {
         if der.len() > BYTES_MAX {
             return Err(OcspFault::TooLarge);

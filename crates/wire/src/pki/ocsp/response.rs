@@ -30,6 +30,7 @@ pub struct Response {
     pub certificates: Vec<Certificate>,
 }
 
+/// How a responder says who it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ResponderId {
     Name(Name),

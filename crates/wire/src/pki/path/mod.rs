@@ -25,7 +25,8 @@ pub struct Anchor {
     pub from: Timestamp,
     /// Trusted until then; the certificate's own end, unless decided otherwise.
     pub until: Timestamp,
-    /// Only for these purposes ([`super::oids::TIME_STAMPING`] …); empty: for all.
+    /// Only for demands that name one of these purposes ([`super::oids::TIME_STAMPING`] …); empty:
+    /// for all.
     pub purposes: Vec<Oid>,
 }
 
@@ -71,6 +72,7 @@ impl Default for Demand {
     }
 }
 
+/// How far a search goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
     /// Certificates in a path, without the anchor.
@@ -125,6 +127,7 @@ pub struct PathFault {
     pub candidate: Vec<Certificate>,
 }
 
+/// What is wrong with a candidate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PathReason {
     #[error("no certificate of the issuer is at hand")]

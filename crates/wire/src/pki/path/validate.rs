@@ -102,10 +102,10 @@ fn check_anchor(question: &Question<'_>, anchor: &Anchor) -> Result<(), PathReas
     if question.at < anchor.from || question.at > anchor.until {
         return Err(PathReason::AnchorNotInForce);
     }
-    let wanted = &question.demand.purposes;
-    let is_for = anchor.purposes.is_empty()
-        || wanted.is_empty()
-        || wanted.iter().any(|purpose| anchor.purposes.contains(purpose));
+    // One that is limited serves nobody who does not say what for.
+    let mut wanted = question.demand.purposes.iter();
+    let is_for =
+        anchor.purposes.is_empty() || wanted.any(|purpose| anchor.purposes.contains(purpose));
     if is_for { Ok(()) } else { Err(PathReason::AnchorPurpose) }
 }
 

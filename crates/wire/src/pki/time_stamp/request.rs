@@ -7,6 +7,7 @@ use crate::pki::extension;
 const REQUEST_BYTES_MAX: usize = 16 * 1024;
 const RESPONSE_BYTES_MAX: usize = 1024 * 1024;
 
+/// What somebody wants to have stamped.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
     pub imprint: Imprint,

@@ -359,6 +359,9 @@ fn purposes() {
     let mut anchored = wants(with_end(|_| {}));
     anchored.anchors[0].purposes = vec![oids::TIME_STAMPING];
     anchored.expect_ours("an anchor for another", Err(PathReason::AnchorPurpose));
+    let mut anchored = with_end(|_| {});
+    anchored.anchors[0].purposes = vec![oids::TIME_STAMPING];
+    anchored.expect_ours("an anchor that is limited", Err(PathReason::AnchorPurpose));
     let mut anchored = wants(with_end(|_| {}));
     anchored.anchors[0].purposes = vec![oids::TIME_STAMPING, oids::CLIENT_AUTH];
     anchored.expect_ours("an anchor for this too", Ok(()));
