@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use proptest::prelude::*;
 
 use super::kit::{Key, Kind, Party, days, name, now, serial};
+use super::mutants::mutants;
 use crate::algorithm::Digest;
 use crate::pki::certificate::Certificate;
 use crate::pki::cms::{self, Content, Original, SignatureProfile, SignedData};
@@ -307,6 +308,18 @@ fn every_sample_is_what_it_says() {
         read_as_everything(der);
     }
     assert!(Request::read(&sample_request()).is_ok());
+}
+
+#[test]
+fn well_formed_nonsense_is_read_without_harm() {
+    for (kind, der) in &samples().all {
+        let original = still_signed(kind, der);
+        for mutant in mutants(der).take(2000) {
+            read_as_everything(&mutant);
+            let said = still_signed(kind, &mutant);
+            assert!(said.is_none() || said == original, "{kind}: {mutant:02x?}");
+        }
+    }
 }
 
 #[test]

@@ -107,7 +107,8 @@ impl Chance {
     }
 }
 
-fn mutants(der: &[u8]) -> impl Iterator<Item = Vec<u8>> {
+/// Ten thousand changes of one message.
+pub fn mutants(der: &[u8]) -> impl Iterator<Item = Vec<u8>> + use<> {
     let tree = Tree::read(der).remove(0);
     let nodes = tree.count();
     let der = der.to_vec();
