@@ -269,3 +269,22 @@ proptest! {
         let _ = read(&bytes);
     }
 }
+
+#[test]
+fn kept_archives_are_judged_as_they_always_were() {
+    let name = |name: &str| Err(AsiceFault::Name { name: name.into() });
+    let files: [(&[u8], Result<usize, AsiceFault>); 5] = [
+        (include_bytes!("corpus/asice/traversal.asice"), name("../../etc/cron.d/x")),
+        (
+            include_bytes!("corpus/asice/name-twice.asice"),
+            Err(AsiceFault::Twice { name: "a.xml".into() }),
+        ),
+        (include_bytes!("corpus/asice/prepended.asice"), Err(ZipFault::Gap.into())),
+        (include_bytes!("corpus/asice/bomb.asice"), Err(ZipFault::Bomb.into())),
+        (include_bytes!("corpus/asice/signed.asice"), Ok(1)),
+    ];
+    for (bytes, expected) in files {
+        let unsigned = read(bytes).map(|container| container.coverage().unwrap().unsigned.len());
+        assert_eq!(unsigned, expected);
+    }
+}

@@ -176,7 +176,8 @@ impl<'r, 'a> Rules<'r, 'a> {
             };
             if self.touched(page.id) {
                 for key in different_keys(&before.0, &after.0) {
-                    if key != "Annots" {
+                    // The second is a note of editors, which no reader shows.
+                    if key != "Annots" && key != "LastModified" {
                         self.differ(Part::Page(index + 1), &key);
                     }
                 }

@@ -7,6 +7,8 @@
 use super::files::{finished, objects, start, stream, updated, with_table};
 use super::tools::{dummy, request};
 use crate::pdf::changes::{Change, Deed, Level};
+use crate::pdf::document::Document;
+use crate::pdf::object::Id;
 use crate::pdf::sign::{Request, prepare};
 use crate::pdf::{Certification, PdfFault, SignatureFault, SignedFile};
 
@@ -413,4 +415,40 @@ fn encrypted_files_are_not_read_and_say_so() {
     let file = with_table(&objects());
     let locked = finished(file.clone(), &file, "xref\n0 0\n", "/Encrypt<</Filter/Standard>>");
     assert_eq!(SignedFile::read(&locked).map(|_| ()).unwrap_err(), PdfFault::Encrypted);
+}
+
+#[test]
+fn objects_inside_of_objects_are_not_read_again_and_again() {
+    // Each object is a string that holds all the later ones.
+    const COUNT: usize = 20_000;
+    let mut file = b"%PDF-1.7\n".to_vec();
+    let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", COUNT + 1);
+    for number in 1..=COUNT {
+        table.push_str(&format!("{:010} 00000 n \n", file.len()));
+        let body = if number == 1 { "<</X(" } else { "(" };
+        file.extend_from_slice(format!("{number} 0 obj {body}").as_bytes());
+    }
+    file.extend_from_slice(") endobj ".repeat(COUNT - 1).as_bytes());
+    file.extend_from_slice(b")>> endobj\n");
+    let at = file.len();
+    file.extend_from_slice(table.as_bytes());
+    let end = format!("trailer\n<</Size {COUNT}/Root 1 0 R>>\nstartxref\n{at}\n%%EOF");
+    file.extend_from_slice(end.as_bytes());
+    let document = Document::open(&file).unwrap();
+    let mut objects =
+        (1..=COUNT as u32).map(|number| document.object(Id { number, generation: 0 }));
+    assert_eq!(objects.find_map(Result::err), Some(PdfFault::TooMuchWork));
+}
+
+#[test]
+fn many_signatures_are_read_and_too_many_are_said() {
+    let mut file = with_table(&objects());
+    for number in 0..66 {
+        file = dummy(&file, &format!("s{number}"));
+    }
+    let read = SignedFile::read(&file).unwrap();
+    assert_eq!(read.signatures.len(), 64);
+    assert!(read.refused.iter().all(|one| one.fault == SignatureFault::TooMany));
+    assert_eq!((read.refused.len(), read.revisions.len()), (2, 67));
+    assert_eq!(read.signatures[0].changes.level, Level::Signatures);
 }

@@ -3,6 +3,7 @@
 mod appearance;
 mod attacks;
 mod changes;
+mod corpus;
 mod files;
 mod levels;
 mod mutants;

@@ -104,7 +104,8 @@ pub fn request<'r>(who: &'r str, shown: Option<Shown<'r>>) -> Request<'r> {
 
 /// Prepared with these fields and filled with a value that is DER, and no more than that.
 pub fn dummy(file: &[u8], who: &str) -> Vec<u8> {
-    let prepared = prepare(file, &request(who, None)).unwrap();
+    let request = Request { reserved_bytes: 512, ..request(who, None) };
+    let prepared = prepare(file, &request).unwrap();
     let mut value = vec![0x30, 0x20];
     value.extend(prepared.digest(crate::algorithm::Digest::Sha256));
     prepared.finish(&value).unwrap()
