@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
+use std::sync::OnceLock;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -16,8 +17,9 @@ const ATTRIBUTES_MAX: usize = 64;
 pub struct Name {
     der: Vec<u8>,
     attributes: Vec<Attribute>,
-    /// One comparison form per relative name.
-    folded: Vec<Vec<u8>>,
+    /// One comparison form per relative name, made when first needed: names that are the same
+    /// bytes, as nearly all are that have to be equal, never need it.
+    folded: OnceLock<Vec<Vec<u8>>>,
 }
 
 /// One part of a name, such as `O=Sở Tư pháp`.
@@ -41,28 +43,21 @@ impl Name {
 
     pub(super) fn of(element: Element<'_>) -> Result<Name, DerFault> {
         let mut attributes = Vec::new();
-        let mut folded = Vec::new();
         for relative in element.inside() {
-            let mut parts = Vec::new();
+            let mut is_joined = false;
             for part in relative?.expect_tag(tag::SET)?.inside() {
-                let mut fields = part?.expect_tag(tag::SEQUENCE)?.inside();
-                let kind = fields.oid()?;
-                let value = fields.any()?;
-                fields.finish()?;
-                let text = readable(value)?;
-                parts.push(fold(&kind, value, &text));
-                attributes.push(Attribute { kind, text, is_joined: parts.len() > 1 });
+                let (kind, value) = read_part(part?)?;
+                attributes.push(Attribute { kind, text: readable(value)?, is_joined });
+                is_joined = true;
             }
-            if parts.is_empty() {
+            if !is_joined {
                 return Err(DerFault::Choice);
             }
             if attributes.len() > ATTRIBUTES_MAX {
                 return Err(DerFault::TooLarge);
             }
-            parts.sort_unstable();
-            folded.push(parts.concat());
         }
-        Ok(Name { der: element.whole.to_vec(), attributes, folded })
+        Ok(Name { der: element.whole.to_vec(), attributes, folded: OnceLock::new() })
     }
 
     /// Of attributes, in the order in which they are encoded (usually the country first); each in
@@ -119,7 +114,12 @@ impl Name {
 
     /// Whether this name lies in the subtree of `base` (RFC 5280 §7.1).
     pub fn is_within(&self, base: &Name) -> bool {
-        self.folded.starts_with(&base.folded)
+        self.folded().starts_with(base.folded())
+    }
+
+    fn folded(&self) -> &[Vec<u8>] {
+        // What cannot be folded, which cannot be after reading, equals only itself.
+        self.folded.get_or_init(|| fold_all(&self.der).unwrap_or_else(|_| vec![self.der.clone()]))
     }
 }
 
@@ -160,6 +160,28 @@ fn readable(value: Element<'_>) -> Result<String, DerFault> {
     Ok(text)
 }
 
+/// Kind and value of one part.
+fn read_part(part: Element<'_>) -> Result<(Oid, Element<'_>), DerFault> {
+    let mut fields = part.expect_tag(tag::SEQUENCE)?.inside();
+    let found = (fields.oid()?, fields.any()?);
+    fields.finish()?;
+    Ok(found)
+}
+
+fn fold_all(der: &[u8]) -> Result<Vec<Vec<u8>>, DerFault> {
+    let mut folded = Vec::new();
+    for relative in Reader::of_sequence(der)? {
+        let mut parts = Vec::new();
+        for part in relative?.inside() {
+            let (kind, value) = read_part(part?)?;
+            parts.push(fold(&kind, value, &readable(value)?));
+        }
+        parts.sort_unstable();
+        folded.push(parts.concat());
+    }
+    Ok(folded)
+}
+
 /// Kind, length and value, so that parts cannot run into each other.
 fn fold(kind: &Oid, value: Element<'_>, text: &str) -> Vec<u8> {
     let form = if is_text(value.tag) { fold_text(text).into_bytes() } else { value.whole.to_vec() };
@@ -183,7 +205,7 @@ fn fold_text(text: &str) -> String {
 
 impl PartialEq for Name {
     fn eq(&self, other: &Name) -> bool {
-        self.der == other.der || self.folded == other.folded
+        self.der == other.der || self.folded() == other.folded()
     }
 }
 
@@ -191,7 +213,7 @@ impl Eq for Name {}
 
 impl Hash for Name {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.folded.hash(state);
+        self.folded().hash(state);
     }
 }
 

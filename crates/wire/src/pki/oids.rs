@@ -87,7 +87,7 @@ oids! {
     OCSP_ARCHIVE_CUTOFF = 1 3 6 1 5 5 7 48 1 6;
 }
 
-// Purposes of keys (RFC 5280 §4.2.1.12, RFC 9336).
+// Purposes of keys (RFC 5280 §4.2.1.12, RFC 9336, and what there was before it).
 oids! {
     ANY_PURPOSE = 2 5 29 37 0;
     SERVER_AUTH = 1 3 6 1 5 5 7 3 1;
@@ -96,6 +96,8 @@ oids! {
     TIME_STAMPING = 1 3 6 1 5 5 7 3 8;
     OCSP_SIGNING = 1 3 6 1 5 5 7 3 9;
     DOCUMENT_SIGNING = 1 3 6 1 5 5 7 3 36;
+    DOCUMENT_SIGNING_ADOBE = 1 2 840 113583 1 1 5;
+    DOCUMENT_SIGNING_MICROSOFT = 1 3 6 1 4 1 311 10 3 12;
 }
 
 // Requests, CMS and its attributes (RFC 2985, 2986, 5652, 5035, 6211, 5544; ETSI EN 319 122-1).

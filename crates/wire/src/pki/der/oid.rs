@@ -16,7 +16,7 @@ pub struct Oid {
 
 impl Oid {
     /// For constants: a wrong one does not compile.
-    pub(crate) const fn of(arcs: &[u32]) -> Oid {
+    pub const fn of(arcs: &[u32]) -> Oid {
         let mut contents = [0; CONTENTS_BYTES_MAX];
         let mut length = 0;
         let mut at = 1;
