@@ -72,6 +72,8 @@ pub fn read(bytes: &[u8], budget: &mut Budget) -> Result<Chain, PdfFault> {
                 let place = own.entry(number).or_insert(entry);
                 if *place == Entry::Free {
                     *place = entry;
+                } else if entry != Entry::Free && *place != entry {
+                    return Err(PdfFault::ObjectTwice { number });
                 }
             }
         }

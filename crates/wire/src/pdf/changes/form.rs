@@ -77,7 +77,9 @@ impl Rules<'_, '_> {
         let mut seen = 0;
         for field in fields(self.after)?.iter().filter(|field| added.contains(&field.id)) {
             seen += 1;
-            let new = self.compared.added.contains(&field.id);
+            // A widget that lay ready in the signed revision would be a known way to hide one.
+            let mut parts = std::iter::once(&field.id).chain(&field.widgets);
+            let new = parts.all(|id| self.compared.added.contains(id));
             if !new || !field.is_signature() {
                 self.differ(Part::Form, &format!("Fields {}", field.name));
                 continue;
@@ -97,6 +99,10 @@ impl Rules<'_, '_> {
         for widget in &field.widgets {
             let widget = self.after.object(*widget)?;
             let Some(widget) = widget.as_dictionary() else { continue };
+            // What acts by itself can change what is shown.
+            for key in ["A", "AA"].into_iter().filter(|key| widget.get(key).is_some()) {
+                self.found.push(Change::Key { of: Part::Form, key: key.to_owned() });
+            }
             let sides = self.after.rectangle(widget, "Rect")?;
             shown |= sides.is_some_and(|[a, b, c, d]| a < c && b < d);
         }

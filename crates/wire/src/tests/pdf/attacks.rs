@@ -318,6 +318,14 @@ fn evil_annotations_and_sneaky_fields_show_on_certified_documents() {
     let read = SignedFile::read(&evil).unwrap();
     let changes = &read.signatures[0].changes;
     assert_eq!((changes.level, changes.permitted), (Level::Annotated, false), "{changes:?}");
+    // One that acts by itself, and one that uses what lay ready when the document was signed.
+    let acting = field.replace("/T(late)", "/T(late)/AA<</PO<</S/JavaScript/JS(x)>>>>");
+    let ready = "<</FT/Sig/T(late)/Kids[5 0 R]>>";
+    for field in [acting.as_str(), ready] {
+        let evil = updated(&file, &[(1, &catalog), (3, &page), (90, field)], "");
+        let read = SignedFile::read(&evil).unwrap();
+        assert_eq!(read.signatures[0].changes.level, Level::Content, "{field}");
+    }
 }
 
 #[test]

@@ -74,6 +74,13 @@ fn a_hybrid_file_is_read_with_its_hidden_objects() {
     let end =
         format!("trailer\n<</Size 7/Root 1 0 R/XRefStm {stream_at}>>\nstartxref\n{at}\n%%EOF\n");
     file.extend_from_slice(end.as_bytes());
+    // Two readers would see two documents when both knew it, at two places.
+    let text = String::from_utf8_lossy(&file).into_owned();
+    let torn = text.rfind("0000000000 00000 f").unwrap() - (text.len() - file.len());
+    let mut torn_file = file.clone();
+    torn_file[torn..torn + 18].copy_from_slice(b"0000000015 00000 n");
+    let fault = Document::open(&torn_file).map(|_| ()).unwrap_err();
+    assert_eq!(fault, crate::pdf::PdfFault::ObjectTwice { number: 5 });
     let document = Document::open(&file).unwrap();
     let font = document.object(crate::pdf::object::Id { number: 5, generation: 0 }).unwrap();
     assert!(font.as_dictionary().unwrap().is_type("Font"));
