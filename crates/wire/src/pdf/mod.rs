@@ -27,7 +27,7 @@ mod xref;
 
 pub use field::{Field, fields};
 pub use permission::{Certification, FieldLock};
-pub use signature::{Format, Refused, Signature, SignatureFault, SignedFile};
+pub use signature::{Format, Refused, Seen, Signature, SignatureFault, SignedFile};
 
 /// Why a file is not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

@@ -6,7 +6,7 @@
 //!
 //! Specification: ISO 32000-2 §12.8, ETSI EN 319 142-1 §4 and §5.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::PdfFault;
 use super::byte_range::Range;
@@ -65,7 +65,18 @@ pub struct Signature<'a> {
     pub certification: Option<Certification>,
     /// Fields that must not change after this signature; the names as FieldMDP has them.
     pub locks: Option<FieldLock>,
+    /// Where it is seen in the signed revision; `None` when it is not.
+    pub seen: Option<Seen>,
     pub changes: Changes,
+}
+
+/// A place on a page.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Seen {
+    /// Counted from 1.
+    pub page: usize,
+    /// Left, bottom, right, top in points of user space.
+    pub sides: [f64; 4],
 }
 
 /// How the value is encoded and over what.
@@ -249,6 +260,7 @@ impl Work {
             location: dictionary.words("Location"),
             certification,
             locks,
+            seen: seen(&signed, &field.widgets)?,
             changes,
         }))
     }
@@ -294,6 +306,31 @@ fn ends(document: &Document<'_>) -> Vec<usize> {
         xref::tail(&bytes[from..*end]).is_ok_and(|at| known.contains(&at))
     };
     marks.filter(names).collect()
+}
+
+/// A widget with a size, on the first page that lists one.
+fn seen(signed: &Document<'_>, widgets: &[Id]) -> Result<Option<Seen>, PdfFault> {
+    let mut sized = HashMap::new();
+    for id in widgets {
+        let widget = signed.object(*id)?;
+        let Some(widget) = widget.as_dictionary() else { continue };
+        let sides = signed.rectangle(widget, "Rect")?;
+        sized.extend(sides.filter(|[a, b, c, d]| a < c && b < d).map(|sides| (*id, sides)));
+    }
+    if sized.is_empty() {
+        return Ok(None);
+    }
+    for (index, page) in signed.pages()?.into_iter().enumerate() {
+        let page = signed.object(page.id)?;
+        let Some(page) = page.as_dictionary() else { continue };
+        let Some(list) = signed.value(page, "Annots")? else { continue };
+        let listed = list.as_array().unwrap_or_default();
+        let mut listed = listed.iter().filter_map(Object::as_reference);
+        if let Some(sides) = listed.find_map(|id| sized.get(&id)) {
+            return Ok(Some(Seen { page: index + 1, sides: *sides }));
+        }
+    }
+    Ok(None)
 }
 
 /// The signed revision has the same field with the same signature at the same place.

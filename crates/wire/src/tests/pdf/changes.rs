@@ -35,6 +35,7 @@ fn the_signed_file_is_a_file_and_knows_nothing_of_later() {
     let first = dummy(&with_streams(&objects()), "person");
     let second = dummy(&first, "organisation");
     let read = SignedFile::read(&second).unwrap();
+    assert_eq!(read.signatures[0].seen, None);
     let signed = read.signatures[0].signed_file(&read);
     assert_eq!(signed, first);
     let before = Document::open(signed).unwrap();

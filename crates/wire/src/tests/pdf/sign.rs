@@ -68,6 +68,9 @@ fn a_person_and_then_an_organisation_sign_and_all_judges_agree() {
         assert_eq!(second.changes.level, Level::Nothing);
         assert!(first.changes.permitted && second.changes.permitted);
         assert_eq!(first.format, Format::Cades);
+        let [hand, round] = [first, second].map(|signature| signature.seen.unwrap());
+        assert_eq!((hand.page, round.page), (1, 1));
+        assert!(round.sides[0] < hand.sides[0] && hand.sides[0] < round.sides[2]);
         assert_eq!(first.name.as_deref(), Some("Nguyễn Văn An"));
         let Some(lines) = pyhanko_says(&desk, &signed) else { continue };
         assert_eq!(
