@@ -212,18 +212,19 @@ pub(super) fn is_absolute(address: &str) -> bool {
     let mut letters = scheme.bytes();
     let begins = letters.next().is_some_and(|byte| byte.is_ascii_alphabetic());
     let scheme = letters.all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
-    let bytes = rest.as_bytes();
+    let authority = rest.strip_prefix("//").and_then(|rest| rest.split(['/', '?', '#']).next());
+    let host = authority.and_then(|whole| whole.rsplit('@').next()).unwrap_or_default();
+    let port = host.split_once(':').map_or("", |(_, port)| port);
+    begins && scheme && is_reference(rest) && port.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Only characters that RFC 3986 has in an address or a part of one.
+pub(super) fn is_reference(text: &str) -> bool {
+    let bytes = text.as_bytes();
     let allowed = |(at, byte): (usize, &u8)| match byte {
         b'%' => bytes.get(at + 1..at + 3).is_some_and(|two| two.iter().all(u8::is_ascii_hexdigit)),
         b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' | b'[' | b']' => false,
         byte => byte.is_ascii_graphic(),
     };
-    let authority = rest.strip_prefix("//").and_then(|rest| rest.split(['/', '?', '#']).next());
-    let host = authority.and_then(|whole| whole.rsplit('@').next()).unwrap_or_default();
-    let port = host.split_once(':').map_or("", |(_, port)| port);
-    begins
-        && scheme
-        && bytes.iter().enumerate().all(allowed)
-        && rest.matches('#').count() <= 1
-        && port.bytes().all(|byte| byte.is_ascii_digit())
+    bytes.iter().enumerate().all(allowed) && text.matches('#').count() <= 1
 }

@@ -148,6 +148,16 @@ fn bases_are_joined_in_1_1() {
 }
 
 #[test]
+fn bases_that_are_no_addresses_are_not_joined() {
+    let text = "<r xml:base='http://example.org/'><e xml:base='a b'/><f/></r>";
+    let document = document(text.as_bytes());
+    let method = Method::new(Form::Inclusive11);
+    let answer = canonical::bytes(&document, Selection::element(named(text, "e")), &method);
+    assert_eq!(answer, Err(CanonicalFault::Base));
+    assert_eq!(part(text, "f", &method), "<f xml:base=\"http://example.org/\"></f>");
+}
+
+#[test]
 fn one_subtree_can_be_left_out() {
     let text = "<a>x<b><c/>y</b>z<!--c--></a>";
     let document = document(text.as_bytes());

@@ -4,7 +4,8 @@
 use std::borrow::Cow;
 
 use super::super::document::Document;
-use super::Form;
+use super::{CanonicalFault, Form};
+use crate::xml::scan;
 
 /// An attribute to be written: its local name after `xml:`, and its value.
 pub(super) type Inherited<'d> = (&'d str, Cow<'d, str>);
@@ -15,10 +16,10 @@ pub(super) fn inherited<'d>(
     document: &'d Document<'d>,
     element: u32,
     form: Form,
-) -> Vec<Inherited<'d>> {
+) -> Result<Vec<Inherited<'d>>, CanonicalFault> {
     let mut found: Vec<Inherited<'d>> = Vec::new();
     if form == Form::Exclusive {
-        return found;
+        return Ok(found);
     }
     let mut own: Vec<&str> = Vec::new();
     let mut bases: Vec<&str> = Vec::new();
@@ -39,11 +40,14 @@ pub(super) fn inherited<'d>(
         }
         here = document.node(here).map_or(0, |node| node.parent);
     }
+    if bases.len() > 1 && !bases.iter().all(|base| scan::is_reference(base)) {
+        return Err(CanonicalFault::Base);
+    }
     let joined = bases.into_iter().map(Cow::Borrowed).reduce(|inner, outer| join(&outer, &inner));
     if let Some(base) = joined.filter(|base| !base.is_empty()) {
         found.push(("base", base));
     }
-    found
+    Ok(found)
 }
 
 struct Parts<'a> {

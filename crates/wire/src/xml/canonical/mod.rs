@@ -65,6 +65,9 @@ pub enum CanonicalFault {
     /// Canonical XML 1.0 §1.3: such documents have no canonical form, nor have their parts.
     #[error("a namespace is not named by an absolute address (byte {at})")]
     RelativeNamespace { at: usize },
+    /// Canonical XML 1.1 joins bases, and these cannot be joined.
+    #[error("xml:base is not an address")]
+    Base,
     #[error("there is no such element")]
     NoElement,
 }

@@ -85,7 +85,7 @@ struct Row<'d> {
 impl<'d, S: Sink> Walk<'d, '_, S> {
     fn element(&mut self, id: u32, tag: &'d Tag, apex: bool) -> Result<(), CanonicalFault> {
         let (surroundings, inherited) = match apex {
-            true => (around(self.document, id), inherited(self.document, id, self.method.form)),
+            true => (around(self.document, id), inherited(self.document, id, self.method.form)?),
             false => Default::default(),
         };
         let outside = self.written.depth();
