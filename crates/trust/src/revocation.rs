@@ -56,13 +56,13 @@ fn entry(row: &RevokedRow) -> Option<Entry> {
 
 /// A serial as the register writes it.
 pub fn read_serial(hexadecimal: &str) -> Option<Serial> {
-    let digits = hexadecimal.as_bytes().as_chunks::<2>();
-    let bytes: Option<Vec<u8>> = digits
-        .0
-        .iter()
-        .map(|pair| u8::from_str_radix(str::from_utf8(pair).ok()?, 16).ok())
-        .collect();
-    digits.1.is_empty().then(|| Serial::new(&bytes?).ok())?
+    if !hexadecimal.bytes().all(|digit| digit.is_ascii_hexdigit()) {
+        return None;
+    }
+    let (pairs, rest) = hexadecimal.as_bytes().as_chunks::<2>();
+    let byte = |pair: &[u8; 2]| u8::from_str_radix(str::from_utf8(pair).ok()?, 16).ok();
+    let bytes: Option<Vec<u8>> = pairs.iter().map(byte).collect();
+    rest.is_empty().then(|| Serial::new(&bytes?).ok())?
 }
 
 pub fn whole_second(at: Timestamp) -> Timestamp {

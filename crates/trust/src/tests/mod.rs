@@ -11,3 +11,4 @@ mod stamps;
 mod status;
 mod token;
 mod town;
+mod verdict;

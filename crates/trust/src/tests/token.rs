@@ -71,18 +71,15 @@ async fn in_a_process_with_a_token() {
     let token =
         HardwareToken { module: module().unwrap(), label: LABEL.to_owned(), pin: PIN.to_owned() };
     assert!(!format!("{token:?}").contains(PIN));
-    let settings = platform::Settings {
-        token: Some(token.clone()),
-        ..(*town.house.ctx.settings).clone()
-    };
+    let settings =
+        platform::Settings { token: Some(token.clone()), ..(*town.house.ctx.settings).clone() };
     town.house.ctx.settings = Arc::new(settings);
     for kind in [KeyKind::Rsa2048, KeyKind::P256, KeyKind::P384] {
         let made = keys::make(town.ctx(), &scribe, (kind, Keeper::Token)).await.unwrap();
         let signer = keyring::signer(town.ctx(), made.id()).await.unwrap();
         for algorithm in signer.algorithms() {
             let signature = signer.sign(*algorithm, b"thu").await.unwrap();
-            let fits =
-                made.public_key().verify(*algorithm, EcdsaForm::Asn1, b"thu", &signature);
+            let fits = made.public_key().verify(*algorithm, EcdsaForm::Asn1, b"thu", &signature);
             assert_eq!(fits, Ok(()), "{algorithm}");
         }
     }

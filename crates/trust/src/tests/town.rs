@@ -4,7 +4,7 @@
 use identity::commands::seeds::{self, SeedOfficer};
 use identity::totp::TotpSecret;
 use identity::{Hashing, Password, PersonName, Role, Username};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use organisations::{Code, Kind as UnitKind, Mandate, Name, Scope, UnitId};
 use platform::Ctx;
 use platform::audit::{self, Entry, Filter};
@@ -20,6 +20,8 @@ use crate::commands::authority::{NewAuthority, create};
 use crate::key::{Keeper, KeyKind};
 use crate::store::{authorities, certificates};
 
+/// As the house of any test: 23 November 2026, 09:00 in Vietnam.
+const MONDAY_MORNING: Timestamp = Timestamp::constant(1_795_399_200, 0);
 const PASSWORD: &str = "con trâu ăn lúa ven sông";
 const SECRET: [u8; 20] = [7; 20];
 
@@ -28,17 +30,21 @@ pub struct Town {
 }
 
 impl Town {
-    /// At the present hour, so that OpenSSL, which has no other clock, agrees about dates.
+    /// An hour ago, so that OpenSSL, which has no other clock, agrees about dates also when half
+    /// minutes pass at each sign-in.
     pub async fn today() -> Town {
-        let town = Town::new().await;
-        town.ctx().clock.set(Clock::System.now());
-        town
+        Town::at(Clock::System.now() - SignedDuration::from_hours(1)).await
     }
 
     pub async fn new() -> Town {
+        Town::at(MONDAY_MORNING).await
+    }
+
+    async fn at(now: Timestamp) -> Town {
         let organisations = identity::with_mandates(organisations::part());
         let parts = vec![organisations, identity::part_with(Hashing::least()), crate::part()];
         let town = Town { house: House::build(parts).await };
+        town.ctx().clock.set(now);
         for (code, name, kind) in [
             ("H57", "Ủy ban nhân dân thành phố Huế", UnitKind::ProvinceCommittee),
             ("H57.101", "Ủy ban nhân dân phường Thuận Hóa", UnitKind::CommuneCommittee),
@@ -141,11 +147,13 @@ impl Town {
         found.unwrap().unwrap()
     }
 
+    /// What was done about certificates, the newest first.
     pub async fn verbs(&self) -> Vec<String> {
         let filter = Filter { limit: 500, ..Filter::default() };
         let found: Result<Vec<Entry>, StoreError> =
             self.ctx().store.read(move |tx| audit::search(tx, &filter)).await;
-        found.unwrap().into_iter().map(|act| act.verb).collect()
+        let verbs = found.unwrap().into_iter().map(|act| act.verb);
+        verbs.filter(|verb| verb.starts_with("trust.")).collect()
     }
 }
 
