@@ -9,6 +9,7 @@
 //! * [`queries`] is what other capabilities call inside their units of work: who seals for a unit,
 //!   who signs for an officer, whom we believe.
 //! * [`Stamper`] and [`clockwork::Asker`] give signed time.
+//! * [`verdict::judge`] says of a signed file who signed what, when, and whether it still is so.
 //! * [`commands`] change; [`part`] is what the program serves.
 //!
 //! Law: Luật 20/2023/QH15 art. 22
@@ -32,6 +33,8 @@
 //! | responder | máy trả lời trạng thái (OCSP) | tells about one certificate |
 //! | time stamp | dấu thời gian | a digest and a time, signed |
 //! | anchor | gốc tin cậy | an authority that is believed, for a purpose, from day to day |
+//! | verdict | kết luận | valid, invalid, unverifiable or absent, with reasons |
+//! | finding | chữ ký được kiểm tra | one signature of a file and what is to be said about it |
 //! | seal | con dấu, chữ ký số cơ quan | the certificate of an agency |
 
 mod api;
@@ -50,7 +53,9 @@ mod request;
 mod responder;
 mod revocation;
 mod routes;
+mod sentence;
 mod signer;
+pub mod signing;
 mod software;
 mod stamping;
 mod store;
@@ -58,6 +63,7 @@ mod subject;
 #[cfg(test)]
 mod tests;
 mod token;
+pub mod verdict;
 
 use platform::Part;
 use platform::store::Tables;

@@ -1,7 +1,5 @@
 //! From a signer to an anchor, and whether anyone on the way was revoked, at the time that counts.
 
-use std::borrow::Cow;
-
 use jiff::Timestamp;
 use wire::pki::certificate::Certificate;
 use wire::pki::crl::Crl;
@@ -48,6 +46,9 @@ pub(super) struct Evidence {
     bytes: usize,
 }
 
+/// What came along, from several places of one file.
+pub(super) type Sources<'e> = &'e [&'e Evidence];
+
 impl Evidence {
     pub fn add_certificates<D: AsRef<[u8]>>(&mut self, ders: impl IntoIterator<Item = D>) {
         for der in ders {
@@ -70,6 +71,7 @@ impl Evidence {
         for der in ders {
             let der = der.as_ref();
             if self.takes(self.crls.len(), der.len())
+                && !self.crls.iter().any(|one| one.der() == der)
                 && let Ok(read) = Crl::read_der(der.to_vec())
             {
                 self.crls.push(read);
@@ -165,7 +167,7 @@ impl<'a> Court<'a> {
     pub fn chain(
         &mut self,
         target: &Certificate,
-        evidence: &Evidence,
+        sources: Sources<'_>,
         moment: Moment,
         usage: Usage,
     ) -> Chain {
@@ -179,13 +181,13 @@ impl<'a> Court<'a> {
         };
         let question = path::Question {
             target,
-            pool: &pool(evidence, self.trust.certificates),
+            pool: &pool(sources, self.trust.certificates),
             anchors: self.trust.anchors,
             at: moment.at,
             demand,
         };
         match path::find(&question) {
-            Ok(path) => self.revocations(path, evidence, moment),
+            Ok(path) => self.revocations(&path, sources, moment),
             Err(fault) => Chain {
                 links: fault.candidate.iter().map(unasked).collect(),
                 anchored: false,
@@ -195,14 +197,14 @@ impl<'a> Court<'a> {
         }
     }
 
-    fn revocations(&mut self, path: Path, evidence: &Evidence, moment: Moment) -> Chain {
+    fn revocations(&mut self, path: &Path, sources: Sources<'_>, moment: Moment) -> Chain {
         let mut chain = Chain { anchored: true, ..Chain::default() };
         for (index, certificate) in path.certificates.iter().enumerate() {
             if *certificate == path.anchor.certificate {
                 break;
             }
             let issuer = path.issuer(index);
-            let verdict = self.revocation([certificate, issuer], evidence, moment);
+            let verdict = self.revocation([certificate, issuer], sources, moment);
             let revocation = self.note(&mut chain, [certificate, issuer], verdict);
             chain.links.push(Link { certificate: certificate.clone(), revocation });
         }
@@ -214,14 +216,13 @@ impl<'a> Court<'a> {
     fn revocation(
         &mut self,
         [certificate, issuer]: [&Certificate; 2],
-        evidence: &Evidence,
+        sources: Sources<'_>,
         moment: Moment,
     ) -> Option<Verdict> {
         let policy = self.question.policy;
         let mut good = None;
-        let sources =
-            [(self.trust.ocsp, self.trust.crls), (&evidence.ocsp[..], &evidence.crls[..])];
-        for (ocsp, crls) in sources {
+        let came = sources.iter().map(|one| (one.ocsp.as_slice(), one.crls.as_slice()));
+        for (ocsp, crls) in std::iter::once((self.trust.ocsp, self.trust.crls)).chain(came) {
             let about =
                 ocsp.iter().filter(|one| one.answer(issuer, &certificate.serial).is_some()).count();
             let lists = crls.iter().filter(|crl| crl.issuer == certificate.issuer).count();
@@ -285,13 +286,10 @@ impl<'a> Court<'a> {
     }
 }
 
-/// What came along and what is at hand.
-fn pool<'p>(evidence: &'p Evidence, at_hand: &'p [Certificate]) -> Cow<'p, [Certificate]> {
-    match (evidence.certificates.as_slice(), at_hand) {
-        (came, []) => Cow::Borrowed(came),
-        ([], at_hand) => Cow::Borrowed(at_hand),
-        (came, at_hand) => Cow::Owned([came, at_hand].concat()),
-    }
+/// What came along and what is at hand; copies cost a count.
+fn pool(sources: Sources<'_>, at_hand: &[Certificate]) -> Vec<Certificate> {
+    let came = sources.iter().flat_map(|one| &one.certificates);
+    came.chain(at_hand).cloned().collect()
 }
 
 fn unasked(certificate: &Certificate) -> Link {

@@ -5,7 +5,7 @@ use wire::algorithm::AlgorithmFault;
 use wire::pki::certificate::Certificate;
 use wire::pki::cms::{CheckFault, CmsFault, Covered, Original, SignedData, Signer};
 
-use super::chain::{Chain, Court, Evidence, Moment, Usage};
+use super::chain::{Chain, Court, Evidence, Moment, Sources, Usage};
 use super::names::Party;
 use super::reason::{Note, Reason};
 use super::report::{Finding, Part, Proof, ProofKind, Report};
@@ -34,7 +34,7 @@ pub(super) fn judge(court: &mut Court<'_>, der: &[u8], report: &mut Report) {
     for (index, signer) in signed.signers.iter().enumerate().take(SIGNERS_MAX) {
         let mut finding = Finding::new((index + 1).to_string());
         finding.time.claimed = signer.signing_time();
-        let case = Case { signed: &signed, signer, original, evidence: Evidence::default() };
+        let case = Case { signed: &signed, signer, original, beside: &Evidence::default() };
         if case.judge(court, &mut finding, &[]) {
             finding.whole = true;
             finding.parts.push(part.clone());
@@ -51,16 +51,18 @@ pub(super) struct Case<'c> {
     pub signed: &'c SignedData,
     pub signer: &'c Signer,
     pub original: Original<'c>,
-    pub evidence: Evidence,
+    /// From the file around the message.
+    pub beside: &'c Evidence,
 }
 
 impl Case<'_> {
     /// Judges the signer; true when the signature itself is of this content. `later` are stamps of
     /// the whole file over this signature.
-    pub fn judge(mut self, court: &mut Court<'_>, finding: &mut Finding, later: &[Proof]) -> bool {
-        self.gather();
+    pub fn judge(self, court: &mut Court<'_>, finding: &mut Finding, later: &[Proof]) -> bool {
+        let came = self.gather();
+        let sources = [&came, self.beside];
         finding.algorithm = self.signer.algorithm;
-        let Some(certificate) = self.certificate(court) else {
+        let Some(certificate) = self.certificate(court, &sources) else {
             finding.refuse(Reason::NoCertificate);
             return false;
         };
@@ -82,35 +84,32 @@ impl Case<'_> {
             digest_of: &digest_of,
         });
         let tokens: Vec<Stamp<'_>> = tokens.collect();
-        let moment = time::settle(court, finding, &tokens, &self.evidence, later);
-        conclude(court, finding, &certificate, (&self.evidence, moment));
+        let moment = time::settle(court, finding, &tokens, &sources, later);
+        conclude(court, finding, &certificate, (&sources, moment));
         true
     }
 
-    fn gather(&mut self) {
-        self.signed.certificates.iter().for_each(|one| self.evidence.add(one));
-        self.signer.certificate_values().iter().for_each(|one| self.evidence.add(one));
+    fn gather(&self) -> Evidence {
+        let mut evidence = Evidence::default();
+        self.signed.certificates.iter().for_each(|one| evidence.add(one));
+        self.signer.certificate_values().iter().for_each(|one| evidence.add(one));
         let came = self.signed.evidence(self.signer);
-        self.evidence.add_crls(&came.crls);
-        self.evidence.add_ocsp(&came.ocsp);
+        evidence.add_crls(&came.crls);
+        evidence.add_ocsp(&came.ocsp);
+        evidence
     }
 
-    fn certificate(&self, court: &Court<'_>) -> Option<Certificate> {
+    fn certificate(&self, court: &Court<'_>, sources: Sources<'_>) -> Option<Certificate> {
         if let Some(inside) = self.signed.certificate_of(self.signer) {
             return Some(inside.clone());
         }
-        let mut known = self.evidence.certificates.iter().chain(court.trust.certificates);
-        known.find(|one| self.signer.id.means(one)).cloned()
+        let came = sources.iter().flat_map(|one| &one.certificates);
+        came.chain(court.trust.certificates).find(|one| self.signer.id.means(one)).cloned()
     }
 }
 
 /// What makes a signature that holds too weak to count.
-fn weigh(
-    court: &Court<'_>,
-    finding: &mut Finding,
-    certificate: &Certificate,
-    covered: &Covered,
-) {
+fn weigh(court: &Court<'_>, finding: &mut Finding, certificate: &Certificate, covered: &Covered) {
     let policy = court.question.policy;
     let is_strong = covered.algorithm.is_strong() && covered.digest.is_strong();
     if !is_strong && !policy.allows_sha1 {
@@ -135,9 +134,9 @@ pub(super) fn conclude(
     court: &mut Court<'_>,
     finding: &mut Finding,
     certificate: &Certificate,
-    (evidence, moment): (&Evidence, Moment),
+    (sources, moment): (Sources<'_>, Moment),
 ) {
-    let chain: Chain = court.chain(certificate, evidence, moment, Usage::Signature);
+    let chain: Chain = court.chain(certificate, sources, moment, Usage::Signature);
     finding.signer = Some(Party::of(certificate));
     finding.certificate = Some(certificate.clone());
     finding.path = chain.links;

@@ -49,7 +49,7 @@ pub(super) fn judge(court: &mut Court<'_>, file: &[u8], report: &mut Report) {
                         finding.note(Note::NoTimeStamp);
                         weigh_key(court, &mut finding, &certificate);
                         let now = court.now();
-                        conclude(court, &mut finding, &certificate, (&evidence, now));
+                        conclude(court, &mut finding, &certificate, (&[&evidence], now));
                     }
                     Err(fault) => finding.refuse(reason(fault)),
                 }
@@ -60,11 +60,7 @@ pub(super) fn judge(court: &mut Court<'_>, file: &[u8], report: &mut Report) {
 }
 
 /// The first in the header, or one at hand by its digest.
-fn signer(
-    court: &Court<'_>,
-    signature: &JwsSignature,
-    evidence: &Evidence,
-) -> Option<Certificate> {
+fn signer(court: &Court<'_>, signature: &JwsSignature, evidence: &Evidence) -> Option<Certificate> {
     if let Some(first) = signature.header.certificates.first() {
         return evidence.certificates.iter().find(|one| one.der() == first).cloned();
     }

@@ -70,10 +70,6 @@ pub struct Policy {
     pub needs_revocation: bool,
 }
 
-/// What Microsoft and Adobe called "documents" before RFC 9336 did.
-const DOCUMENTS_MICROSOFT: Oid = Oid::of(&[1, 3, 6, 1, 4, 1, 311, 10, 3, 12]);
-const DOCUMENTS_ADOBE: Oid = Oid::of(&[1, 2, 840, 113583, 1, 1, 5]);
-
 impl Default for Policy {
     fn default() -> Policy {
         Policy {
@@ -83,8 +79,8 @@ impl Default for Policy {
             purposes: vec![
                 oids::DOCUMENT_SIGNING,
                 oids::EMAIL_PROTECTION,
-                DOCUMENTS_MICROSOFT,
-                DOCUMENTS_ADOBE,
+                oids::DOCUMENT_SIGNING_MICROSOFT,
+                oids::DOCUMENT_SIGNING_ADOBE,
             ],
             freshness: Freshness::default(),
             needs_revocation: true,

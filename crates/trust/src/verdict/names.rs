@@ -49,11 +49,7 @@ fn kind(subject: &Name) -> PartyKind {
     let is_same = name.zip(organisation).is_some_and(|(name, organisation)| name == organisation);
     let has_code = subject.get(&oids::ORGANIZATION_IDENTIFIER).is_some()
         && subject.get(&oids::SERIAL_NUMBER).is_none();
-    if is_same || has_code || name.is_none() {
-        PartyKind::Organisation
-    } else {
-        PartyKind::Person
-    }
+    if is_same || has_code || name.is_none() { PartyKind::Organisation } else { PartyKind::Person }
 }
 
 /// A stranger's text: of bounded length, without what turns lines around or hides letters.

@@ -6,7 +6,9 @@ use bytes::Bytes;
 use wire::algorithm::Digest;
 use wire::pdf::changes::Level;
 use wire::pdf::store::Store;
-use wire::pdf::{Format, PdfFault, Refused, Signature, SignatureFault, SignedFile, time as pdf_time};
+use wire::pdf::{
+    Format, PdfFault, Refused, Signature, SignatureFault, SignedFile, time as pdf_time,
+};
 use wire::pki::cms::{Original, SignedData};
 
 use super::chain::{Court, Evidence, Moment};
@@ -25,8 +27,8 @@ pub(super) fn judge(court: &mut Court<'_>, file: &[u8], report: &mut Report) {
         }
         Err(fault) => return report.refuse(Reason::Unreadable { detail: fault.to_string() }),
     };
-    let store = &signed.store;
-    let stamps = document_stamps(court, &signed, report);
+    let beside = evidence(&signed.store);
+    let stamps = document_stamps(court, (&signed, &beside), report);
     let bytes = Bytes::copy_from_slice(file);
     for signature in signed.signatures.iter().filter(|one| one.format != Format::TimeStamp) {
         let later: Vec<Proof> = stamps
@@ -36,9 +38,9 @@ pub(super) fn judge(court: &mut Court<'_>, file: &[u8], report: &mut Report) {
             .collect();
         let mut finding = Finding::new(signature.field.clone());
         finding.revision = Some((signature.revision, signed.revisions.len()));
-        judge_one(court, (signature, store), &mut finding, &later);
         finding.whole = signature.covers_all;
-        if signature.end <= bytes.len() {
+        let holds = judge_one(court, (signature, &beside), &mut finding, &later);
+        if holds && signature.end <= bytes.len() {
             let name = format!("1–{}", signature.revision);
             finding.parts.push(Part { name, bytes: bytes.slice(..signature.end) });
         }
@@ -50,7 +52,7 @@ pub(super) fn judge(court: &mut Court<'_>, file: &[u8], report: &mut Report) {
 /// Stamps of the whole file, from the last to the first: a later one holds an earlier one up.
 fn document_stamps(
     court: &mut Court<'_>,
-    signed: &SignedFile<'_>,
+    (signed, beside): (&SignedFile<'_>, &Evidence),
     report: &mut Report,
 ) -> Vec<(usize, Proof)> {
     let mut held: Vec<(usize, Proof)> = Vec::new();
@@ -61,13 +63,12 @@ fn document_stamps(
             Some(at) => Moment { at, is_proved: true },
             None => court.now(),
         };
-        let evidence = evidence(stamp, &signed.store);
         let digest_of = |digest: Digest| stamp.digest(digest);
         let token =
             Stamp { token: &stamp.contents, kind: ProofKind::Document, digest_of: &digest_of };
         let judged = match change(stamp) {
             Change::Forbidden(_) => Err(Reason::ChangedAfter),
-            _ => time::judge(court, &token, &evidence, moment),
+            _ => time::judge(court, &token, &[beside], moment),
         };
         match judged {
             Ok(proof) => {
@@ -88,35 +89,48 @@ fn document_stamps(
 
 fn judge_one(
     court: &mut Court<'_>,
-    (signature, store): (&Signature<'_>, &Store),
+    (signature, beside): (&Signature<'_>, &Evidence),
     finding: &mut Finding,
     later: &[Proof],
-) {
+) -> bool {
     finding.time.claimed = signature.time.as_deref().and_then(pdf_time::from_pdf);
     finding.change = change(signature);
     if matches!(finding.change, Change::Forbidden(_)) {
         finding.refuse(Reason::ChangedAfter);
     }
-    let data = match SignedData::read(&signature.contents) {
-        Ok(data) => data,
-        Err(fault) => return finding.refuse(Reason::Broken { detail: fault.to_string() }),
-    };
+    let prepared = SignedData::read(&signature.contents)
+        .map_err(|fault| Reason::Broken { detail: fault.to_string() });
+    match prepared.and_then(|data| check(court, (signature, beside), (finding, later), &data)) {
+        Ok(holds) => holds,
+        Err(reason) => {
+            finding.refuse(reason);
+            false
+        }
+    }
+}
+
+fn check(
+    court: &mut Court<'_>,
+    (signature, beside): (&Signature<'_>, &Evidence),
+    (finding, later): (&mut Finding, &[Proof]),
+    data: &SignedData,
+) -> Result<bool, Reason> {
     let [signer] = data.signers.as_slice() else {
         let detail = "a signature of a PDF has exactly one signer".to_owned();
-        return finding.refuse(Reason::Broken { detail });
+        return Err(Reason::Broken { detail });
     };
-    if signature.format.is_weak() && !court.question.policy.allows_sha1 {
-        finding.algorithm = signer.algorithm;
-        return finding.refuse(Reason::WeakAlgorithm);
-    }
+    finding.algorithm = signer.algorithm;
     finding.time.claimed = finding.time.claimed.or(signer.signing_time());
+    if signature.format.is_weak() && !court.question.policy.allows_sha1 {
+        return Err(Reason::WeakAlgorithm);
+    }
     let (digest, message);
     let original = match (signature.format, signer.digest) {
         (Format::Pkcs7Sha1, _) => {
             digest = signature.digest(Digest::Sha1);
             match data.content() {
                 Some(inside) if inside == digest => Original::Inside,
-                _ => return finding.refuse(Reason::Changed),
+                _ => return Err(Reason::Changed),
             }
         }
         (_, Some(by)) if signer.has_signed_attributes() => {
@@ -128,22 +142,21 @@ fn judge_one(
             Original::Bytes(&message)
         }
     };
-    let evidence = evidence(signature, store);
-    let case = Case { signed: &data, signer, original, evidence };
-    case.judge(court, finding, later);
+    let case = Case { signed: data, signer, original, beside };
+    Ok(case.judge(court, finding, later))
 }
 
-/// From the store of the file: what belongs to this signature first.
-fn evidence(signature: &Signature<'_>, store: &Store) -> Evidence {
+/// From the store of the file, read once for all signatures.
+fn evidence(store: &Store) -> Evidence {
     let mut evidence = Evidence::default();
-    for own in store.related.iter().filter(|one| one.key == signature.vri_key) {
-        evidence.add_certificates(&own.certificates);
-        evidence.add_ocsp(&own.ocsps);
-        evidence.add_crls(&own.crls);
-    }
     evidence.add_certificates(&store.certificates);
     evidence.add_ocsp(&store.ocsps);
     evidence.add_crls(&store.crls);
+    for one in &store.related {
+        evidence.add_certificates(&one.certificates);
+        evidence.add_ocsp(&one.ocsps);
+        evidence.add_crls(&one.crls);
+    }
     evidence
 }
 

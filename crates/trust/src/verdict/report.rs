@@ -149,8 +149,13 @@ pub struct Link {
 pub enum Revocation {
     /// An anchor, or no path holds.
     NotAsked,
-    Good { as_of: Timestamp },
-    Revoked { since: Timestamp, reason: RevokedFor },
+    Good {
+        as_of: Timestamp,
+    },
+    Revoked {
+        since: Timestamp,
+        reason: RevokedFor,
+    },
     Unknown,
 }
 

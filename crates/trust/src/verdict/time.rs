@@ -11,10 +11,10 @@ use wire::pki::certificate::Certificate;
 use wire::pki::cms::CheckFault;
 use wire::pki::time_stamp::{Imprint, StampFault, Token};
 
-use super::chain::{Chain, Court, Evidence, Moment, Usage};
+use super::chain::{Court, Evidence, Moment, Sources, Usage};
 use super::names::Party;
 use super::reason::{Note, Reason};
-use super::report::{Finding, Proof, ProofKind, Standing};
+use super::report::{Finding, Proof, ProofKind};
 
 /// How far the clock of an authority may be before ours.
 const SKEW: SignedDuration = SignedDuration::from_mins(5);
@@ -35,7 +35,7 @@ pub(super) struct Stamp<'s> {
 pub(super) fn judge(
     court: &mut Court<'_>,
     stamp: &Stamp<'_>,
-    evidence: &Evidence,
+    sources: Sources<'_>,
     moment: Moment,
 ) -> Result<Proof, Reason> {
     let token = Token::read(stamp.token)
@@ -45,11 +45,8 @@ pub(super) fn judge(
     if token.imprint != imprint {
         return Err(Reason::StampForeign);
     }
-    let mut all = Evidence::default();
-    token.signed.certificates.iter().for_each(|one| all.add(one));
-    evidence.certificates.iter().for_each(|one| all.add(one));
     let signer = token.signer().map_err(|_| Reason::StampForeign)?;
-    let certificate = named(court, &token, &all).ok_or(Reason::NoCertificate)?;
+    let certificate = named(court, &token, sources).ok_or(Reason::NoCertificate)?;
     let covered = token.check(&imprint, &certificate).map_err(|fault| match fault {
         StampFault::Check(CheckFault::UnknownAlgorithm) => {
             Reason::NotUnderstood { detail: fault.to_string() }
@@ -68,10 +65,12 @@ pub(super) fn judge(
     if later > moment.at || token.at < certificate.not_before {
         return Err(Reason::NotYetValid { who: who() });
     }
-    let own = token.signed.evidence(signer);
-    all.add_crls(&own.crls);
-    all.add_ocsp(&own.ocsp);
-    let chain = believed(court, &certificate, [&all, evidence], moment);
+    let (came, mut own) = (token.signed.evidence(signer), Evidence::default());
+    token.signed.certificates.iter().for_each(|one| own.add(one));
+    own.add_crls(&came.crls);
+    own.add_ocsp(&came.ocsp);
+    let sources = [&[&own], sources].concat();
+    let chain = court.chain(&certificate, &sources, moment, Usage::Stamp);
     match chain.reasons.into_iter().next() {
         Some(reason) => Err(reason),
         None => Ok(Proof {
@@ -83,31 +82,13 @@ pub(super) fn judge(
     }
 }
 
-/// With what came in the token, and when that does not do, with what came beside it.
-fn believed(
-    court: &mut Court<'_>,
-    certificate: &Certificate,
-    [own, beside]: [&Evidence; 2],
-    moment: Moment,
-) -> Chain {
-    let chain = court.chain(certificate, own, moment, Usage::Stamp);
-    let is_unknown = |reason: &Reason| matches!(reason, Reason::RevocationUnknown { .. });
-    let has_more = !(beside.crls.is_empty() && beside.ocsp.is_empty());
-    if !(has_more && !chain.reasons.is_empty() && chain.reasons.iter().all(is_unknown)) {
-        return chain;
-    }
-    let again = court.chain(certificate, beside, moment, Usage::Stamp);
-    // Beside may lack the certificates on the way: then it decides nothing.
-    if again.anchored { again } else { chain }
-}
-
-fn named(court: &Court<'_>, token: &Token, evidence: &Evidence) -> Option<Certificate> {
+fn named(court: &Court<'_>, token: &Token, sources: Sources<'_>) -> Option<Certificate> {
     if let Some(inside) = token.certificate() {
         return Some(inside.clone());
     }
     let signer = token.signer().ok()?;
-    let mut known = evidence.certificates.iter().chain(court.trust.certificates);
-    known.find(|one| signer.id.means(one)).cloned()
+    let came = sources.iter().flat_map(|one| &one.certificates);
+    came.chain(court.trust.certificates).find(|one| signer.id.means(one)).cloned()
 }
 
 /// Judges the stamps of a signature and decides which time counts for it. `later` are stamps of
@@ -116,7 +97,7 @@ pub(super) fn settle(
     court: &mut Court<'_>,
     finding: &mut Finding,
     stamps: &[Stamp<'_>],
-    evidence: &Evidence,
+    sources: Sources<'_>,
     later: &[Proof],
 ) -> Moment {
     let earliest = |proofs: &[Proof]| proofs.iter().min_by_key(|proof| proof.at).cloned();
@@ -126,15 +107,13 @@ pub(super) fn settle(
         None => court.now(),
     };
     for stamp in stamps.iter().take(STAMPS_MAX) {
-        match judge(court, stamp, evidence, held_until) {
+        match judge(court, stamp, sources, held_until) {
             Ok(proof) => proofs.push(proof),
-            Err(reason) if reason.standing() == Standing::Invalid && is_foreign(&reason) => {
-                finding.refuse(reason);
-            }
+            Err(Reason::StampForeign) => finding.refuse(Reason::StampForeign),
             Err(reason) => finding.note(Note::StampUnproved(Box::new(reason))),
         }
     }
-    let moment = match earliest(&proofs) {
+    match earliest(&proofs) {
         Some(proof) => {
             let at = proof.at;
             finding.time.proved = Some(proof);
@@ -146,10 +125,5 @@ pub(super) fn settle(
             }
             court.now()
         }
-    };
-    moment
-}
-
-fn is_foreign(reason: &Reason) -> bool {
-    *reason == Reason::StampForeign
+    }
 }
