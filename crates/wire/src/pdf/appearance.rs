@@ -10,7 +10,7 @@
 //!
 //! Coordinates are points of the page as it is shown, from its lower left corner.
 //!
-//! Law: NĐ 30/2020/NĐ-CP Annex I
+//! Law: NĐ 30/2020/NĐ-CP app. I
 //! Law: NĐ 30/2020/NĐ-CP art. 33
 
 use jiff::Timestamp;

@@ -3,7 +3,7 @@
 //! The decree asks for blue signatures and red seals as .png on a transparent ground; a scan on
 //! white paper or a black signature is refused here, before it stands on a document.
 //!
-//! Law: NĐ 30/2020/NĐ-CP Annex I
+//! Law: NĐ 30/2020/NĐ-CP app. I
 
 use std::io::{Cursor, Write};
 

@@ -2,7 +2,7 @@
 //!
 //! Specification: ISO 32000-1 §7.9.4
 //!
-//! Law: NĐ 30/2020/NĐ-CP Annex I (time of Viet Nam, ISO 8601)
+//! Law: NĐ 30/2020/NĐ-CP app. I
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
