@@ -149,11 +149,13 @@ fn bases_are_joined_in_1_1() {
 
 #[test]
 fn bases_that_are_no_addresses_are_not_joined() {
-    let text = "<r xml:base='http://example.org/'><e xml:base='a b'/><f/></r>";
+    let text = "<r xml:base='http://example.org/'><e xml:base='a b'/><f/><g xml:base=':c'/></r>";
     let document = document(text.as_bytes());
     let method = Method::new(Form::Inclusive11);
-    let answer = canonical::bytes(&document, Selection::element(named(text, "e")), &method);
-    assert_eq!(answer, Err(CanonicalFault::Base));
+    for name in ["e", "g"] {
+        let answer = canonical::bytes(&document, Selection::element(named(text, name)), &method);
+        assert_eq!(answer, Err(CanonicalFault::Base));
+    }
     assert_eq!(part(text, "f", &method), "<f xml:base=\"http://example.org/\"></f>");
 }
 

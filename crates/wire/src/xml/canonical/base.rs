@@ -40,7 +40,7 @@ pub(super) fn inherited<'d>(
         }
         here = document.node(here).map_or(0, |node| node.parent);
     }
-    if bases.len() > 1 && !bases.iter().all(|base| scan::is_reference(base)) {
+    if bases.len() > 1 && !bases.iter().all(|base| can_be_joined(base)) {
         return Err(CanonicalFault::Base);
     }
     let joined = bases.into_iter().map(Cow::Borrowed).reduce(|inner, outer| join(&outer, &inner));
@@ -48,6 +48,17 @@ pub(super) fn inherited<'d>(
         found.push(("base", base));
     }
     Ok(found)
+}
+
+/// Addresses with an authority, and relative ones; without empty steps, which RFC 3986 and
+/// Canonical XML 1.1 treat differently.
+fn can_be_joined(base: &str) -> bool {
+    let parts = split(base);
+    let absolute = match parts.scheme {
+        Some(_) => scan::is_absolute(base) && parts.authority.is_some(),
+        None => !base.split('/').next().unwrap_or_default().contains(':'),
+    };
+    absolute && scan::is_reference(base) && !parts.path.contains("//")
 }
 
 struct Parts<'a> {
