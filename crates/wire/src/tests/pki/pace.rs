@@ -16,16 +16,19 @@ use crate::pki::oids;
 use crate::pki::path::{self, Anchor, Demand, Question};
 use crate::pki::time_stamp::{self, Imprint, Request, StampProfile, Token};
 
+/// The best of ten rounds, since other programs take their share of the machine.
 fn measure<T>(what: &str, times: u32, mut act: impl FnMut() -> T) {
-    for _ in 0..times / 10 + 1 {
-        black_box(act());
-    }
-    let begin = Instant::now();
-    for _ in 0..times {
-        black_box(act());
-    }
-    let micros = begin.elapsed().as_secs_f64() * 1e6 / f64::from(times);
-    println!("{what:<44} {micros:>9.1} µs");
+    let round = times / 10 + 1;
+    let best = (0..10)
+        .map(|_| {
+            let begin = Instant::now();
+            for _ in 0..round {
+                black_box(act());
+            }
+            begin.elapsed().as_secs_f64() * 1e6 / f64::from(round)
+        })
+        .fold(f64::INFINITY, f64::min);
+    println!("{what:<44} {best:>9.1} µs");
 }
 
 #[test]
@@ -181,6 +184,8 @@ fn lists() {
     println!("{} bytes", der.len());
     measure("list of 100,000: read", 10, || Crl::read(&der).unwrap());
     let crl = Crl::read(&der).unwrap();
-    measure("list of 100,000: verify", 10, || crl.is_signed_by(&root.certificate).unwrap());
+    measure("list of 100,000: read and verify", 10, || {
+        Crl::read(&der).unwrap().is_signed_by(&root.certificate).unwrap()
+    });
     measure("list of 100,000: find", 5000, || crl.find(&serial(7 * 5000 + 1)).unwrap());
 }
