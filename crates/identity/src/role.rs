@@ -124,28 +124,24 @@ impl Role {
             Role::Leader => &[ReviewDossiers, DecideDossiers, SeeDossiers, SeeFigures],
             Role::FeeCollector => &[CollectFees, SeeDossiers],
             Role::ResultDesk => &[HandOverResults, SeeDossiers],
-            Role::UnitAdministrator => {
-                &[
-                    ManageAccounts,
-                    ManageOrganisations,
-                    ManageProcedures,
-                    ManageCertificates,
-                    SeeFigures,
-                    SeeAudit,
-                ]
-            }
+            Role::UnitAdministrator => &[
+                ManageAccounts,
+                ManageOrganisations,
+                ManageProcedures,
+                ManageCertificates,
+                SeeFigures,
+                SeeAudit,
+            ],
             Role::Auditor => &[SeeDossiers, SeeFigures, SeeAudit],
-            Role::SystemAdministrator => {
-                &[
-                    ManageAccounts,
-                    ManageOrganisations,
-                    ManageProcedures,
-                    ManageJobs,
-                    ManageCertificates,
-                    ApproveCertificates,
-                    SeeAudit,
-                ]
-            }
+            Role::SystemAdministrator => &[
+                ManageAccounts,
+                ManageOrganisations,
+                ManageProcedures,
+                ManageJobs,
+                ManageCertificates,
+                ApproveCertificates,
+                SeeAudit,
+            ],
         }
     }
 

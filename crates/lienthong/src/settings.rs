@@ -60,6 +60,11 @@ impl std::fmt::Debug for Pin {
 }
 
 impl Home {
+    /// SQLite in this folder, with its keys beside it.
+    pub fn folder(data: PathBuf) -> Home {
+        Home { data, database: None, master_key_file: None, token: Token::default() }
+    }
+
     pub fn master_key(&self) -> PathBuf {
         self.master_key_file.clone().unwrap_or_else(|| self.data.join("master.key"))
     }

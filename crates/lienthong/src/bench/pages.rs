@@ -35,7 +35,7 @@ const SEARCHES_MAX: u64 = 5_000;
 /// Measures `n` requests of each kind, a line of JSON for each.
 pub async fn run(n: u64) -> Result<()> {
     let folder = tempfile::tempdir()?;
-    let home = Home { data: folder.path().to_owned(), database: None, master_key_file: None, token: Default::default() };
+    let home = Home::folder(folder.path().to_owned());
     let house = quiet_house(&home).await?;
     let catalogue = catalogue::fill(&house.ctx, PROCEDURES).await?;
     say::line(

@@ -1,5 +1,6 @@
 //! `lienthong trust`: what the operator of an installation decides about keys, certificate
-//! authorities, anchors and time. Requests and certificates are handled on the pages, by two people.
+//! authorities, anchors and time. Requests and certificates are handled on the pages, by two
+//! people.
 
 use std::path::{Path, PathBuf};
 

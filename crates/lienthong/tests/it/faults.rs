@@ -66,7 +66,7 @@ fn login(number: u32) -> String {
 
 /// An installation with accounts in it.
 async fn settle(data: &Path) {
-    let home = Home { data: data.to_owned(), database: None, master_key_file: None, token: Default::default() };
+    let home = Home::folder(data.to_owned());
     let (site, ways_out) = cli::nothing_goes_out();
     let plan = Plan { home: &home, site: &site, ways_out: &ways_out, demo: false };
     let house = House::open(&plan).await.unwrap();

@@ -1,5 +1,5 @@
-//! The citizen's way from search to the rating in chromium, with JavaScript switched off; the office
-//! does its part in between, over the same site.
+//! The citizen's way from search to the rating in chromium, with JavaScript switched off; the
+//! office does its part in between, over the same site.
 
 use std::fs;
 use std::time::Duration;

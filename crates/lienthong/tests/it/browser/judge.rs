@@ -1,5 +1,5 @@
-//! The judge: axe on every page shown, no page scrolls sideways or weighs too much, and a picture of
-//! each is kept. It remembers which pages it saw, so that none can be forgotten.
+//! The judge: axe on every page shown, no page scrolls sideways or weighs too much, and a picture
+//! of each is kept. It remembers which pages it saw, so that none can be forgotten.
 
 use std::collections::BTreeSet;
 use std::fs;

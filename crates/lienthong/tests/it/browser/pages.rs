@@ -1,5 +1,5 @@
 //! Every page, judged by axe: empty, filled and in error, narrow and wide, in both languages. The
-//! list of pages is the program's own list of routes, so a page that nobody looks at fails the test.
+//! list of pages is the program's own list of routes, so a page that nobody looks at fails.
 
 use http::Method;
 use lienthong::parts;
