@@ -59,6 +59,8 @@ enum Command {
     Accounts(commands::accounts::Accounts),
     /// Keys, certificate authorities, anchors and signed time
     Trust(commands::trust::Trust),
+    Verify(commands::verify::Verify),
+    Sign(commands::sign::Sign),
     /// Measures this program on this machine, beside the ceiling of the same work
     Bench(bench::Bench),
     /// Prints the description of the JSON API (OpenAPI 3.1)
@@ -96,6 +98,8 @@ async fn dispatch(command: Command) -> Result<ExitCode> {
         Command::Organisations(organisations) => organisations.run().await,
         Command::Accounts(accounts) => done(accounts.run().await),
         Command::Trust(trust) => done(trust.run().await),
+        Command::Verify(verify) => verify.run().await,
+        Command::Sign(sign) => done(sign.run().await),
         Command::Bench(bench) => done(bench.run().await),
         Command::Openapi => done(commands::openapi::print()),
     }

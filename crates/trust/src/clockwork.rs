@@ -10,10 +10,12 @@ use jiff::{SignedDuration, Timestamp};
 use platform::Ctx;
 use platform::clock::local;
 use reqwest::{Client, Url, redirect};
-use wire::algorithm::{AlgorithmFault, Digest};
+use wire::algorithm::Digest;
 use wire::pki::certificate::Certificate as X509;
 use wire::pki::der::Oid;
 use wire::pki::extension::KeyUsage;
+use wire::pki::oids;
+use wire::pki::path::{self, Anchor, Demand};
 use wire::pki::time_stamp::{Imprint, Request, Response, StampFault, Token, read_response};
 
 use crate::commands::anchors::Purpose;
@@ -25,7 +27,6 @@ use crate::store::stamps::{self, Source};
 const PATIENCE: Duration = Duration::from_secs(8);
 const PATIENCE_TO_CONNECT: Duration = Duration::from_secs(3);
 const ANSWER_BYTES_MAX: usize = 1024 * 1024;
-const PATH_LENGTH_MAX: usize = 6;
 
 /// A token that counts.
 #[derive(Debug, Clone)]
@@ -113,7 +114,11 @@ impl Asker {
         }
     }
 
-    async fn ask(&self, address: &str, question: &Request) -> Result<Vec<u8>, TimeFault> {
+    pub(crate) async fn ask(
+        &self,
+        address: &str,
+        question: &Request,
+    ) -> Result<Vec<u8>, TimeFault> {
         let silent = |error: reqwest::Error| TimeFault::Silent(kind(&error).to_owned());
         let mut answer = self
             .client
@@ -224,29 +229,17 @@ pub fn judge(
     Ok((der, token.at))
 }
 
-/// Whether some path of valid authorities leads from the certificate to an anchor.
-fn leads_to(certificate: &X509, between: &[X509], anchors: &[X509], at: Timestamp) -> bool {
-    let mut present = certificate.clone();
-    for _ in 0..PATH_LENGTH_MAX {
-        if anchors.iter().any(|anchor| *anchor == present) {
-            return true;
-        }
-        let issues = |above: &&X509| {
-            above.subject == present.issuer
-                && above.is_authority()
-                && above.allows(KeyUsage::CERTIFICATE_SIGN)
-                && above.is_valid_at(at)
-                && present.is_signed_by(above) == Ok::<(), AlgorithmFault>(())
-        };
-        match anchors.iter().find(issues) {
-            Some(_) => return true,
-            None => match between.iter().find(issues) {
-                Some(above) if *above != present => present = above.clone(),
-                _ => return false,
-            },
-        }
-    }
-    false
+/// Whether a path of authorities, valid at that time and for time stamps, leads to an anchor.
+fn leads_to(certificate: &X509, pool: &[X509], anchors: &[X509], at: Timestamp) -> bool {
+    let anchors: Vec<Anchor> = anchors.iter().cloned().map(Anchor::new).collect();
+    let demand = Demand {
+        key_usage: Some(KeyUsage::DIGITAL_SIGNATURE.and(KeyUsage::CONTENT_COMMITMENT)),
+        purposes: vec![oids::TIME_STAMPING],
+        ..Demand::default()
+    };
+    let question =
+        path::Question { target: certificate, pool, anchors: &anchors, at, demand: &demand };
+    path::find(&question).is_ok()
 }
 
 /// An address the operator may name: http or https, with a host, without a password.

@@ -8,7 +8,9 @@ pub mod openapi;
 pub mod organisations;
 pub mod procedures;
 pub mod serve;
+pub mod sign;
 pub mod trust;
+pub mod verify;
 
 use anyhow::Result;
 

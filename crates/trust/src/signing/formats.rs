@@ -15,7 +15,7 @@ use wire::xml::sign::{
 };
 use wire::xml::{Document, Limits, read, signature};
 
-use super::{Format, Order, SigningFault, Values};
+use super::{DraftFault, Format, Order, Values};
 
 /// Room for a chain of RSA-4096 certificates, a time stamp and its chain.
 const RESERVED_BYTES: usize = 2 * RESERVED_BYTES_USUAL;
@@ -30,6 +30,7 @@ pub(super) enum Step {
 }
 
 /// After it.
+#[derive(Clone)]
 pub(super) enum Form {
     Pdf { pdf: pdf::sign::Prepared, cms: SignedData, values: Values },
     Cms(SignedData),
@@ -45,10 +46,7 @@ pub(super) struct OwnFile {
     bytes: Vec<u8>,
 }
 
-pub(super) fn begin(
-    order: &Order<'_>,
-    algorithm: SignatureAlgorithm,
-) -> Result<Step, SigningFault> {
+pub(super) fn begin(order: &Order<'_>, algorithm: SignatureAlgorithm) -> Result<Step, DraftFault> {
     match order.format {
         Format::Pades => pades(order, algorithm),
         Format::Cades => {
@@ -75,7 +73,7 @@ fn message(
     order: &Order<'_>,
     (digest, hash): (Digest, &[u8]),
     (algorithm, says_time): (SignatureAlgorithm, bool),
-) -> Result<pki::Prepared, SigningFault> {
+) -> Result<pki::Prepared, DraftFault> {
     let profile = SignatureProfile {
         content: Content::Detached { digest: hash },
         digest,
@@ -86,7 +84,7 @@ fn message(
     Ok(cms::prepare(&profile, algorithm)?)
 }
 
-fn pades(order: &Order<'_>, algorithm: SignatureAlgorithm) -> Result<Step, SigningFault> {
+fn pades(order: &Order<'_>, algorithm: SignatureAlgorithm) -> Result<Step, DraftFault> {
     let time = to_pdf(order.at);
     let statement = Statement {
         time: &time,
@@ -112,7 +110,7 @@ fn xades(
     order: &Order<'_>,
     document: &Document<'_>,
     (place, part): (Place, Part<'_>),
-) -> Result<xml_sign::Prepared, SigningFault> {
+) -> Result<xml_sign::Prepared, DraftFault> {
     let key = order.certificate.key.as_ref().map_err(|fault| *fault)?;
     let all = std::iter::once(order.certificate).chain(order.chain);
     let certificates: Vec<Vec<u8>> = all.map(|one| one.der().to_vec()).collect();
@@ -124,7 +122,7 @@ fn xades(
     Ok(xml_sign::prepare(document, &recipe)?)
 }
 
-fn container(order: &Order<'_>) -> Result<Step, SigningFault> {
+fn container(order: &Order<'_>) -> Result<Step, DraftFault> {
     let list = read::read(SIGNATURE_LIST.as_bytes(), &Limits::default())?;
     let uri = percent_encoding::utf8_percent_encode(order.name, ADDRESS).to_string();
     let part = Part::External { uri: &uri, bytes: order.file, media_type: order.media_type };
@@ -145,7 +143,7 @@ const ADDRESS: &percent_encoding::AsciiSet = &percent_encoding::NON_ALPHANUMERIC
     .remove(b'~')
     .remove(b'/');
 
-fn json(order: &Order<'_>) -> Result<Step, SigningFault> {
+fn json(order: &Order<'_>) -> Result<Step, DraftFault> {
     let key = order.certificate.key.as_ref().map_err(|fault| *fault)?;
     let all = std::iter::once(order.certificate).chain(order.chain);
     let certificates: Vec<Vec<u8>> = all.map(|one| one.der().to_vec()).collect();
@@ -170,7 +168,7 @@ impl Step {
         }
     }
 
-    pub fn sign(self, signature: &[u8]) -> Result<Form, SigningFault> {
+    pub fn sign(self, signature: &[u8]) -> Result<Form, DraftFault> {
         Ok(match self {
             Step::Pdf { pdf, cms } => {
                 let cms = SignedData::read(&cms.finish(signature))?;
@@ -187,7 +185,7 @@ impl Step {
 }
 
 impl Form {
-    pub fn to_be_stamped(&self) -> Result<Option<Vec<u8>>, SigningFault> {
+    pub fn to_be_stamped(&self) -> Result<Option<Vec<u8>>, DraftFault> {
         match self {
             Form::Pdf { cms, .. } | Form::Cms(cms) => {
                 Ok(cms.signers.first().map(|signer| signer.signature.clone()))
@@ -200,8 +198,8 @@ impl Form {
         }
     }
 
-    pub fn stamp(self, token: &[u8]) -> Result<Form, SigningFault> {
-        let stamped = |bytes: Vec<u8>| -> Result<Vec<u8>, SigningFault> {
+    pub fn stamp(self, token: &[u8]) -> Result<Form, DraftFault> {
+        let stamped = |bytes: Vec<u8>| -> Result<Vec<u8>, DraftFault> {
             let (document, own) = newest(&bytes)?;
             Ok(xml_sign::add_time_stamp(&document, &own, token)?)
         };
@@ -212,12 +210,12 @@ impl Form {
             Form::Cms(cms) => Form::Cms(with_token(&cms, token)?),
             Form::Xml(bytes) => Form::Xml(stamped(bytes)?),
             Form::Container { list, file } => Form::Container { list: stamped(list)?, file },
-            Form::Jws(_) => return Err(SigningFault::NoPlace),
+            Form::Jws(_) => return Err(DraftFault::NoPlace),
         })
     }
 
-    pub fn add(self, values: &Values) -> Result<Form, SigningFault> {
-        let added = |bytes: Vec<u8>| -> Result<Vec<u8>, SigningFault> {
+    pub fn add(self, values: &Values) -> Result<Form, DraftFault> {
+        let added = |bytes: Vec<u8>| -> Result<Vec<u8>, DraftFault> {
             let (document, own) = newest(&bytes)?;
             let certificates: Vec<Vec<u8>> = ders(values);
             let more =
@@ -229,11 +227,11 @@ impl Form {
             Form::Cms(cms) => Form::Cms(with_values(&cms, values)?),
             Form::Xml(bytes) => Form::Xml(added(bytes)?),
             Form::Container { list, file } => Form::Container { list: added(list)?, file },
-            Form::Jws(_) => return Err(SigningFault::NoPlace),
+            Form::Jws(_) => return Err(DraftFault::NoPlace),
         })
     }
 
-    pub fn finish(self) -> Result<Vec<u8>, SigningFault> {
+    pub fn finish(self) -> Result<Vec<u8>, DraftFault> {
         match self {
             Form::Pdf { pdf, cms, values } => {
                 let signed = pdf.finish(cms.der())?;
@@ -265,7 +263,7 @@ impl Form {
 }
 
 /// The signature that was just made is the last one.
-fn newest(bytes: &[u8]) -> Result<(Document<'_>, signature::Signature), SigningFault> {
+fn newest(bytes: &[u8]) -> Result<(Document<'_>, signature::Signature), DraftFault> {
     let document = read::read(bytes, &Limits::default())?;
     let found = signature::find(&document)?;
     let last = found.signatures.last().ok_or(signature::Fault::NotASignature)?;
@@ -277,13 +275,13 @@ fn ders(values: &Values) -> Vec<Vec<u8>> {
     values.certificates.iter().map(|one| one.der().to_vec()).collect()
 }
 
-fn with_token(cms: &SignedData, token: &[u8]) -> Result<SignedData, SigningFault> {
+fn with_token(cms: &SignedData, token: &[u8]) -> Result<SignedData, DraftFault> {
     let unsigned = [Attribute::new(oids::SIGNATURE_TIME_STAMP, token.to_vec())];
     let more = Additions { unsigned: &unsigned, ..Additions::default() };
     Ok(SignedData::read(&cms.complete(0, &more)?)?)
 }
 
-fn with_values(cms: &SignedData, values: &Values) -> Result<SignedData, SigningFault> {
+fn with_values(cms: &SignedData, values: &Values) -> Result<SignedData, DraftFault> {
     let basic = |der: &Vec<u8>| Response::read(der).ok().map(|one| one.basic_der().to_vec());
     let ocsp: Vec<Vec<u8>> = values.ocsp.iter().filter_map(basic).collect();
     let more = Additions {

@@ -80,7 +80,7 @@ pub struct Order<'a> {
 
 /// Why a file is not signed.
 #[derive(Debug, thiserror::Error)]
-pub enum SigningFault {
+pub enum DraftFault {
     #[error("the certificate has a key that nothing here signs with: {0}")]
     Key(#[from] AlgorithmFault),
     #[error("the PDF cannot be signed: {0}")]
@@ -110,6 +110,7 @@ pub struct Draft {
 }
 
 /// Signed; a time stamp and evidence may be added.
+#[derive(Clone)]
 pub struct Signed {
     form: Form,
 }
@@ -126,8 +127,8 @@ pub struct Values {
 /// Writes everything but the signature.
 ///
 /// # Errors
-/// [`SigningFault`] when the file or the key is not of the format.
-pub fn prepare(order: &Order<'_>) -> Result<Draft, SigningFault> {
+/// [`DraftFault`] when the file or the key is not of the format.
+pub fn prepare(order: &Order<'_>) -> Result<Draft, DraftFault> {
     let key = order.certificate.key.as_ref().map_err(|fault| *fault)?;
     let algorithm = usual_algorithm(key);
     Ok(Draft { algorithm, step: formats::begin(order, algorithm)? })
@@ -146,30 +147,30 @@ impl Draft {
     /// Takes the signature.
     ///
     /// # Errors
-    /// [`SigningFault`] when it is not one of this key's kind.
-    pub fn sign(self, signature: &[u8]) -> Result<Signed, SigningFault> {
+    /// [`DraftFault`] when it is not one of this key's kind.
+    pub fn sign(self, signature: &[u8]) -> Result<Signed, DraftFault> {
         Ok(Signed { form: self.step.sign(signature)? })
     }
 }
 
 impl Signed {
     /// What a time stamp has to be over; `None` when the format has no place for one.
-    pub fn to_be_stamped(&self) -> Result<Option<Vec<u8>>, SigningFault> {
+    pub fn to_be_stamped(&self) -> Result<Option<Vec<u8>>, DraftFault> {
         self.form.to_be_stamped()
     }
 
     /// Adds a time-stamp token (B-T).
-    pub fn stamp(self, token: &[u8]) -> Result<Signed, SigningFault> {
+    pub fn stamp(self, token: &[u8]) -> Result<Signed, DraftFault> {
         Ok(Signed { form: self.form.stamp(token)? })
     }
 
     /// Adds certificates and the word about their revocation (B-LT).
-    pub fn add(self, values: &Values) -> Result<Signed, SigningFault> {
+    pub fn add(self, values: &Values) -> Result<Signed, DraftFault> {
         Ok(Signed { form: self.form.add(values)? })
     }
 
     /// The signed file, or the signature beside it.
-    pub fn finish(self) -> Result<Vec<u8>, SigningFault> {
+    pub fn finish(self) -> Result<Vec<u8>, DraftFault> {
         self.form.finish()
     }
 }

@@ -9,6 +9,7 @@
 //! Law: Luật 20/2023/QH15 art. 22
 //! Law: NĐ 30/2020/NĐ-CP art. 32
 
+mod believed;
 mod chain;
 mod cms;
 mod container;
@@ -35,6 +36,7 @@ use wire::pki::path::Anchor;
 use wire::pki::revocation::Freshness;
 use wire::pki::{oids, pem};
 
+pub use believed::Believed;
 pub use names::{Party, PartyKind};
 pub use order::Order;
 pub use reason::{Note, Reason};

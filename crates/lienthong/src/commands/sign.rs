@@ -1,0 +1,200 @@
+//! `lienthong sign`: signs a file with a key in a file.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use aws_lc_rs::rand::{SecureRandom, SystemRandom};
+use clap::{Args, ValueEnum};
+use jiff::Timestamp;
+use trust::evidence::{Gathered, Gatherer};
+use trust::signing::{self, Format, Order, Signed, Values};
+use trust::verdict::{Believed, Policy, Question, Report, judge};
+use trust::{SoftwareKey, read_key};
+use wire::pki::certificate::Certificate;
+use wire::pki::path::Anchor;
+
+use super::verify::{read, unfit};
+use crate::say;
+
+/// Signs a file with a private key in a file.
+///
+/// PDF files are signed inside (PAdES), XML inside (XAdES), all others in a container (ASiC-E)
+/// unless --format says otherwise. With --tsa the time is stamped (level T); when, besides, every
+/// certificate can be asked about at the addresses in it, the answers are kept with the signature
+/// (level LT), so that it can be checked for years without asking anyone.
+#[derive(Args)]
+pub struct Sign {
+    file: PathBuf,
+    /// Private key (PKCS#8, PEM or DER, not encrypted)
+    #[arg(long, value_name = "PEM")]
+    key: PathBuf,
+    /// The signer's certificate; further ones in the file count as --chain
+    #[arg(long, value_name = "PEM")]
+    certificate: PathBuf,
+    /// Authorities above the signer
+    #[arg(long, value_name = "PEM")]
+    chain: Vec<PathBuf>,
+    /// By default the one that fits the kind of file
+    #[arg(long)]
+    format: Option<FormatName>,
+    /// Address of a time-stamping authority (RFC 3161), or none
+    #[arg(long, value_name = "URL", default_value = "none")]
+    tsa: String,
+    /// Of a PDF: the field to sign in; made when it is not there. Of XML: the signature's Id
+    #[arg(long, default_value = "ChuKy1")]
+    field: String,
+    /// Of a PDF: why it is signed
+    #[arg(long)]
+    reason: Option<String>,
+    /// What the file is, for formats that say so
+    #[arg(long, value_name = "TYPE", default_value = "application/octet-stream")]
+    media_type: String,
+    /// A new file; by default FILE with .signed, .p7s, .jws or .asice
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum FormatName {
+    /// PDF, inside
+    Pades,
+    /// XML, inside
+    Xades,
+    /// A signature beside the file (CMS)
+    Cades,
+    /// JSON, the file inside
+    Jws,
+    /// A container with the file and the signature
+    Asice,
+}
+
+impl Sign {
+    pub async fn run(self) -> Result<()> {
+        let file = read(&self.file)?;
+        let (_, key) = read_key(&read(&self.key)?).with_context(|| unfit(&self.key))?;
+        let (certificate, chain) = self.certificates()?;
+        if certificate.key.as_ref().ok() != Some(key.public_key()) {
+            bail!(
+                "the key is not the certificate's / khóa không phải của chứng thư: {}",
+                self.certificate.display()
+            );
+        }
+        let format = self.format.map_or_else(|| Format::usual_for(&file), FormatName::format);
+        let out = self.out.clone().unwrap_or_else(|| beside(&self.file, format));
+        let at = Timestamp::now();
+        let order = Order {
+            format,
+            file: &file,
+            name: self.file.file_name().and_then(|name| name.to_str()).unwrap_or("file"),
+            media_type: &self.media_type,
+            certificate: &certificate,
+            chain: &chain,
+            at,
+            field: &self.field,
+            reason: self.reason.as_deref(),
+            id: &self.field,
+        };
+        let signed = self.signed(&order, &key).await?;
+        let level = signed.1;
+        let mut target = std::fs::File::create_new(&out)
+            .with_context(|| format!("{}: cannot be made / không tạo được", out.display()))?;
+        target.write_all(&signed.0)?;
+        target.sync_all()?;
+        say::line(&format!("{} {level}: {}", format.code(), out.display()));
+        Ok(())
+    }
+
+    fn certificates(&self) -> Result<(Certificate, Vec<Certificate>)> {
+        let mut all = Vec::new();
+        for path in std::iter::once(&self.certificate).chain(&self.chain) {
+            all.extend(Certificate::read_bundle(&read(path)?).with_context(|| unfit(path))?);
+        }
+        if all.is_empty() {
+            bail!("{}: no certificate / không có chứng thư", self.certificate.display());
+        }
+        let certificate = all.remove(0);
+        Ok((certificate, all))
+    }
+
+    /// The bytes and the level that was reached.
+    async fn signed(&self, order: &Order<'_>, key: &SoftwareKey) -> Result<(Vec<u8>, &'static str)> {
+        let bare = || -> Result<Signed> {
+            let draft = signing::prepare(order)?;
+            let value = key.sign(draft.algorithm(), draft.to_be_signed())?;
+            Ok(draft.sign(&value)?)
+        };
+        let signed = bare()?;
+        if self.tsa == "none" {
+            return Ok((signed.finish()?, "B-B"));
+        }
+        let Some(over) = signed.to_be_stamped()? else {
+            bail!("--tsa: a JSON signature has no place for a time stamp / JWS không có chỗ");
+        };
+        let gatherer = Gatherer::new()?;
+        let mut random = [0; 8];
+        if SystemRandom::new().fill(&mut random).is_err() {
+            bail!("the machine gives no chance / máy không cho số ngẫu nhiên");
+        }
+        let (token, _) = gatherer.stamp(&self.tsa, &over, random).await?;
+        let stamped = signed.stamp(&token)?;
+        // Judged as a reader would, believing the chain's own end: only to learn what to ask.
+        let (evidence, stamped) = self.evidence(order, (stamped, &gatherer)).await?;
+        match evidence {
+            Some(values) => Ok((stamped.add(&values)?.finish()?, "B-LT")),
+            None => Ok((stamped.finish()?, "B-T")),
+        }
+    }
+
+    async fn evidence(
+        &self,
+        order: &Order<'_>,
+        (signed, gatherer): (Signed, &Gatherer),
+    ) -> Result<(Option<Values>, Signed)> {
+        let tops = order.chain.last().or(Some(order.certificate));
+        let mut believed = Believed::default();
+        believed.anchors.extend(tops.cloned().map(Anchor::new));
+        let bytes = signed.clone().finish()?;
+        let content = (order.format == Format::Cades).then_some(order.file);
+        let policy = Policy::default();
+        let question = Question { at: Timestamp::now(), policy: &policy, content };
+        let report = judge(&bytes, &believed.trust(), &question);
+        let gathered: Gathered = gatherer.gather(&report.wanted).await;
+        gathered.put(&mut believed);
+        let after: Report = judge(&bytes, &believed.trust(), &question);
+        let is_whole = after.wanted.is_empty() && !gathered.is_empty();
+        let values = Values {
+            certificates: order.chain.to_vec(),
+            ocsp: gathered.ocsp,
+            crls: gathered.crls,
+        };
+        Ok((is_whole.then_some(values), signed))
+    }
+}
+
+impl FormatName {
+    fn format(self) -> Format {
+        match self {
+            FormatName::Pades => Format::Pades,
+            FormatName::Xades => Format::Xades,
+            FormatName::Cades => Format::Cades,
+            FormatName::Jws => Format::Jws,
+            FormatName::Asice => Format::Asice,
+        }
+    }
+}
+
+/// `to-trinh.pdf` becomes `to-trinh.signed.pdf`; a signature beside its file has the whole name.
+fn beside(file: &Path, format: Format) -> PathBuf {
+    let end = match format {
+        Format::Pades => return file.with_extension("signed.pdf"),
+        Format::Xades => return file.with_extension("signed.xml"),
+        Format::Cades => "p7s",
+        Format::Jws => "jws",
+        Format::Asice => "asice",
+    };
+    let mut name = file.as_os_str().to_owned();
+    name.push(".");
+    name.push(end);
+    PathBuf::from(name)
+}
