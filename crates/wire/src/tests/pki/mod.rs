@@ -5,7 +5,6 @@ mod certificates;
 mod hostile;
 pub mod kit;
 mod mutants;
-mod pace;
 mod paths;
 mod revocations;
 mod signatures;
