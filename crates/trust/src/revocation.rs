@@ -69,16 +69,22 @@ pub fn whole_second(at: Timestamp) -> Timestamp {
     Timestamp::from_second(at.as_second()).unwrap_or(at)
 }
 
-/// All lists that have lived half of their time.
+/// All lists that have lived half of their time, and those that a change has not reached.
 pub async fn rebuild_old(ctx: &Ctx) -> Result<usize, Refusal> {
     let now = ctx.clock.now();
     let mut built = 0;
     for authority in ctx.store.read(authorities::all).await? {
-        let slug = authority.slug.clone();
-        let crl = ctx.store.read(move |tx| authorities::crl(tx, &slug)).await?;
-        let half = SignedDuration::from_hours(CRL_HOURS / 2);
-        if crl.is_none_or(|crl| crl.this_update + half <= now) {
-            rebuild(ctx, authority.id).await?;
+        let (id, slug) = (authority.id, authority.slug.clone());
+        let is_old = ctx
+            .store
+            .read::<_, Refusal, _>(move |tx| {
+                let Some(crl) = authorities::crl(tx, &slug)? else { return Ok(true) };
+                let half = crl.this_update + SignedDuration::from_hours(CRL_HOURS / 2);
+                Ok(half <= now || authorities::has_changed(tx, id, crl.this_update)?)
+            })
+            .await?;
+        if is_old {
+            rebuild(ctx, id).await?;
             built += 1;
         }
     }

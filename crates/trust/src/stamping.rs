@@ -33,8 +33,11 @@ const CHECK_LIVES: SignedDuration = SignedDuration::from_hours(2);
 /// Whoever stamps. Clones share what they read.
 #[derive(Clone, Default)]
 pub struct Stamper {
-    desk: Arc<RwLock<Option<(Timestamp, Arc<Desk>)>>>,
+    desk: Arc<RwLock<Option<Opened>>>,
 }
+
+/// When it was read, and what.
+type Opened = (Timestamp, Arc<Desk>);
 
 /// All that does not change from one question to the next.
 struct Desk {

@@ -57,15 +57,17 @@ struct Desk {
 
 /// Modules stay loaded as long as the process lives: C_Initialize is called once for each.
 static MODULES: LazyLock<Mutex<Vec<(PathBuf, Pkcs11)>>> = LazyLock::new(Mutex::default);
-static TOKENS: LazyLock<Mutex<Vec<(PathBuf, String, Arc<Token>)>>> = LazyLock::new(Mutex::default);
+static TOKENS: LazyLock<Mutex<Vec<Known>>> = LazyLock::new(Mutex::default);
+
+/// Module, label, and the token they mean.
+type Known = (PathBuf, String, Arc<Token>);
 
 impl Token {
     /// The token that the operator named; its threads are started at the first call.
     pub fn of(settings: &HardwareToken) -> Result<Arc<Token>, SigningFault> {
         let mut tokens = TOKENS.lock().unwrap_or_else(PoisonError::into_inner);
-        let same = |(module, label, _): &&(PathBuf, String, Arc<Token>)| {
-            *module == settings.module && *label == settings.label
-        };
+        let same =
+            |(module, label, _): &&Known| *module == settings.module && *label == settings.label;
         if let Some((_, _, token)) = tokens.iter().find(same) {
             return Ok(Arc::clone(token));
         }

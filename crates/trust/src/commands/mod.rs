@@ -2,6 +2,7 @@
 
 pub mod anchors;
 pub mod authority;
+pub mod deciding;
 pub(crate) mod issuing;
 pub mod keys;
 pub mod register;

@@ -1,4 +1,5 @@
-//! Requests: asked for by whoever administers the holder's unit, decided by a second person.
+//! Requests: asked for by whoever administers the holder's unit; [`super::deciding`] is a second
+//! person's.
 //!
 //! Law: NĐ 68/2024/NĐ-CP
 
@@ -13,18 +14,13 @@ use uuid::Uuid;
 use wire::pki::request::Request as Pkcs10;
 
 use super::Scribe;
-use super::standing::note_state;
 use crate::certificate::{Carrier, Certificate, State};
-use crate::commands::issuing::Issuer;
-use crate::key::{KeyId, KeyKind};
-use crate::keyring::{self, NewKey};
+use crate::key::KeyKind;
 use crate::profile::{OFFICER, Profile, SEAL, SERVER};
 use crate::refusal::Refusal;
 use crate::request::{Decision, Kind, Request};
-use crate::revocation;
-use crate::store::certificates::Change;
 use crate::store::requests::Verdict;
-use crate::store::{authorities, certificates, keys, requests};
+use crate::store::{certificates, requests};
 use crate::subject;
 
 const TEXT_LETTERS_MAX: usize = 200;
@@ -230,7 +226,7 @@ fn holder(
     }
 }
 
-fn some(text: &str) -> Option<String> {
+pub(super) fn some(text: &str) -> Option<String> {
     let text = text.trim();
     (!text.is_empty()).then(|| text.chars().take(TEXT_LETTERS_MAX).collect())
 }
@@ -256,29 +252,6 @@ pub(crate) fn may_manage(tx: &mut Tx, actor: &Actor, unit: UnitId) -> Result<(),
     authority.map(drop).ok_or(Refusal::Nothing)
 }
 
-fn may_approve(tx: &mut Tx, actor: &Actor, one: &Request) -> Result<(), Refusal> {
-    let authority = actor.authority(tx, Right::ApproveCertificates, one.unit)?;
-    authority.ok_or(Refusal::Nothing)?;
-    if one.state != Decision::Waiting {
-        return Err(Refusal::AlreadyDecided);
-    }
-    if one.asked_by == actor.account.0 { Err(Refusal::OwnRequest) } else { Ok(()) }
-}
-
-/// Says no, with a reason.
-pub async fn refuse(ctx: &Ctx, actor: &Actor, (id, reason): (Uuid, String)) -> Result<(), Refusal> {
-    let reason = some(&reason).ok_or(Refusal::ReasonMissing)?;
-    let (scribe, actor) = (Scribe::of(ctx, actor), actor.clone());
-    ctx.store
-        .write::<_, Refusal, _>(move |tx| {
-            let one = requests::by_id(tx, id)?.ok_or(Refusal::Nothing)?;
-            may_approve(tx, &actor, &one)?;
-            let verdict = verdict(&scribe, Decision::Refused, Some(reason.clone()));
-            close(tx, &scribe, (&one, &verdict), "trust.refuse")
-        })
-        .await
-}
-
 /// Takes a request back, as whoever may ask for it.
 pub async fn withdraw(ctx: &Ctx, actor: &Actor, id: Uuid) -> Result<(), Refusal> {
     let (scribe, actor) = (Scribe::of(ctx, actor), actor.clone());
@@ -295,7 +268,7 @@ pub async fn withdraw(ctx: &Ctx, actor: &Actor, id: Uuid) -> Result<(), Refusal>
         .await
 }
 
-fn verdict(scribe: &Scribe, state: Decision, reason: Option<String>) -> Verdict {
+pub(super) fn verdict(scribe: &Scribe, state: Decision, reason: Option<String>) -> Verdict {
     Verdict {
         state,
         by: scribe.actor.unwrap_or_default(),
@@ -306,7 +279,7 @@ fn verdict(scribe: &Scribe, state: Decision, reason: Option<String>) -> Verdict 
     }
 }
 
-fn close(
+pub(super) fn close(
     tx: &mut Tx,
     scribe: &Scribe,
     (one, verdict): (&Request, &Verdict),
@@ -317,7 +290,7 @@ fn close(
     Ok(scribe.note(tx, Some(one.unit), (verb, object(one.id)), detail)?)
 }
 
-fn decide(
+pub(super) fn decide(
     tx: &mut Tx,
     scribe: &Scribe,
     (one, verdict): (&Request, &Verdict),
@@ -332,144 +305,6 @@ fn decide(
 fn count(tx: &mut Tx, scribe: &Scribe) -> Result<(), Refusal> {
     let waiting = requests::waiting(tx)?;
     Ok(figures::set(tx, crate::WAITING, &[], scribe.now, waiting)?)
-}
-
-/// Says yes: the certificate is made, the old one of a lost carrier revoked. Answers with the new
-/// certificate's id.
-pub async fn approve(ctx: &Ctx, actor: &Actor, id: Uuid) -> Result<Uuid, Refusal> {
-    let (scribe, who) = (Scribe::of(ctx, actor), actor.clone());
-    let (one, old, authority, unit) = ctx
-        .store
-        .read::<_, Refusal, _>(move |tx| {
-            let one = requests::by_id(tx, id)?.ok_or(Refusal::Nothing)?;
-            may_approve(tx, &who, &one)?;
-            let authority = authorities::issuing(tx)?.ok_or(Refusal::NoAuthority)?;
-            let old = one.certificate.map(|old| certificates::by_id(tx, old)).transpose()?;
-            let unit = organisations::queries::unit(tx, one.unit)?.ok_or(Refusal::NoSuchUnit)?;
-            Ok((one, old.flatten(), authority, unit))
-        })
-        .await?;
-    let issuer = Issuer::open(ctx, authority).await?;
-    let (key, mut row) = issue(ctx, &issuer, (&one, old.as_ref()), &unit).await?;
-    row.replaces = old.as_ref().map(|old| old.id);
-    let (issued, actor) = (row.id, actor.clone());
-    let revokes = ctx
-        .store
-        .write::<_, Refusal, _>(move |tx| {
-            // What was read may have changed: whether one may, and what was asked.
-            let present = requests::by_id(tx, id)?.ok_or(Refusal::Nothing)?;
-            may_approve(tx, &actor, &present)?;
-            if let Some(key) = &key {
-                keys::insert(tx, &key.0)?;
-            }
-            certificates::insert(tx, &row, &certificates::hay(&row, unit.name.as_str()))?;
-            let mut verdict = verdict(&scribe, Decision::Approved, None);
-            verdict.issued = Some(issued);
-            decide(tx, &scribe, (&one, &verdict))?;
-            let detail = json!({ "serial": row.serial, "request": one.id });
-            let told = ("trust.issue", format!("certificate:{issued}"));
-            scribe.note(tx, Some(one.unit), told, detail)?;
-            take_old_back(tx, &scribe, &one)
-        })
-        .await?;
-    if let Some(authority) = revokes {
-        revocation::rebuild(ctx, authority).await?;
-    }
-    Ok(issued)
-}
-
-/// The lost carrier's certificate is revoked in the same unit of work. Answers with whose list
-/// has to be made anew.
-fn take_old_back(
-    tx: &mut Tx,
-    scribe: &Scribe,
-    one: &Request,
-) -> Result<Option<crate::authority::AuthorityId>, Refusal> {
-    let (Kind::Recover, Some(id)) = (one.kind, one.certificate) else { return Ok(None) };
-    let old = certificates::by_id(tx, id)?.ok_or(Refusal::Nothing)?;
-    if old.state == State::Revoked {
-        return Ok(None);
-    }
-    let reason = wire::pki::crl::Reason::Superseded;
-    let change = Change {
-        state: State::Revoked,
-        since: scribe.now,
-        reason: Some(i64::from(reason.code())),
-        invalid_since: None,
-    };
-    note_state(tx, scribe, (&old, &change), "trust.revoke")?;
-    Ok(old.authority)
-}
-
-/// The certificate of a request, and its key when it was made for it.
-async fn issue(
-    ctx: &Ctx,
-    issuer: &Issuer,
-    (one, old): (&Request, Option<&Certificate>),
-    unit: &organisations::Unit,
-) -> Result<(Option<(keys::KeyRow,)>, Certificate), Refusal> {
-    let now = ctx.clock.now();
-    let profile = Profile::on(&one.profile, local(now).date()).ok_or(Refusal::NoSuchProfile)?;
-    let (public, made, key) = key_for(ctx, one, old).await?;
-    if !one.keeps_key && is_known(ctx, &public).await? {
-        return Err(Refusal::KeyInUse);
-    }
-    let (not_before, not_after) = super::issuing::dates(now, profile.days);
-    let wanted = super::issuing::Wanted {
-        subject: subject::name(one, unit)?,
-        names: subject::other_names(one),
-        key: &public,
-        not_before,
-        not_after,
-    };
-    let door = (&ctx.ids, ctx.settings.public_address.as_str());
-    let certificate = issuer.certify(door, profile, &wanted).await?;
-    let authority = Some(&issuer.authority);
-    let mut row = super::issuing::row(&ctx.ids, authority, (&certificate, profile.code), now);
-    row.carrier = one.carrier;
-    row.carrier_number = one.carrier_number.clone();
-    row.holder_name = one.holder_name.clone();
-    row.unit = Some(one.unit);
-    row.account = one.account;
-    row.key = key;
-    row.note = one.note.clone();
-    Ok((made.map(|new| (new.row,)), row))
-}
-
-/// The public key to certify; the private one when it is made now; its id when it is kept here.
-async fn key_for(
-    ctx: &Ctx,
-    one: &Request,
-    old: Option<&Certificate>,
-) -> Result<(wire::algorithm::PublicKey, Option<NewKey>, Option<KeyId>), Refusal> {
-    if one.keeps_key {
-        let old = old.ok_or(Refusal::Nothing)?;
-        // Between asking and deciding the key may have been reported lost.
-        if old.state != State::Good {
-            return Err(Refusal::KeyLost);
-        }
-        let public = old.x509()?.key.clone().map_err(|_| Refusal::KeyKindWrong)?;
-        return Ok((public, None, old.key));
-    }
-    if let Some(pkcs10) = &one.pkcs10 {
-        let request = Pkcs10::read(pkcs10).map_err(Refusal::Pkcs10Wrong)?;
-        return Ok((request.key, None, None));
-    }
-    let kind = one.key_kind.ok_or(Refusal::Pkcs10Missing)?;
-    let keeper = match one.carrier {
-        Carrier::Hsm => crate::key::Keeper::Token,
-        _ => crate::key::Keeper::Software,
-    };
-    let made = keyring::make(ctx, kind, keeper).await?;
-    let (public, id) = (made.signer.public_key().clone(), made.row.id);
-    Ok((public, Some(made), Some(id)))
-}
-
-/// Whether this key has been certified before: a revoked key must not come back under a new
-/// serial, and one key is not two holders'.
-async fn is_known(ctx: &Ctx, public: &wire::algorithm::PublicKey) -> Result<bool, Refusal> {
-    let hash = subject::key_hash(public);
-    Ok(ctx.store.read(move |tx| certificates::is_certified(tx, &hash)).await?)
 }
 
 pub(crate) fn object(id: Uuid) -> String {

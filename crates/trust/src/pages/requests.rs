@@ -12,7 +12,7 @@ use wire::pki::request::Request as Pkcs10;
 
 use super::{at_desk, at_field, field, may_look};
 use crate::HERE;
-use crate::commands::requests as commands;
+use crate::commands::{deciding, requests as commands};
 use crate::key::KeyKind;
 use crate::profile::{OFFICER, Profile, SERVER};
 use crate::queries::{self, Asked};
@@ -179,7 +179,7 @@ pub(crate) async fn post_approve(
     Path(id): Path<Uuid>,
     Form(_): Form<Answers>,
 ) -> Result<Reply, Problem> {
-    let issued = commands::approve(&ctx, &actor, id).await?;
+    let issued = deciding::approve(&ctx, &actor, id).await?;
     Ok(Reply::see(&format!("{HERE}/{issued}")).notice("trust-notice-issued"))
 }
 
@@ -192,7 +192,7 @@ pub(crate) async fn post_refuse(
 ) -> Result<Reply, Problem> {
     let asked = queries::request(&ctx, &actor, id).await?;
     let reason = answers.get("reason").to_owned();
-    let Err(refusal) = commands::refuse(&ctx, &actor, (id, reason)).await else {
+    let Err(refusal) = deciding::refuse(&ctx, &actor, (id, reason)).await else {
         return Ok(seen(id).notice("trust-notice-refused"));
     };
     let errors = at_field(&view, refusal)?;

@@ -32,6 +32,10 @@ pub const PUT_CRL: &str = "INSERT INTO trust_crl (authority, number, der, this_u
 pub const CRL: &str = "SELECT c.number, c.der, c.this_update, c.next_update
     FROM trust_crl c JOIN trust_authority a ON a.id = c.authority WHERE a.slug = $1";
 
+/// What changed since a list was signed.
+pub const CHANGED: &str = "SELECT COUNT(*) FROM trust_certificate
+    WHERE authority = $1 AND state_since > $2";
+
 record! {
     pub struct RevokedRow {
         pub serial: String,
@@ -103,4 +107,10 @@ pub fn put_crl(tx: &mut Tx, id: AuthorityId, crl: &CrlRow) -> Result<(), StoreEr
 
 pub fn crl(tx: &mut Tx, slug: &Slug) -> Result<Option<CrlRow>, StoreError> {
     tx.opt(CRL, &[slug])
+}
+
+/// Whether a state changed since: signing the list may have failed just then.
+pub fn has_changed(tx: &mut Tx, id: AuthorityId, since: Timestamp) -> Result<bool, StoreError> {
+    let (count,): (i64,) = tx.one(CHANGED, &[&id, &since])?;
+    Ok(count > 0)
 }

@@ -120,3 +120,27 @@ async fn services_get_new_certificates_before_theirs_end_and_lists_are_signed_an
     assert_eq!(crate::revocation::rebuild_old(town.ctx()).await, Ok(0));
     assert_ne!(town.house.get(&crl).await.bytes, before);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_that_a_revocation_has_not_reached_is_signed_at_the_next_turn() {
+    let town = Town::new().await;
+    let issuing = town.authority().await;
+    let seal = town.seal().await;
+    town.pass_seconds(60);
+    // The state changed and the list was not signed: the key was not at hand just then.
+    let change = certificates::Change {
+        state: crate::certificate::State::Revoked,
+        since: town.ctx().clock.now(),
+        reason: Some(1),
+        invalid_since: None,
+    };
+    let one = seal.clone();
+    let done = town.ctx().store.write(move |tx| certificates::set_state(tx, &one, &change)).await;
+    assert_eq!(done, Ok(true));
+    town.pass_seconds(60);
+    assert_eq!(crate::revocation::rebuild_old(town.ctx()).await, Ok(1));
+    assert_eq!(crate::revocation::rebuild_old(town.ctx()).await, Ok(0));
+    let crl = town.house.get(&format!("/crl/{}.crl", issuing.slug)).await.bytes;
+    let crl = wire::pki::crl::Crl::read(&crl).unwrap();
+    assert!(crl.find(&seal.x509().unwrap().serial).is_some());
+}
