@@ -39,6 +39,7 @@
 
 mod api;
 mod authority;
+mod believing;
 mod certificate;
 pub mod clockwork;
 pub mod commands;
@@ -73,6 +74,7 @@ use platform::words::WordFile;
 
 pub use api::OpenApi;
 pub use authority::{Authority, AuthorityId, Slug};
+pub use believing::believed;
 pub use certificate::{Carrier, Certificate, Standing, State};
 pub use key::{Keeper, KeyId, KeyKind};
 pub use keyring::signer as signer_of;

@@ -4,11 +4,15 @@ use axum::Extension;
 use platform::web::{Routes, Who};
 
 use crate::api::{self, services};
-use crate::pages::{anchors, asking, certificate, register, requests};
+use crate::pages::{anchors, asking, certificate, check, register, requests};
 use crate::stamping::Stamper;
 
 pub(crate) fn routes() -> Routes {
-    let all = Routes::new().merge(services_routes()).merge(programs()).merge(administering());
+    let all = Routes::new()
+        .merge(services_routes())
+        .merge(programs())
+        .merge(administering())
+        .merge(checking());
     all.layer(Extension(Stamper::default()))
 }
 
@@ -20,6 +24,15 @@ fn services_routes() -> Routes {
         .service("/ocsp/{authority}", services::post_status)
         .get("/ocsp/{authority}/{*question}", Who::Anyone, services::get_status)
         .service("/tsa", services::post_stamp)
+}
+
+/// For everyone; beside the check of a code printed on paper.
+fn checking() -> Routes {
+    Routes::new().get("/kiem-tra/tep", Who::Anyone, check::ask).upload(
+        "/kiem-tra/tep",
+        Who::Anyone,
+        check::post,
+    )
 }
 
 fn programs() -> Routes {

@@ -2,7 +2,7 @@
 
 use platform::words::{Speech, Word};
 
-use crate::verdict::{Change, Finding, Note, Order, PartyKind, Reason, Report, Standing};
+use crate::verdict::{Change, Finding, Note, Order, Party, PartyKind, Reason, Report, Standing};
 
 /// One plain sentence about the whole file.
 pub fn summary(report: &Report, speech: &Speech) -> String {
@@ -109,4 +109,9 @@ pub fn of_time(finding: &Finding, speech: &Speech) -> String {
         }
         None => speech.t("trust-check-time-none"),
     }
+}
+
+/// Whose a certificate is.
+pub fn holder(certificate: &wire::pki::certificate::Certificate) -> String {
+    Party::of(certificate).name
 }

@@ -3,6 +3,8 @@
 pub(crate) mod anchors;
 pub(crate) mod asking;
 pub(crate) mod certificate;
+pub(crate) mod check;
+mod check_report;
 pub(crate) mod register;
 pub(crate) mod requests;
 

@@ -2,6 +2,7 @@
 
 mod anchors;
 mod authority;
+mod check;
 mod keys;
 mod openssl;
 mod register;

@@ -37,6 +37,7 @@ use wire::pki::revocation::Freshness;
 use wire::pki::{oids, pem};
 
 pub use believed::Believed;
+pub(crate) use names::shown;
 pub use names::{Party, PartyKind};
 pub use order::Order;
 pub use reason::{Note, Reason};

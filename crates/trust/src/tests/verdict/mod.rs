@@ -2,5 +2,5 @@
 
 mod attacks;
 mod formats;
-mod kit;
+pub mod kit;
 mod times;

@@ -1,0 +1,131 @@
+//! The report about a file, as people read it: first one sentence, then each signature.
+
+use askama::Template;
+use platform::web::{Page, Problem, View};
+use platform::words::Word;
+
+use crate::sentence;
+use crate::verdict::{Finding, Link, Report, Revocation, Standing};
+
+#[derive(Template)]
+#[template(path = "checked_file.html")]
+struct Checked<'a> {
+    view: &'a View,
+    tone: &'static str,
+    symbol: &'static str,
+    standing: String,
+    summary: String,
+    next: String,
+    reasons: Vec<String>,
+    signatures: Vec<Signature>,
+    facts: Vec<(String, String)>,
+    digest: String,
+}
+
+struct Signature {
+    heading: String,
+    tone: &'static str,
+    symbol: &'static str,
+    standing: String,
+    facts: Vec<(String, String)>,
+    reasons: Vec<String>,
+    notes: Vec<String>,
+    path: Vec<String>,
+}
+
+pub(super) fn report_page(view: &View, report: &Report, name: &str) -> Result<Page, Problem> {
+    let speech = &view.speech;
+    let mut facts = vec![
+        (view.t("trust-check-file-name"), name.to_owned()),
+        (view.t("trust-check-size"), format!("{} B", speech.number(report.size_bytes as i64))),
+        (view.t("trust-check-checked-at"), speech.date_time(report.at)),
+    ];
+    if let Some(order) = sentence::of_order(report.order, speech) {
+        facts.push((view.t("trust-check-order"), order));
+    }
+    let all = report.findings.iter().enumerate();
+    let page = Checked {
+        view,
+        tone: tone(report.standing),
+        symbol: symbol(report.standing),
+        standing: sentence::standing(report.standing, speech),
+        summary: sentence::summary(report, speech),
+        next: view.t(&format!("trust-check-next-{}", report.standing.code())),
+        reasons: report.reasons.iter().map(|one| sentence::of_reason(one, speech)).collect(),
+        signatures: all.map(|(index, finding)| signature(view, index + 1, finding)).collect(),
+        facts,
+        digest: report.sha256.iter().map(|byte| format!("{byte:02x}")).collect(),
+    };
+    let title = format!("{}: {}", page.standing, view.t("trust-check-report"));
+    Ok(Page::new(view, title, &page)?.back("/kiem-tra"))
+}
+
+fn signature(view: &View, number: usize, finding: &Finding) -> Signature {
+    let speech = &view.speech;
+    let mut facts = Vec::new();
+    let mut fact = |word: &str, text: Option<String>| {
+        facts.extend(text.map(|text| (view.t(word), text)));
+    };
+    let party = finding.signer.as_ref();
+    fact("trust-check-signer", party.map(|party| party.name.clone()));
+    fact("trust-check-position", party.and_then(|party| party.position.clone()));
+    fact("trust-check-agency", party.and_then(|party| party.agency.clone()));
+    fact("trust-check-time", Some(sentence::of_time(finding, speech)));
+    fact("trust-check-covers", Some(sentence::of_coverage(finding, speech)));
+    fact("trust-check-change", Some(sentence::of_change(&finding.change, speech)));
+    fact("trust-check-algorithm", finding.algorithm.map(|one| one.to_string()));
+    fact("trust-check-name", Some(finding.name.clone()));
+    Signature {
+        heading: view.with("trust-check-signature", &[("number", Word::from(number as i64))]),
+        tone: tone(finding.standing),
+        symbol: symbol(finding.standing),
+        standing: sentence::standing(finding.standing, speech),
+        facts,
+        reasons: finding.reasons.iter().map(|one| sentence::of_reason(one, speech)).collect(),
+        notes: finding.notes.iter().map(|one| sentence::of_note(one, speech)).collect(),
+        path: finding.path.iter().map(|one| link(view, one)).collect(),
+    }
+}
+
+/// Whose certificate, from when to when, and what is known about its revocation.
+fn link(view: &View, link: &Link) -> String {
+    let speech = &view.speech;
+    let one = &link.certificate;
+    let day = |at| speech.date(platform::clock::local(at).date());
+    let words = [
+        ("who", Word::from(sentence::holder(one))),
+        ("from", Word::from(day(one.not_before))),
+        ("to", Word::from(day(one.not_after))),
+    ];
+    let revocation = match link.revocation {
+        Revocation::NotAsked => view.t("trust-check-revocation-not-asked"),
+        Revocation::Good { as_of } => {
+            let date = [("date", Word::from(speech.date_time(as_of)))];
+            view.with("trust-check-revocation-good", &date)
+        }
+        Revocation::Revoked { since, .. } => {
+            let date = [("date", Word::from(speech.date_time(since)))];
+            view.with("trust-check-revocation-revoked", &date)
+        }
+        Revocation::Unknown => view.t("trust-check-revocation-unknown"),
+    };
+    format!("{}; {revocation}", view.with("trust-check-issued-by", &words))
+}
+
+fn tone(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Valid => "good",
+        Standing::Invalid => "bad",
+        Standing::Unverifiable | Standing::Absent => "warn",
+    }
+}
+
+/// Beside the word, never instead of it.
+fn symbol(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Valid => "✓",
+        Standing::Invalid => "✗",
+        Standing::Unverifiable => "?",
+        Standing::Absent => "–",
+    }
+}

@@ -1,0 +1,54 @@
+//! The public page: a file goes in, a sentence comes out, and nothing stays.
+
+use platform::testing::House;
+
+use super::verdict::kit::{Job, World, XML};
+use crate::signing::Format;
+
+async fn sent(file: (&str, &[u8]), fields: &[(&str, &str)]) -> platform::testing::Answer {
+    let house = House::build(vec![
+        organisations::part(),
+        identity::part_with(identity::Hashing::least()),
+        crate::part(),
+    ])
+    .await;
+    let mut visitor = house.visitor();
+    visitor.get("/kiem-tra/tep").await;
+    let files = [("tep", file.0, "application/octet-stream", file.1)];
+    visitor.upload("/kiem-tra/tep", fields, &files).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stranger_learns_what_the_signature_of_a_file_is_worth() {
+    let world = World::new();
+    let signed = world.signed(&Job::new(Format::Xades, XML.as_bytes(), &world.person));
+    let answer = sent(("to-trinh.xml", &signed), &[]).await;
+    assert_eq!(answer.status, 200);
+    // Nobody here believes the little world's root.
+    assert!(answer.has("Chưa xác minh được") && answer.has("Nguyễn Văn An"), "{}", answer.text);
+    assert!(answer.has("to-trinh.xml") && answer.has("Chủ tịch"));
+
+    let wrong = String::from_utf8(signed).unwrap().replace("12/QĐ", "13/QĐ");
+    let answer = sent(("sua.xml", wrong.as_bytes()), &[]).await;
+    assert!(answer.has("Không hợp lệ") && answer.has("đã bị thay đổi sau khi ký"));
+
+    let answer = sent(("trang.xml", XML.as_bytes()), &[]).await;
+    assert!(answer.has("Tệp này không có chữ ký số"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_as_json_for_programs() {
+    let answer = sent(("trang.xml", XML.as_bytes()), &[("dang", "json")]).await;
+    let value: serde_json::Value = serde_json::from_str(&answer.text).unwrap();
+    assert_eq!(value["verdict"], "absent");
+    assert_eq!(value["reasons"][0]["code"], "no-signature");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_file_and_too_large_a_file_are_said_beside_the_field() {
+    let answer = sent(("", b""), &[]).await;
+    assert!(answer.title().starts_with("Lỗi: ") && answer.has("Chưa chọn tệp"));
+    let large = vec![b'a'; (25 << 20) + 1];
+    let answer = sent(("lon.pdf", &large), &[]).await;
+    assert!(answer.title().starts_with("Lỗi: ") && answer.has("quá 25 MB"), "{}", answer.title());
+}
