@@ -2,6 +2,7 @@
 
 mod algorithm;
 mod asice;
+mod judges;
 mod jws;
 mod pdf;
 mod pki;

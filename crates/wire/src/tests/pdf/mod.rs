@@ -9,7 +9,4 @@ mod levels;
 mod mutants;
 mod others;
 mod sign;
-mod speed;
 mod tools;
-
-pub use tools::pyhanko as python;

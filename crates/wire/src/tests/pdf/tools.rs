@@ -6,6 +6,7 @@ use std::process::{Command, Output};
 use tempfile::TempDir;
 
 use crate::pdf::sign::{Prepared, Purpose, Request, Shown, Statement, prepare};
+use crate::tests::judges::python_with;
 
 pub const TIME: &str = "D:20260420143045+07'00'";
 
@@ -154,12 +155,7 @@ pub fn pdfsig_agrees_in(folder: &Path, file: &[u8], count: usize) {
 
 /// Where pyHanko was installed, if it was.
 pub fn pyhanko() -> Option<PathBuf> {
-    let found = ["/tmp/pyhanko/bin/python", "/opt/pyhanko/bin/python"];
-    let found = found.iter().map(Path::new).find(|path| path.exists());
-    if found.is_none() {
-        println!("skipped: pyHanko is not installed");
-    }
-    found.map(Path::to_path_buf)
+    python_with("pyhanko")
 }
 
 /// The bottom line of pyHanko for each signature: `intact,valid,trusted,coverage,level`.

@@ -1,26 +1,24 @@
 //! signxml (Python, lxml) as a second judge: it knows RSA-PSS and XAdES, which xmlsec1 does not.
 
-use std::process::{Command, Stdio};
+use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::OnceLock;
 
 use super::signing::signed_letter_with;
 use super::tools::*;
 use crate::algorithm::{Digest, SignatureAlgorithm};
+use crate::tests::judges::python_with;
 use crate::xml::canonical::{Form, Method};
 use crate::xml::signature;
 use crate::xml::xades;
 
+fn signxml() -> Option<&'static Path> {
+    static FOUND: OnceLock<Option<PathBuf>> = OnceLock::new();
+    FOUND.get_or_init(|| python_with("signxml")).as_deref()
+}
+
 fn signxml_is_here() -> bool {
-    static HERE: OnceLock<bool> = OnceLock::new();
-    *HERE.get_or_init(|| {
-        let mut command = Command::new("python3");
-        let command = command.args(["-c", "import signxml"]).stderr(Stdio::null());
-        let here = command.status().is_ok_and(|status| status.success());
-        if !here {
-            println!("skipped: signxml is not installed");
-        }
-        here
-    })
+    signxml().is_some()
 }
 
 /// Runs a program over a file and hands back what it wrote.
@@ -28,7 +26,7 @@ fn python(program: &str, file: &[u8], key: &Key) -> Result<Vec<u8>, String> {
     let folder = tempfile::tempdir().unwrap();
     let (input, output) = (folder.path().join("in.xml"), folder.path().join("out.xml"));
     std::fs::write(&input, file).unwrap();
-    let mut command = Command::new("python3");
+    let mut command = Command::new(signxml().unwrap());
     command.args(["-c", program]).arg(&input).arg(&output).arg(&key.pem).arg(&key.certificate_pem);
     let done = command.output().unwrap();
     match done.status.success() {
