@@ -101,7 +101,7 @@ async fn kept(
     let der = desk.sign(&[single(&desk.issuer, item.clone(), status, at)], None, at).await?;
     let next = at + SignedDuration::from_hours(ANSWER_HOURS);
     let Some(asked) = asked else {
-        // A serial that nobody was given: the answer is not kept, or strangers would fill the store.
+        // A serial that nobody was given: not kept, or strangers would fill the store.
         return Ok(Answer { der, lives: None });
     };
     let new = NewAnswer {

@@ -161,3 +161,43 @@ async fn strangers_and_nonsense_get_an_answer_that_says_so() {
     let response = Response::read(&post(&mut visitor, slug, &asked).await.bytes).unwrap();
     assert_eq!(response.answer(&issuer, &nobody).unwrap().status, Status::Unknown);
 }
+
+/// A stream of numbers that is the same on every machine.
+fn chance(state: &mut u64) -> usize {
+    *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+    (*state >> 33) as usize
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn mangled_questions_are_answered_and_never_break_anything() {
+    let town = Town::new().await;
+    let issuing = town.authority().await;
+    let seal = town.seal().await;
+    let mut visitor = town.house.visitor();
+    let status = question(&issuing, &seal, Some(b"12345678"));
+    let stamp = wire::pki::time_stamp::Request {
+        imprint: wire::pki::time_stamp::Imprint::of(Digest::Sha256, b"thu"),
+        policy: None,
+        nonce: Some(vec![7]),
+        wants_certificate: true,
+    };
+    let mut state = 20_261_123;
+    for (path, whole) in
+        [(format!("/ocsp/{}", issuing.slug), status), ("/tsa".to_owned(), stamp.write())]
+    {
+        for _ in 0..150 {
+            let mut mangled = whole.clone();
+            match chance(&mut state) % 3 {
+                0 => mangled.truncate(chance(&mut state) % whole.len()),
+                1 => mangled.insert(chance(&mut state) % whole.len(), chance(&mut state) as u8),
+                _ => {
+                    let place = chance(&mut state) % whole.len();
+                    mangled[place] = chance(&mut state) as u8;
+                }
+            }
+            let answer = visitor.go(Method::POST, &path, &[], mangled.clone()).await;
+            assert_eq!(answer.status.as_u16(), 200, "{path} {mangled:02x?}");
+            assert_eq!(answer.bytes.first(), Some(&0x30));
+        }
+    }
+}
