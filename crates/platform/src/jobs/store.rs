@@ -12,7 +12,7 @@ pub const DEPTHS: &str = "
 /// A running job is due again when its lease has ended: its worker is gone.
 pub const DUE: &str = "
     SELECT kind, COUNT(*) AS count FROM platform_job
-    WHERE state <> 'dead' AND run_at <= $1 GROUP BY kind ORDER BY MIN(run_at)";
+    WHERE state <> 'dead' AND run_at <= $1 GROUP BY kind ORDER BY MIN(run_at), kind";
 
 /// The outer WHERE repeats the inner one: on PostgreSQL a worker that waited for another's row
 /// finds it taken and passes on.
