@@ -83,3 +83,20 @@ fn a_noun_does_no_work() {
     });
     none("a file that calls itself pure takes no Tx", wrong.map(|source| source.path).collect());
 }
+
+#[test]
+fn the_formats_do_no_work_at_all() {
+    let doors = ["std::fs", "std::net", "std::process", "std::env", "tokio", "::now(", "rand::"];
+    let mut wrong = Vec::new();
+    for source in rust().into_iter().filter(|source| source.house == "wire" && !source.is_test()) {
+        for door in doors.iter().filter(|door| source.text.contains(**door)) {
+            wrong.push(format!("{} has {door}", source.path));
+        }
+    }
+    let manifest = fs::read_to_string(root().join("crates/wire/Cargo.toml")).unwrap();
+    let needs = manifest.split("[dev-dependencies]").next().unwrap_or("");
+    if needs.contains("platform") {
+        wrong.push("wire → platform".to_owned());
+    }
+    none("wire has no input, no output, no clock and no chance", wrong);
+}
