@@ -41,6 +41,14 @@ pub struct Token {
     pub pkcs11_pin: Option<Pin>,
 }
 
+/// The address under which the world finds what stands in certificates.
+#[derive(Args, Clone, Debug)]
+pub struct PublicAddress {
+    /// The address people type; it stands in every certificate: https://dichvucong.example.vn
+    #[arg(long, value_name = "URL", env = "LIENTHONG_PUBLIC_ADDRESS", global = true)]
+    pub public_address: Option<String>,
+}
+
 /// Shows itself nowhere.
 #[derive(Clone)]
 pub struct Pin(pub String);

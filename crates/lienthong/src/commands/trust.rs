@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, ensure};
 use clap::{Args, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use platform::Ctx;
@@ -16,14 +16,18 @@ use trust::{Keeper, KeyKind, PolicyRow, Refusal, Slug, clockwork, queries, rebui
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use super::quiet_house;
+use crate::cli::nothing_goes_out;
+use crate::house::{House, Plan};
 use crate::say;
-use crate::settings::Home;
+use crate::settings::{Home, PublicAddress};
 
 #[derive(Args)]
+#[command(mut_args(|arg| arg.global(true)))]
 pub struct Trust {
     #[command(flatten)]
     home: Home,
+    #[command(flatten)]
+    address: PublicAddress,
     #[command(subcommand)]
     what: What,
 }
@@ -179,7 +183,17 @@ enum For {
 
 impl Trust {
     pub async fn run(self) -> Result<()> {
-        let house = quiet_house(&self.home).await?;
+        let creates = matches!(self.what, What::Authority(Authority::Create { .. }));
+        ensure!(
+            !creates || self.address.public_address.is_some(),
+            "--public-address is needed: it stands in every certificate and cannot be changed \
+             afterwards / cần --public-address: địa chỉ này nằm trong mọi chứng thư và không đổi \
+             được về sau"
+        );
+        let (mut site, ways_out) = nothing_goes_out();
+        site.public_address = self.address.public_address;
+        let plan = Plan { home: &self.home, site: &site, ways_out: &ways_out, demo: false };
+        let house = House::open(&plan).await?;
         let done = act(&house.ctx, self.what).await;
         house.close(None).await;
         done
@@ -217,7 +231,8 @@ async fn authorities(ctx: &Ctx, scribe: &Scribe, what: Authority) -> Result<()> 
         }
     }
     for one in ctx.store.read(queries::authorities).await? {
-        let addresses = one.addresses(&ctx.settings.public_address);
+        // As its certificates have it, whatever is said today.
+        let addresses = one.addresses("");
         say::line(&one.name);
         say::line(&format!("  {}", addresses.certificate));
         say::line(&format!("  {}", addresses.crl));
