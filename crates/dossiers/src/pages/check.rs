@@ -16,6 +16,8 @@ struct CheckForm<'a> {
     view: &'a View,
     errors: Errors,
     code: Field,
+    /// Handed to the check of signatures, which is another capability's.
+    file: Field,
     unknown: bool,
 }
 
@@ -68,12 +70,19 @@ fn form_page(view: &View, typed: &str, errors: Errors, unknown: bool) -> Result<
             .width(Width::Twenty)
             .value(typed)
             .errors(&errors),
+        file: signed_file(view),
         errors,
         unknown,
         view,
     };
     let page = Page::new(view, view.t("dossiers-verify-title"), &page)?;
     Ok(if wrong { page.error() } else { page })
+}
+
+fn signed_file(view: &View) -> Field {
+    let kind = Kind::File { accept: String::new(), many: false };
+    Field::new(&view.speech, kind, "tep", view.t("dossiers-verify-file"))
+        .hint(view.t("dossiers-verify-file-hint"))
 }
 
 fn checked_page(view: &View, checked: &Checked) -> Result<Page, Problem> {

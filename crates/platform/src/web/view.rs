@@ -57,6 +57,14 @@ impl View {
         self.speech.with(key, args)
     }
 
+    /// The attribute for what is Vietnamese whatever the page's language: official names and texts.
+    pub fn official(&self) -> Markup {
+        Markup::trusted(match self.locale {
+            Locale::Vi => String::new(),
+            Locale::En => " lang=\"vi\"".to_owned(),
+        })
+    }
+
     /// The hidden fields that every form with `method="post"` begins with: the token against
     /// foreign forms, and the key of this one rendering (`_once`), by which a form that was sent
     /// twice is known.

@@ -7,7 +7,7 @@ use platform::web::{Markup, Page, Problem, View};
 use platform::words::Word;
 
 use super::search::{Line, event_path};
-use super::{official, told};
+use super::told;
 use crate::commands::TOPIC;
 use crate::level::OnlineLevel;
 use crate::life_event::LifeEvent;
@@ -50,7 +50,7 @@ pub async fn show(view: View, ctx: Ctx, catalogue: Catalogue) -> Result<Page, Pr
         business: moments(&view, &LifeEvent::BUSINESS, &index),
         popular: popular.iter().map(|listed| Line::plain(&view, listed)).collect(),
         figures: figures(&view, &index),
-        lang: official(&view),
+        lang: view.official(),
     };
     Ok(Page::new(&view, view.t("procedures-home-title"), &page)?.public(TOPIC))
 }

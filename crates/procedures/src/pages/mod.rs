@@ -14,18 +14,10 @@ mod parts;
 mod prose;
 mod told;
 
-use platform::web::{Crumb, Markup, View};
+use platform::web::{Crumb, View};
 use platform::words::Locale;
 
 use crate::listing::Listing;
-
-/// Official texts are Vietnamese whatever the page's language: the attribute that says so.
-fn official(view: &View) -> Markup {
-    Markup::trusted(match view.locale {
-        Locale::Vi => String::new(),
-        Locale::En => " lang=\"vi\"".to_owned(),
-    })
-}
 
 /// A piece of text, and whether it is official, Vietnamese words.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use platform::web::{Markup, Page, Problem, View};
 use platform::words::{Locale, Word};
 
 use super::home::{Moment, moments, question};
-use super::{name_of, official, told};
+use super::{name_of, told};
 use crate::code::Code;
 use crate::commands::TOPIC;
 use crate::level::{Level, OnlineLevel};
@@ -125,7 +125,7 @@ fn browse_page(view: &View, index: &Index) -> Result<Page, Problem> {
         agencies: branches(view, &found, (Facet::Agency, "co-quan")),
         levels: branches(view, &found, (Facet::Level, "cap")),
         all: view.with("procedures-all", &[("count", Word::from(found.count() as i64))]),
-        lang: official(view),
+        lang: view.official(),
     };
     Page::new(view, view.t("procedures-title"), &page)
 }
@@ -206,7 +206,7 @@ fn results_page(view: &View, index: &Index, asked: &Question) -> Result<Page, Pr
         heading: view.with("procedures-found", &[("count", Word::from(total))]),
         paging: Paging::new(view, total, next),
         lines: lines.collect(),
-        lang: official(view),
+        lang: view.official(),
         words: &asked.words,
     };
     let title = match asked.words.is_empty() {

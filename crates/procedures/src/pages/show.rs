@@ -11,7 +11,7 @@ use platform::words::{Locale, Speech, Word};
 
 use super::parts::{CaseView, Glance, Way, cases, glance, ways};
 use super::prose::prose;
-use super::{Said, official, to_search, told};
+use super::{Said, to_search, told};
 use crate::code::{Code, Spelling};
 use crate::commands::TOPIC;
 use crate::level::OnlineLevel;
@@ -113,8 +113,8 @@ pub fn page(view: &View, entry: &Entry) -> Result<Page, Problem> {
         view,
         version,
         name: english.unwrap_or(&version.name),
-        name_lang: if english.is_some() { Markup::default() } else { official(view) },
-        lang: official(view),
+        name_lang: if english.is_some() { Markup::default() } else { view.official() },
+        lang: view.official(),
         summary: summary(view, version),
         banner: banner(view, entry),
         tags: tags(view, entry),

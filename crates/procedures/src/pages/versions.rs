@@ -7,7 +7,7 @@ use platform::web::{Markup, Page, Problem, View};
 use platform::words::{Locale, Word};
 
 use super::changes::{Change, changes};
-use super::{crumb, official, to_search};
+use super::{crumb, to_search};
 use crate::code::Code;
 use crate::commands::TOPIC;
 use crate::procedure::{Entry, Status};
@@ -44,8 +44,8 @@ pub async fn list(
     let page = VersionsPage {
         view: &view,
         name: english.unwrap_or(&newest.version.name),
-        name_lang: if english.is_some() { Markup::default() } else { official(&view) },
-        lang: official(&view),
+        name_lang: if english.is_some() { Markup::default() } else { view.official() },
+        lang: view.official(),
         versions: version_views(&view, &entries),
     };
     let name = english.unwrap_or(&newest.version.name);
