@@ -83,7 +83,7 @@ pub use request::{Decision, Kind, Request};
 pub use responder::{Answer, answer};
 pub use revocation::rebuild;
 pub use signer::{Signer, SigningFault};
-pub use software::{KeyFault, SoftwareKey, read as read_key};
+pub use software::{KeyFault, SoftwareKey, generate as generate_key, read as read_key};
 pub use stamping::Stamper;
 pub use store::stamps::PolicyRow;
 

@@ -327,6 +327,13 @@ dossiers-verify-to = Issued to
 dossiers-verify-hash = SHA-256 of the PDF
 dossiers-verify-compare = Compare name, number and contents with the paper in hand. If they differ, the paper was altered.
 dossiers-verify-another = Check another document
+dossiers-verify-code-heading = By the code printed on paper
+dossiers-verify-file-heading = By a file with a digital signature
+dossiers-verify-file-lead = Choose the file you received to learn who signed it, when, and whether it was changed afterwards. The file is not kept.
+dossiers-verify-file = File with a digital signature
+dossiers-verify-file-hint = PDF, XML, JSON, CMS or ASiC-E, at most 25 MB.
+dossiers-verify-file-button = Check the signature
+dossiers-verify-file-more = The signature is a file of its own, or JSON is wanted
 
 # The officer's desk
 dossiers-queue-title = Dossiers of { $unit }

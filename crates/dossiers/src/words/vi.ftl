@@ -309,6 +309,13 @@ dossiers-verify-to = Cấp cho
 dossiers-verify-hash = Mã SHA-256 của bản PDF
 dossiers-verify-compare = So tên, số và nội dung trên giấy với trang này. Khác nhau thì giấy đã bị sửa.
 dossiers-verify-another = Kiểm tra giấy tờ khác
+dossiers-verify-code-heading = Bằng mã in trên giấy
+dossiers-verify-file-heading = Bằng tệp có chữ ký số
+dossiers-verify-file-lead = Chọn tệp nhận được để biết ai ký, ký lúc nào, có bị sửa sau khi ký không. Tệp không được lưu lại.
+dossiers-verify-file = Tệp có chữ ký số
+dossiers-verify-file-hint = PDF, XML, JSON, CMS hoặc ASiC-E, tối đa 25 MB.
+dossiers-verify-file-button = Kiểm tra chữ ký
+dossiers-verify-file-more = Chữ ký nằm ở tệp riêng, hoặc cần kết quả dạng JSON
 
 # Bàn làm việc của cán bộ
 dossiers-queue-title = Hồ sơ của { $unit }

@@ -7,6 +7,7 @@
 mod pages;
 mod process;
 mod store;
+mod trust;
 
 use anyhow::Result;
 use clap::{Args, Subcommand};
@@ -35,6 +36,13 @@ enum What {
         #[arg(long, default_value_t = 50_000)]
         n: u64,
     },
+    /// Signatures, verdicts, time stamps, OCSP answers and certificates, beside the bare operation
+    /// of the cryptographic library on the same bytes
+    Trust {
+        /// How long each is measured
+        #[arg(long, default_value_t = 2)]
+        seconds: u64,
+    },
 }
 
 impl Bench {
@@ -47,6 +55,7 @@ impl Bench {
                 store::run(n, &engines).await
             }
             What::Pages { n } => pages::run(n).await,
+            What::Trust { seconds } => trust::run(seconds),
         }
     }
 }

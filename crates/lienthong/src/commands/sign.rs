@@ -118,7 +118,11 @@ impl Sign {
     }
 
     /// The bytes and the level that was reached.
-    async fn signed(&self, order: &Order<'_>, key: &SoftwareKey) -> Result<(Vec<u8>, &'static str)> {
+    async fn signed(
+        &self,
+        order: &Order<'_>,
+        key: &SoftwareKey,
+    ) -> Result<(Vec<u8>, &'static str)> {
         let bare = || -> Result<Signed> {
             let draft = signing::prepare(order)?;
             let value = key.sign(draft.algorithm(), draft.to_be_signed())?;
@@ -141,7 +145,7 @@ impl Sign {
         // Judged as a reader would, believing the chain's own end: only to learn what to ask.
         let (evidence, stamped) = self.evidence(order, (stamped, &gatherer)).await?;
         match evidence {
-            Some(values) => Ok((stamped.add(&values)?.finish()?, "B-LT")),
+            Some(values) => Ok((stamped.with_values(&values)?.finish()?, "B-LT")),
             None => Ok((stamped.finish()?, "B-T")),
         }
     }
@@ -163,11 +167,8 @@ impl Sign {
         gathered.put(&mut believed);
         let after: Report = judge(&bytes, &believed.trust(), &question);
         let is_whole = after.wanted.is_empty() && !gathered.is_empty();
-        let values = Values {
-            certificates: order.chain.to_vec(),
-            ocsp: gathered.ocsp,
-            crls: gathered.crls,
-        };
+        let values =
+            Values { certificates: order.chain.to_vec(), ocsp: gathered.ocsp, crls: gathered.crls };
         Ok((is_whole.then_some(values), signed))
     }
 }

@@ -3,6 +3,7 @@
 //! * `tidy`: what the code may not become
 //! * `sql`: every SQL constant on both engines
 //! * `master_key`: made once, found again, never taken for another
+//! * `signatures`: files signed and verified on the command line, beside tools that are not ours
 //! * `strangers`: every route, asked by those who have no business there
 //! * `browser` (`TEST_BROWSER`): chromium, with and without JavaScript, axe
 //! * `faults` (`TEST_FAULTS`): the real program killed under load, a full disk
@@ -20,6 +21,7 @@
 mod browser;
 mod faults;
 mod master_key;
+mod signatures;
 mod sql;
 mod strangers;
 mod tidy;

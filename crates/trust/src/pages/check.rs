@@ -64,21 +64,28 @@ pub(crate) async fn post(
     let Ok(_place) = PLACES.try_acquire() else {
         return Err(Problem::later(BACK_AFTER_SECONDS));
     };
-    let taken = tokio::time::timeout(PATIENCE, take(&view, upload)).await;
-    let sent =
-        match taken.unwrap_or_else(|_| Ok(Err(at_file(&view, "trust-check-upload-broken"))))? {
-            Ok(sent) => sent,
-            Err(errors) => return form(&view, errors).map(Reply::from),
-        };
+    let sent = match in_time(&view, upload).await? {
+        Ok(sent) => sent,
+        Err(errors) => return form(&view, errors).map(Reply::from),
+    };
     let (as_json, name) = (sent.as_json, sent.name.clone());
-    let report = judged(&ctx, &view, sent).await?;
+    answer(&view, &judged(&ctx, &view, sent).await?, (as_json, &name))
+}
+
+/// JSON for programs and for who asks for it, else a page.
+fn answer(view: &View, report: &Report, (as_json, name): (bool, &str)) -> Result<Reply, Problem> {
     if view.wants_json() {
         return Reply::json(StatusCode::OK, &report.to_json(&view.speech));
     }
     match as_json {
-        true => saved(&view, &report),
-        false => report_page(&view, &report, &name).map(Reply::from),
+        true => saved(view, report),
+        false => report_page(view, report, name).map(Reply::from),
     }
+}
+
+async fn in_time(view: &View, upload: Upload) -> Result<Result<Sent, Errors>, Problem> {
+    let taken = tokio::time::timeout(PATIENCE, take(view, upload)).await;
+    taken.unwrap_or_else(|_| Ok(Err(at_file(view, "trust-check-upload-broken"))))
 }
 
 /// Reads what was sent, as far as it may be long.

@@ -37,6 +37,7 @@ pub(super) fn report_page(view: &View, report: &Report, name: &str) -> Result<Pa
     let speech = &view.speech;
     let mut facts = vec![
         (view.t("trust-check-file-name"), name.to_owned()),
+        (view.t("trust-check-kind"), report.kind.code().to_uppercase()),
         (view.t("trust-check-size"), format!("{} B", speech.number(report.size_bytes as i64))),
         (view.t("trust-check-checked-at"), speech.date_time(report.at)),
     ];

@@ -214,7 +214,7 @@ impl Form {
         })
     }
 
-    pub fn add(self, values: &Values) -> Result<Form, DraftFault> {
+    pub fn with_values(self, values: &Values) -> Result<Form, DraftFault> {
         let added = |bytes: Vec<u8>| -> Result<Vec<u8>, DraftFault> {
             let (document, own) = newest(&bytes)?;
             let certificates: Vec<Vec<u8>> = ders(values);
@@ -224,7 +224,7 @@ impl Form {
         };
         Ok(match self {
             Form::Pdf { pdf, cms, .. } => Form::Pdf { pdf, cms, values: values.clone() },
-            Form::Cms(cms) => Form::Cms(with_values(&cms, values)?),
+            Form::Cms(cms) => Form::Cms(with_evidence(&cms, values)?),
             Form::Xml(bytes) => Form::Xml(added(bytes)?),
             Form::Container { list, file } => Form::Container { list: added(list)?, file },
             Form::Jws(_) => return Err(DraftFault::NoPlace),
@@ -281,7 +281,7 @@ fn with_token(cms: &SignedData, token: &[u8]) -> Result<SignedData, DraftFault> 
     Ok(SignedData::read(&cms.complete(0, &more)?)?)
 }
 
-fn with_values(cms: &SignedData, values: &Values) -> Result<SignedData, DraftFault> {
+fn with_evidence(cms: &SignedData, values: &Values) -> Result<SignedData, DraftFault> {
     let basic = |der: &Vec<u8>| Response::read(der).ok().map(|one| one.basic_der().to_vec());
     let ocsp: Vec<Vec<u8>> = values.ocsp.iter().filter_map(basic).collect();
     let more = Additions {

@@ -165,8 +165,8 @@ impl Signed {
     }
 
     /// Adds certificates and the word about their revocation (B-LT).
-    pub fn add(self, values: &Values) -> Result<Signed, DraftFault> {
-        Ok(Signed { form: self.form.add(values)? })
+    pub fn with_values(self, values: &Values) -> Result<Signed, DraftFault> {
+        Ok(Signed { form: self.form.with_values(values)? })
     }
 
     /// The signed file, or the signature beside it.

@@ -3,15 +3,24 @@
 use platform::testing::House;
 
 use super::verdict::kit::{Job, World, XML};
+use crate::commands::Scribe;
+use crate::commands::anchors::{NewAnchors, Purpose, import};
 use crate::signing::Format;
 
+async fn house() -> House {
+    let identity = identity::part_with(identity::Hashing::least());
+    House::build(vec![organisations::part(), identity, crate::part()]).await
+}
+
 async fn sent(file: (&str, &[u8]), fields: &[(&str, &str)]) -> platform::testing::Answer {
-    let house = House::build(vec![
-        organisations::part(),
-        identity::part_with(identity::Hashing::least()),
-        crate::part(),
-    ])
-    .await;
+    sent_to(&house().await, file, fields).await
+}
+
+async fn sent_to(
+    house: &House,
+    file: (&str, &[u8]),
+    fields: &[(&str, &str)],
+) -> platform::testing::Answer {
     let mut visitor = house.visitor();
     visitor.get("/kiem-tra/tep").await;
     let files = [("tep", file.0, "application/octet-stream", file.1)];
@@ -51,4 +60,36 @@ async fn no_file_and_too_large_a_file_are_said_beside_the_field() {
     let large = vec![b'a'; (25 << 20) + 1];
     let answer = sent(("lon.pdf", &large), &[]).await;
     assert!(answer.title().starts_with("Lỗi: ") && answer.has("quá 25 MB"), "{}", answer.title());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_anchor_of_the_register_vouches_for_is_valid_as_long_as_it_is_believed() {
+    let (house, world) = (house().await, World::new());
+    let crls = world.crls("2026-11-22", &[]);
+    let job = Job::new(Format::Xades, XML.as_bytes(), &world.person);
+    let signed = world.signed(&Job { evidence: Some(&crls), ..job });
+    let believe = |purposes, valid_to: &str| NewAnchors {
+        bundle: world.root.certificate.der().to_vec(),
+        name: String::new(),
+        purposes,
+        valid_from: Some("2026-01-01".parse().unwrap()),
+        valid_to: Some(valid_to.parse().unwrap()),
+        source: "thử".to_owned(),
+        note: String::new(),
+    };
+    let scribe = Scribe::named(&house.ctx, "operator");
+    import(&house.ctx, &scribe, believe(vec![Purpose::Sign], "2026-12-31")).await.unwrap();
+    let answer = sent_to(&house, ("a.xml", &signed), &[]).await;
+    let said = "Văn bản có chữ ký số hợp lệ của Nguyễn Văn An, Chủ tịch";
+    assert!(answer.has(said) && answer.has("không bị thu hồi"), "{}", answer.text);
+
+    // Believed for time alone, or only until the day before.
+    for new in
+        [believe(vec![Purpose::Stamp], "2026-12-31"), believe(vec![Purpose::Sign], "2026-11-22")]
+    {
+        let other = self::house().await;
+        import(&other.ctx, &Scribe::named(&other.ctx, "operator"), new).await.unwrap();
+        let answer = sent_to(&other, ("a.xml", &signed), &[]).await;
+        assert!(answer.has("Chưa xác minh được"), "{}", answer.text);
+    }
 }

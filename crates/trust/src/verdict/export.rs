@@ -50,7 +50,7 @@ fn finding(one: &Finding, speech: &Speech) -> Value {
         "notes": one.notes.iter().map(|note| self::note(note, speech)).collect::<Vec<_>>(),
         "signer": one.signer.as_ref().map(party),
         "algorithm": one.algorithm.map(|algorithm| algorithm.to_string()),
-        "certificate": one.certificate.as_ref().map(|one| certificate(one)),
+        "certificate": one.certificate.as_ref().map(certificate),
         "path": one.path.iter().map(link).collect::<Vec<_>>(),
         "anchored": one.anchored,
         "claimed_time": one.time.claimed.map(|at| at.to_string()),

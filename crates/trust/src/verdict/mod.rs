@@ -2,8 +2,8 @@
 //! make of it. Pure: bytes, what is believed and a time go in, a [`Report`] comes out.
 //!
 //! Three rules hold for every format. Nothing that comes with the message is a reason to trust it:
-//! its certificates are only tried, its keys not even that. What cannot be decided is *unverifiable*
-//! and never valid. And a signature is worth no more than what it covers: what a reader of the file
+//! its certificates are only tried, its keys not even that. What cannot be decided is
+//! *unverifiable* and never valid. And a signature is worth no more than what it covers: what a reader of the file
 //! would see beside that is named, and the file is then not valid.
 //!
 //! Law: Luật 20/2023/QH15 art. 22

@@ -296,7 +296,6 @@ trust-check-next-unverifiable = Ask the agency named on the document, or check a
 trust-check-next-absent = If the document should be signed, ask for the original file; what was printed and scanned has no digital signature any more.
 
 trust-check-signature = Signature { $number }
-trust-check-verdict = Verdict
 trust-check-signer = Signed by
 trust-check-seal-of = the agency { $who }
 trust-check-position = Position

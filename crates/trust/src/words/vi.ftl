@@ -296,7 +296,6 @@ trust-check-next-unverifiable = Hãy hỏi cơ quan có tên trên văn bản, h
 trust-check-next-absent = Nếu văn bản lẽ ra phải có chữ ký số, hãy xin lại tệp gốc; bản in rồi quét lại không còn chữ ký số.
 
 trust-check-signature = Chữ ký { $number }
-trust-check-verdict = Kết luận
 trust-check-signer = Người ký
 trust-check-seal-of = cơ quan { $who }
 trust-check-position = Chức vụ

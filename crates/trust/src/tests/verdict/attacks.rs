@@ -225,9 +225,9 @@ fn containers_with_files_nobody_signed_or_without_signed_ones_are_not_valid() {
     let list = container.signature_files().next().unwrap().bytes.to_vec();
     let file = |name, bytes| NewFile { name, media_type: "text/plain", bytes };
     let own = file("tờ trình.txt", &b"van ban"[..]);
-    let more = wire::asice::write(&[own, file("them.txt", b"x")], &[list.clone()]).unwrap();
+    let more = wire::asice::write(&[own, file("them.txt", b"x")], std::slice::from_ref(&list)).unwrap();
     court.refuses(&more, "files-unsigned");
-    let less = wire::asice::write(&[file("them.txt", b"x")], &[list.clone()]).unwrap();
+    let less = wire::asice::write(&[file("them.txt", b"x")], std::slice::from_ref(&list)).unwrap();
     court.refuses(&less, "files-missing");
     let other = wire::asice::write(&[file("tờ trình.txt", b"khac")], &[list]).unwrap();
     court.refuses(&other, "changed");

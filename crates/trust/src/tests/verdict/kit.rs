@@ -216,7 +216,7 @@ impl World {
         if let Some(crls) = job.evidence {
             let crls = crls.iter().map(|crl| crl.der().to_vec()).collect();
             let values = signing::Values { crls, ..signing::Values::default() };
-            signed = signed.add(&values).unwrap();
+            signed = signed.with_values(&values).unwrap();
         }
         signed.finish().unwrap()
     }

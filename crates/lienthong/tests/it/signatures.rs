@@ -1,0 +1,260 @@
+//! `lienthong sign` and `lienthong verify` beside openssl, xmlsec1 and pdfsig.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+struct Desk {
+    folder: TempDir,
+}
+
+/// Runs a program that is not ours; `None`, and said so, when it is not there.
+fn other(folder: &Path, program: &str, words: &[&str]) -> Option<Output> {
+    match Command::new(program).args(words).current_dir(folder).output() {
+        Ok(output) => Some(output),
+        Err(_) => {
+            println!("skipped: {program} is not installed");
+            None
+        }
+    }
+}
+
+fn said(output: &Output) -> String {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    format!("{}{}", text(&output.stdout), text(&output.stderr))
+}
+
+impl Desk {
+    /// A root, a person under it and an empty list of revoked certificates, all by openssl.
+    fn open() -> Option<Desk> {
+        let folder = TempDir::new().unwrap();
+        let desk = Desk { folder };
+        desk.write(
+            "ca.cnf",
+            b"[ca]\ndefault_ca=own\n[own]\ndatabase=index.txt\ndefault_md=sha256\n\
+              default_crl_days=30\ncrlnumber=number\ncrl_extensions=ext\n[ext]\n\
+              authorityKeyIdentifier=keyid\n[req]\ndistinguished_name=name\n[name]\n",
+        );
+        desk.write("index.txt", b"");
+        desk.write("number", b"01\n");
+        let root = [
+            "req",
+            "-config",
+            "ca.cnf",
+            "-x509",
+            "-newkey",
+            "rsa:2048",
+            "-nodes",
+            "-keyout",
+            "root.key",
+            "-out",
+            "root.pem",
+            "-days",
+            "3650",
+            "-subj",
+            "/C=VN/CN=Goc thu",
+            "-addext",
+            "basicConstraints=critical,CA:TRUE",
+            "-addext",
+            "keyUsage=critical,keyCertSign,cRLSign",
+            "-addext",
+            "subjectKeyIdentifier=hash",
+        ];
+        desk.openssl(&root)?;
+        for (name, kind) in [("an", "rsa:2048"), ("binh", "ec")] {
+            let (key, pem) = (format!("{name}.key"), format!("{name}.pem"));
+            let subject = format!("/C=VN/O=UBND xa Thu/title=Chu tich/CN={name}");
+            let mut words = vec![
+                "req", "-config", "ca.cnf", "-x509", "-CA", "root.pem", "-CAkey", "root.key",
+                "-newkey", kind,
+            ];
+            if kind == "ec" {
+                words.extend(["-pkeyopt", "ec_paramgen_curve:P-256"]);
+            }
+            words.extend([
+                "-nodes",
+                "-keyout",
+                &key,
+                "-out",
+                &pem,
+                "-days",
+                "365",
+                "-utf8",
+                "-subj",
+                &subject,
+                "-addext",
+                "basicConstraints=critical,CA:FALSE",
+                "-addext",
+                "keyUsage=critical,digitalSignature,nonRepudiation",
+                "-addext",
+                "subjectKeyIdentifier=hash",
+                "-addext",
+                "authorityKeyIdentifier=keyid",
+            ]);
+            desk.openssl(&words)?;
+        }
+        desk.openssl(&[
+            "ca", "-config", "ca.cnf", "-gencrl", "-keyfile", "root.key", "-cert", "root.pem",
+            "-out", "root.crl",
+        ])?;
+        Some(desk)
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn write(&self, name: &str, bytes: &[u8]) {
+        std::fs::write(self.path(name), bytes).unwrap();
+    }
+
+    fn openssl(&self, words: &[&str]) -> Option<()> {
+        let output = other(self.folder.path(), "openssl", words)?;
+        assert!(output.status.success(), "{words:?}: {}", said(&output));
+        Some(())
+    }
+
+    /// Our own program: its exit code and what it said.
+    fn own(&self, words: &[&str]) -> (i32, String) {
+        let output = Command::new(env!("CARGO_BIN_EXE_lienthong"))
+            .args(words)
+            .current_dir(self.folder.path())
+            .output()
+            .unwrap();
+        (output.status.code().unwrap(), said(&output))
+    }
+
+    fn verify(&self, file: &str, more: &[&str]) -> (i32, String) {
+        let all = [&["verify", file, "--trust", "root.pem", "--crl", "root.crl"], more].concat();
+        self.own(&all)
+    }
+
+    fn sign(&self, file: &str, who: &str, more: &[&str]) {
+        let (key, pem) = (format!("{who}.key"), format!("{who}.pem"));
+        let all = [&["sign", file, "--key", &key, "--certificate", &pem], more].concat();
+        let (code, said) = self.own(&all);
+        assert_eq!(code, 0, "{said}");
+    }
+}
+
+const XML: &str = "<VanBan><TrichYeu>Về việc cấp giấy phép</TrichYeu></VanBan>";
+
+fn pdf() -> Vec<u8> {
+    let objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>",
+    ];
+    let mut file = b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n".to_vec();
+    let mut table = "xref\n0 4\n0000000000 65535 f \n".to_owned();
+    for (index, body) in objects.iter().enumerate() {
+        table.push_str(&format!("{:010} 00000 n \n", file.len()));
+        file.extend_from_slice(format!("{} 0 obj\n{body}\nendobj\n", index + 1).as_bytes());
+    }
+    let at = file.len();
+    file.extend_from_slice(table.as_bytes());
+    let end = format!("trailer\n<</Size 4/Root 1 0 R>>\nstartxref\n{at}\n%%EOF\n");
+    file.extend_from_slice(end.as_bytes());
+    file
+}
+
+#[test]
+fn what_is_signed_is_valid_what_is_changed_is_not_and_what_is_unknown_is_neither() {
+    let Some(desk) = Desk::open() else { return };
+    desk.write("a.xml", XML.as_bytes());
+    desk.write("a.pdf", &pdf());
+    desk.write("a.txt", "tờ trình".as_bytes());
+    for who in ["an", "binh"] {
+        let out = |end: &str| format!("{who}.{end}");
+        let cases = [
+            ("a.xml", out("xml"), "xades", None),
+            ("a.pdf", out("pdf"), "pades", None),
+            ("a.txt", out("p7s"), "cades", Some("a.txt")),
+            ("a.txt", out("jws"), "jws", None),
+            ("a.txt", out("asice"), "asice", None),
+        ];
+        for (file, signed, format, content) in &cases {
+            desk.sign(file, who, &["--format", format, "--out", signed]);
+            let content = content.map_or(Vec::new(), |content| vec!["--content", content]);
+            let (code, text) = desk.verify(signed, &content);
+            assert!(code == 0 && text.contains("HỢP LỆ"), "{signed} {code} {text}");
+            let english = [content.as_slice(), &["--language", "en"]].concat();
+            assert!(desk.verify(signed, &english).1.contains("VALID"));
+            let json = [content.as_slice(), &["--json"]].concat();
+            let value: serde_json::Value =
+                serde_json::from_str(&desk.verify(signed, &json).1).unwrap();
+            assert_eq!(value["verdict"], "valid");
+            assert_eq!(value["signatures"][0]["signer"]["position"], "Chu tich");
+            // Nobody is trusted, or nothing is known about revocation.
+            let bare = [&["verify", signed.as_str()], content.as_slice()].concat();
+            assert_eq!(desk.own(&bare).0, 2, "{signed}");
+            let unasked = [&bare[..], &["--trust", "root.pem"]].concat();
+            assert_eq!(desk.own(&unasked).0, 2, "{signed}");
+            let unasked = [&unasked[..], &["--without-revocation"]].concat();
+            assert_eq!(desk.own(&unasked).0, 0, "{signed}");
+        }
+        let text = std::fs::read_to_string(desk.path(&out("xml"))).unwrap();
+        desk.write("changed.xml", text.replace("cấp", "thu").as_bytes());
+        assert_eq!(desk.verify("changed.xml", &[]).0, 1);
+    }
+    assert_eq!(desk.verify("a.pdf", &[]).0, 2);
+    assert_eq!(desk.verify("nowhere.pdf", &[]).0, 2);
+    // A key of another.
+    let words = ["sign", "a.txt", "--key", "an.key", "--certificate", "binh.pem"];
+    assert_eq!(desk.own(&words).0, 2);
+    assert!(!desk.path("a.txt.asice").exists());
+}
+
+#[test]
+fn others_agree_with_what_we_sign() {
+    let Some(desk) = Desk::open() else { return };
+    desk.write("a.xml", XML.as_bytes());
+    desk.write("a.pdf", &pdf());
+    desk.write("a.txt", b"to trinh");
+    let folder = desk.folder.path();
+    for who in ["an", "binh"] {
+        desk.sign("a.txt", who, &["--format", "cades", "--out", &format!("{who}.p7s")]);
+        let p7s = format!("{who}.p7s");
+        desk.openssl(&[
+            "cms", "-verify", "-cades", "-binary", "-inform", "DER", "-in", &p7s, "-content",
+            "a.txt", "-CAfile", "root.pem", "-purpose", "any", "-out", "back.txt",
+        ]);
+        desk.sign("a.xml", who, &["--out", &format!("{who}.xml")]);
+        let xml = format!("{who}.xml");
+        let words = [
+            "--verify",
+            "--enabled-key-data",
+            "x509",
+            "--trusted-pem",
+            "root.pem",
+            "--id-attr:Id",
+            "http://uri.etsi.org/01903/v1.3.2#:SignedProperties",
+            &xml,
+        ];
+        if let Some(output) = other(folder, "xmlsec1", &words) {
+            assert!(output.status.success(), "{}", said(&output));
+        }
+        desk.sign("a.pdf", who, &["--out", &format!("{who}.pdf")]);
+        if let Some(output) = other(folder, "pdfsig", &["-nocert", &format!("{who}.pdf")]) {
+            assert!(said(&output).contains("Signature is Valid."), "{}", said(&output));
+        }
+    }
+}
+
+#[test]
+fn what_openssl_signs_is_valid_for_us() {
+    let Some(desk) = Desk::open() else { return };
+    desk.write("a.txt", b"to trinh");
+    for (who, more) in [("an", "-cades"), ("binh", "-nosmimecap")] {
+        let (key, pem, out) = (format!("{who}.key"), format!("{who}.pem"), format!("{who}.p7s"));
+        desk.openssl(&[
+            "cms", "-sign", "-binary", more, "-in", "a.txt", "-signer", &pem, "-inkey", &key,
+            "-md", "sha256", "-outform", "DER", "-out", &out,
+        ]);
+        let (code, text) = desk.verify(&out, &["--content", "a.txt"]);
+        assert_eq!(code, 0, "{text}");
+        desk.write("b.txt", b"to trinh khac");
+        assert_eq!(desk.verify(&out, &["--content", "b.txt"]).0, 1);
+    }
+}
