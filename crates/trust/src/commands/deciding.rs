@@ -107,12 +107,16 @@ fn take_old_back(
     if old.state == State::Revoked {
         return Ok(None);
     }
-    let reason = Reason::Superseded;
+    // What was put on hold until now was reported lost: the key may be in other hands since then.
+    let (reason, invalid_since) = match old.state {
+        State::Suspended => (Reason::KeyCompromise, old.state_since),
+        _ => (Reason::Superseded, None),
+    };
     let change = Change {
         state: State::Revoked,
         since: scribe.now,
         reason: Some(i64::from(reason.code())),
-        invalid_since: None,
+        invalid_since,
     };
     note_state(tx, scribe, (&old, &change), "trust.revoke")?;
     Ok(old.authority)

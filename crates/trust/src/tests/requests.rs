@@ -219,7 +219,9 @@ async fn who_lost_a_device_gets_another_and_the_old_certificate_is_revoked() {
     let answer = asker.post(&format!("{page}/cap-lai"), &[("carrier", "software")]).await;
     assert_eq!(answer.status.as_u16(), 303, "{}", answer.text);
     let request = answer.location().to_owned();
-    assert_eq!(town.certificate(old.id).await.state, State::Suspended);
+    let suspended = town.certificate(old.id).await;
+    assert_eq!(suspended.state, State::Suspended);
+    let suspended_at = suspended.state_since.unwrap();
     let mut decider = town.at_work("hethong.mot").await;
     decider.get(&request).await;
     let answer = decider.post(&format!("{request}/duyet"), &[]).await;
@@ -227,7 +229,8 @@ async fn who_lost_a_device_gets_another_and_the_old_certificate_is_revoked() {
     assert_eq!((new.state, new.replaces), (State::Good, Some(old.id)));
     assert_ne!(new.key, old.key);
     let old = town.certificate(old.id).await;
-    assert_eq!((old.state, old.reason), (State::Revoked, Some(4)));
+    assert_eq!((old.state, old.reason), (State::Revoked, Some(1)), "it was lost");
+    assert_eq!(old.invalid_since, Some(suspended_at));
     let crl = town.house.get("/crl/lien-thong-thu-nghiem.crl").await.bytes;
     let crl = wire::pki::crl::Crl::read(&crl).unwrap();
     assert!(crl.find(&old.x509().unwrap().serial).is_some());
