@@ -7,12 +7,13 @@ use anyhow::{Context, Result, bail};
 use aws_lc_rs::rand::{SecureRandom, SystemRandom};
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
-use trust::evidence::{Gathered, Gatherer};
-use trust::signing::{self, Format, Order, Signed, Values};
-use trust::verdict::{Believed, Policy, Question, Report, judge};
+use trust::evidence::Gatherer;
+use trust::signing::{self, Format, Order, Values};
+use trust::verdict::{Believed, Policy, Question, Standing, judge};
 use trust::{SoftwareKey, read_key};
 use wire::pki::certificate::Certificate;
 use wire::pki::path::Anchor;
+use wire::pki::time_stamp::Token;
 
 use super::verify::{read, unfit};
 use crate::say;
@@ -123,12 +124,9 @@ impl Sign {
         order: &Order<'_>,
         key: &SoftwareKey,
     ) -> Result<(Vec<u8>, &'static str)> {
-        let bare = || -> Result<Signed> {
-            let draft = signing::prepare(order)?;
-            let value = key.sign(draft.algorithm(), draft.to_be_signed())?;
-            Ok(draft.sign(&value)?)
-        };
-        let signed = bare()?;
+        let draft = signing::prepare(order)?;
+        let value = key.sign(draft.algorithm(), draft.to_be_signed())?;
+        let signed = draft.sign(&value)?;
         if self.tsa == "none" {
             return Ok((signed.finish()?, "B-B"));
         }
@@ -142,35 +140,40 @@ impl Sign {
         }
         let (token, _) = gatherer.stamp(&self.tsa, &over, random).await?;
         let stamped = signed.stamp(&token)?;
-        // Judged as a reader would, believing the chain's own end: only to learn what to ask.
-        let (evidence, stamped) = self.evidence(order, (stamped, &gatherer)).await?;
-        match evidence {
+        match evidence(order, &stamped.clone().finish()?, (&gatherer, &token)).await? {
             Some(values) => Ok((stamped.with_values(&values)?.finish()?, "B-LT")),
             None => Ok((stamped.finish()?, "B-T")),
         }
     }
+}
 
-    async fn evidence(
-        &self,
-        order: &Order<'_>,
-        (signed, gatherer): (Signed, &Gatherer),
-    ) -> Result<(Option<Values>, Signed)> {
-        let tops = order.chain.last().or(Some(order.certificate));
-        let mut believed = Believed::default();
-        believed.anchors.extend(tops.cloned().map(Anchor::new));
-        let bytes = signed.clone().finish()?;
-        let content = (order.format == Format::Cades).then_some(order.file);
-        let policy = Policy::default();
-        let question = Question { at: Timestamp::now(), policy: &policy, content };
-        let report = judge(&bytes, &believed.trust(), &question);
-        let gathered: Gathered = gatherer.gather(&report.wanted).await;
-        gathered.put(&mut believed);
-        let after: Report = judge(&bytes, &believed.trust(), &question);
-        let is_whole = after.wanted.is_empty() && !gathered.is_empty();
-        let values =
-            Values { certificates: order.chain.to_vec(), ocsp: gathered.ocsp, crls: gathered.crls };
-        Ok((is_whole.then_some(values), signed))
-    }
+/// Word about every certificate of the signer and of the time stamp, when all of it can be got.
+/// The ends of both chains are believed for that: only to learn what to ask.
+async fn evidence(
+    order: &Order<'_>,
+    file: &[u8],
+    (gatherer, token): (&Gatherer, &[u8]),
+) -> Result<Option<Values>> {
+    let mut believed = Believed::default();
+    let top = order.chain.last().unwrap_or(order.certificate);
+    believed.anchors.push(Anchor::new(top.clone()));
+    let stamped = Token::read(token)?.signed.certificates;
+    let has_issuer =
+        |one: &Certificate| stamped.iter().any(|other| other.subject == one.issuer && other != one);
+    let tops = stamped.iter().filter(|one| one.is_authority() && !has_issuer(one));
+    believed.anchors.extend(tops.cloned().map(Anchor::new));
+    let content = (order.format == Format::Cades).then_some(order.file);
+    let policy = Policy::default();
+    let question = Question { at: Timestamp::now(), policy: &policy, content };
+    let gathered = gatherer.gather(&judge(file, &believed.trust(), &question).wanted).await;
+    gathered.put(&mut believed);
+    let is_whole = judge(file, &believed.trust(), &question).standing == Standing::Valid;
+    let values = Values {
+        certificates: order.chain.iter().chain(&stamped).cloned().collect(),
+        ocsp: gathered.ocsp,
+        crls: gathered.crls,
+    };
+    Ok(is_whole.then_some(values))
 }
 
 impl FormatName {

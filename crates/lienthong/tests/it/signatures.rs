@@ -1,5 +1,7 @@
 //! `lienthong sign` and `lienthong verify` beside openssl, xmlsec1 and pdfsig.
 
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -256,5 +258,156 @@ fn what_openssl_signs_is_valid_for_us() {
         assert_eq!(code, 0, "{text}");
         desk.write("b.txt", b"to trinh khac");
         assert_eq!(desk.verify(&out, &["--content", "b.txt"]).0, 1);
+    }
+}
+
+/// A time-stamping authority (openssl's) and the list of revoked certificates, on one port.
+fn serve(listener: TcpListener, folder: PathBuf) {
+    for stream in listener.incoming() {
+        let mut reader = BufReader::new(stream.unwrap());
+        let (mut first, mut length) = (String::new(), 0);
+        reader.read_line(&mut first).unwrap();
+        loop {
+            let mut line = String::new();
+            reader.read_line(&mut line).unwrap();
+            if line.trim().is_empty() {
+                break;
+            }
+            if let Some(value) = line.to_lowercase().strip_prefix("content-length:") {
+                length = value.trim().parse().unwrap();
+            }
+        }
+        let mut body = vec![0; length];
+        reader.read_exact(&mut body).unwrap();
+        let answer = if first.starts_with("POST /tsa") {
+            std::fs::write(folder.join("query.tsq"), body).unwrap();
+            let words = [
+                "ts",
+                "-reply",
+                "-config",
+                "ts.cnf",
+                "-queryfile",
+                "query.tsq",
+                "-out",
+                "answer.tsr",
+            ];
+            let output = other(&folder, "openssl", &words).unwrap();
+            assert!(output.status.success(), "{}", said(&output));
+            std::fs::read(folder.join("answer.tsr")).unwrap()
+        } else {
+            std::fs::read(folder.join("root.crl")).unwrap()
+        };
+        let head = format!(
+            "HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+            answer.len()
+        );
+        let stream = reader.get_mut();
+        stream.write_all(head.as_bytes()).unwrap();
+        stream.write_all(&answer).unwrap();
+    }
+}
+
+#[test]
+fn with_a_stamp_and_evidence_a_file_is_checked_without_asking_anyone() {
+    let Some(desk) = Desk::open() else { return };
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let point = format!("crlDistributionPoints=URI:{address}/root.crl");
+    let clock = ["extendedKeyUsage=critical,timeStamping", "keyUsage=critical,digitalSignature"];
+    let short = ["keyUsage=critical,digitalSignature,nonRepudiation", "subjectKeyIdentifier=hash"];
+    for (name, days, more) in [("clock", "3000", clock), ("short", "30", short)] {
+        let (key, pem) = (format!("{name}.key"), format!("{name}.pem"));
+        let subject = format!("/C=VN/O=UBND xa Thu/title=Chu tich/CN={name}");
+        desk.openssl(&[
+            "req",
+            "-config",
+            "ca.cnf",
+            "-x509",
+            "-CA",
+            "root.pem",
+            "-CAkey",
+            "root.key",
+            "-newkey",
+            "rsa:2048",
+            "-nodes",
+            "-keyout",
+            &key,
+            "-out",
+            &pem,
+            "-days",
+            days,
+            "-subj",
+            &subject,
+            "-addext",
+            "basicConstraints=critical,CA:FALSE",
+            "-addext",
+            more[0],
+            "-addext",
+            more[1],
+            "-addext",
+            &point,
+        ]);
+    }
+    desk.write("serial", b"01\n");
+    desk.write(
+        "ts.cnf",
+        b"[tsa]\ndefault_tsa=own\n[own]\nserial=serial\nsigner_cert=clock.pem\ncerts=root.pem\n\
+          signer_key=clock.key\nsigner_digest=sha256\ndefault_policy=1.2.3.4\n\
+          digests=sha256,sha384,sha512\ness_cert_id_alg=sha256\n",
+    );
+    let folder = desk.folder.path().to_owned();
+    std::thread::spawn(move || serve(listener, folder));
+    desk.write("a.xml", XML.as_bytes());
+    desk.write("a.pdf", &pdf());
+    desk.write("a.txt", b"to trinh");
+    let tsa = format!("{address}/tsa");
+    let cases = [("a.pdf", "pades"), ("a.xml", "xades"), ("a.txt", "cades"), ("a.txt", "asice")];
+    for (file, format) in cases {
+        let out = format!("{format}.out");
+        let words = [
+            "sign",
+            file,
+            "--key",
+            "short.key",
+            "--certificate",
+            "short.pem",
+            "--chain",
+            "root.pem",
+            "--format",
+            format,
+            "--tsa",
+            &tsa,
+            "--out",
+            &out,
+        ];
+        let (code, text) = desk.own(&words);
+        assert!(code == 0 && text.contains("B-LT"), "{format} {code} {text}");
+        let content: &[&str] = if format == "cades" { &["--content", file] } else { &[] };
+        // No list is handed in: what is needed came along.
+        let later = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(24 * 25);
+        let later = later.to_string();
+        let words = [&["verify", &out, "--trust", "root.pem", "--at", &later], content].concat();
+        let (code, text) = desk.own(&words);
+        assert!(code == 0, "{format} {code} {text}");
+        // Without word about them the addresses in the certificates are asked.
+        let bare = format!("{format}.bare");
+        let words = [
+            "sign",
+            file,
+            "--key",
+            "short.key",
+            "--certificate",
+            "short.pem",
+            "--format",
+            format,
+            "--out",
+            &bare,
+        ];
+        assert_eq!(desk.own(&words).0, 0);
+        let words = [&["verify", &bare, "--trust", "root.pem"], content].concat();
+        assert_eq!(desk.own(&words).0, 2);
+        let words = [&["verify", &bare, "--trust", "root.pem", "--ask"], content].concat();
+        let (code, text) = desk.own(&words);
+        assert_eq!(code, 0, "{format} {text}");
     }
 }
