@@ -119,7 +119,8 @@ fn places(container: &Container, uris: &[String]) -> Vec<usize> {
 fn others(container: &Container, report: &mut Report) {
     let is_other = |name: &str| {
         let lower = name.to_lowercase();
-        lower.starts_with("meta-inf/") && (lower.ends_with(".p7s") || lower.ends_with(".tst"))
+        lower.starts_with("meta-inf/")
+            && [".p7s", ".p7m", ".tst"].iter().any(|end| lower.ends_with(end))
     };
     for entry in container.entries.iter().filter(|entry| is_other(&entry.name)).take(NAMES_MAX) {
         let detail = "a signature of the container that is not XML".to_owned();

@@ -3,8 +3,8 @@
 //!
 //! Three rules hold for every format. Nothing that comes with the message is a reason to trust it:
 //! its certificates are only tried, its keys not even that. What cannot be decided is
-//! *unverifiable* and never valid. And a signature is worth no more than what it covers: what a reader of the file
-//! would see beside that is named, and the file is then not valid.
+//! *unverifiable* and never valid. And a signature is worth no more than what it covers: what a
+//! reader of the file would see beside that is named, and the file is then not valid.
 //!
 //! Law: Luật 20/2023/QH15 art. 22
 //! Law: NĐ 30/2020/NĐ-CP art. 32

@@ -225,7 +225,10 @@ impl Report {
         let findings = self.findings.iter().map(|finding| finding.standing);
         let reasons = self.reasons.iter().map(Reason::standing);
         self.standing = findings.chain(reasons).max().unwrap_or(Standing::Absent);
-        self.order = Order::of(&self.findings);
+        // Only revisions of a file follow each other for certain.
+        if self.kind == Kind::Pdf {
+            self.order = Order::of(&self.findings);
+        }
     }
 }
 

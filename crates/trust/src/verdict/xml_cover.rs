@@ -15,7 +15,7 @@ use super::xml::Judged;
 
 const NAMES_MAX: usize = 20;
 /// The trace that each node on the way of an edXML message adds to its header (QCVN 102:2016).
-const ON_THE_WAY: [&str; 1] = ["TraceHeaderList"];
+const TRACE: &str = "TraceHeaderList";
 
 pub(super) fn judge(document: &Document<'_>, all: &mut [Judged]) {
     let mut covered = HashSet::new();
@@ -64,15 +64,13 @@ impl Walk {
         }
         if is_signature(element) {
             for object in element.children().filter(|child| child.is(DSIG, "Object")) {
-                let is_properties = object.child(XADES, "QualifyingProperties").is_some();
-                if !is_properties && !self.covered.contains(&object.node()) {
-                    object.children().for_each(|child| self.element(child));
-                    self.text(object);
+                if !self.covered.contains(&object.node()) {
+                    self.object(object);
                 }
             }
             return;
         }
-        if ON_THE_WAY.contains(&element.name()) {
+        if is_on_the_way(element) {
             return self.added.push(element.qualified_name().to_owned());
         }
         let mut has_children = false;
@@ -88,6 +86,14 @@ impl Walk {
         }
     }
 
+    /// Its qualifying properties have rules of their own; what else is in there is content.
+    fn object(&mut self, object: Element<'_>) {
+        for child in object.children().filter(|child| !child.is(XADES, "QualifyingProperties")) {
+            self.element(child);
+        }
+        self.text(object);
+    }
+
     fn text(&mut self, element: Element<'_>) {
         if !element.text().trim().is_empty() {
             self.note(element);
@@ -99,6 +105,18 @@ impl Walk {
             self.unsigned.push(element.qualified_name().chars().take(100).collect());
         }
     }
+}
+
+/// Only where the message format has it: in the header of an edXML message, in its namespace.
+fn is_on_the_way(element: Element<'_>) -> bool {
+    let root = element.document().root();
+    let is_header = element.parent().is_some_and(|above| {
+        above.node() == root.node() || matches!(above.name(), "edXMLHeader" | "Header")
+    });
+    element.name() == TRACE
+        && is_header
+        && root.name() == "edXML"
+        && element.namespace() == root.namespace()
 }
 
 /// One that is, or calls itself so: each has a verdict of its own.

@@ -79,6 +79,8 @@ fn wrapped_xml_is_never_valid() {
     let same = "<NoiDung Id=\"nd\">giả</NoiDung>";
     let with_object = signature
         .replace("</ds:Signature>", &format!("<ds:Object>{own}</ds:Object></ds:Signature>"));
+    let beside_properties = signature.replace("</ds:Object>", &format!("{forged}</ds:Object>"));
+    assert_ne!(beside_properties, signature);
     let documents = [
         format!("<VanBan>{forged}{own}{signature}</VanBan>"),
         format!("<VanBan>{own}{forged}{signature}</VanBan>"),
@@ -95,6 +97,8 @@ fn wrapped_xml_is_never_valid() {
         format!("<VanBan>{own}<DaDuyet/>{signature}</VanBan>"),
         format!("<VanBan>giả{own}{signature}</VanBan>"),
         format!("<?xml-stylesheet href=\"a.xsl\"?><VanBan>{own}{signature}</VanBan>"),
+        format!("<VanBan>{own}{beside_properties}</VanBan>"),
+        format!("<VanBan>{own}<TraceHeaderList>{forged}</TraceHeaderList>{signature}</VanBan>"),
     ];
     for document in documents {
         let report = court.judge(document.as_bytes());
@@ -225,7 +229,8 @@ fn containers_with_files_nobody_signed_or_without_signed_ones_are_not_valid() {
     let list = container.signature_files().next().unwrap().bytes.to_vec();
     let file = |name, bytes| NewFile { name, media_type: "text/plain", bytes };
     let own = file("tờ trình.txt", &b"van ban"[..]);
-    let more = wire::asice::write(&[own, file("them.txt", b"x")], std::slice::from_ref(&list)).unwrap();
+    let more =
+        wire::asice::write(&[own, file("them.txt", b"x")], std::slice::from_ref(&list)).unwrap();
     court.refuses(&more, "files-unsigned");
     let less = wire::asice::write(&[file("them.txt", b"x")], std::slice::from_ref(&list)).unwrap();
     court.refuses(&less, "files-missing");

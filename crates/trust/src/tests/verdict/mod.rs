@@ -3,4 +3,5 @@
 mod attacks;
 mod formats;
 pub mod kit;
+mod mutants;
 mod times;
