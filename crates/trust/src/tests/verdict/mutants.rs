@@ -1,5 +1,7 @@
 //! Files changed by chance: whatever is still valid says that the same bytes were signed.
 
+use std::process::Command;
+
 use super::kit::{Job, World, XML, pdf};
 use crate::signing::Format;
 use crate::verdict::{Report, Standing};
@@ -82,4 +84,41 @@ fn what_chance_changed_is_valid_only_when_the_signed_bytes_are_the_same() {
     }
     // White space and the case of digits may differ; much more would mean nothing was changed.
     assert!(still_valid < CHANGES, "{still_valid}");
+}
+
+/// Whatever chance makes of a signed document: what we call valid, xmlsec1 calls valid.
+#[test]
+fn our_verdict_is_never_looser_than_that_of_xmlsec1() {
+    const DOCUMENTS: u32 = 10_000;
+    let folder = tempfile::tempdir().unwrap();
+    let world = World::new();
+    let crls = world.crls("2026-06-10", &[]);
+    let (root, file) = (folder.path().join("root.pem"), folder.path().join("a.xml"));
+    std::fs::write(&root, world.root.certificate.pem()).unwrap();
+    // Absent programs are said once; the verdicts on the mutants are still made.
+    let agrees = |document: &[u8]| -> Option<bool> {
+        std::fs::write(&file, document).unwrap();
+        let output = Command::new("xmlsec1")
+            .args(["--verify", "--enabled-key-data", "x509", "--trusted-pem"])
+            .arg(&root)
+            .args(["--verification-time", "2026-06-12+02:00:00", "--id-attr:Id"])
+            .arg("http://uri.etsi.org/01903/v1.3.2#:SignedProperties")
+            .arg(&file)
+            .output()
+            .ok()?;
+        Some(output.status.success())
+    };
+    let original = world.signed(&Job::new(Format::Xades, XML.as_bytes(), &world.person));
+    let Some(agreed) = agrees(&original) else {
+        println!("skipped: xmlsec1 is not installed");
+        return;
+    };
+    assert!(agreed, "the document as it was signed");
+    let mut chance = Chance(97);
+    for _ in 0..DOCUMENTS {
+        let mutant = changed(&original, &mut chance);
+        if world.judge(&mutant, "2026-06-12", &crls).standing == Standing::Valid {
+            assert_eq!(agrees(&mutant), Some(true), "{}", String::from_utf8_lossy(&mutant));
+        }
+    }
 }
