@@ -7,7 +7,7 @@ use platform::Ctx;
 use platform::clock::instant;
 use platform::web::form::{Answers, Choice, DateFault, Errors, Field, Kind};
 use platform::web::pieces::{Summary, SummaryRow, Tag};
-use platform::web::{Form, Page, Problem, Reply, Shown as How, View};
+use platform::web::{Form, Markup, Page, Problem, Reply, Shown as How, View, escape};
 use uuid::Uuid;
 
 use super::register::tag;
@@ -84,14 +84,14 @@ fn facts(view: &View, shown: &Shown) -> Vec<SummaryRow> {
     }
     rows.push(row("trust-subject", &one.subject));
     rows.push(row("trust-issuer", &one.issuer));
-    rows.push(row("trust-serial", &one.serial));
+    rows.push(digits(view, "trust-serial", &one.serial));
     rows.push(row("trust-from", &view.speech.date_time(one.not_before)));
     rows.push(row("trust-until", &view.speech.date_time(one.not_after)));
     if let Some(key) = one.x509().ok().and_then(|x509| x509.key.clone().ok()) {
         let kind = crate::key::KeyKind::of(&key).map_or("–", |kind| kind.title());
         rows.push(row("trust-key", kind));
     }
-    rows.push(row("trust-fingerprint", &one.fingerprint));
+    rows.push(digits(view, "trust-fingerprint", &one.fingerprint));
     let changed = one.state_since.filter(|_| one.state != Held::Good);
     if let Some(since) = changed {
         rows.push(row("trust-changed", &view.speech.date_time(since)));
@@ -113,6 +113,11 @@ fn facts(view: &View, shown: &Shown) -> Vec<SummaryRow> {
         rows.push(row("trust-note", note));
     }
     rows
+}
+
+/// Long numbers, which break anywhere on a narrow page.
+fn digits(view: &View, word: &str, number: &str) -> SummaryRow {
+    SummaryRow::markup(view.t(word), Markup::trusted(format!("<code>{}</code>", escape(number))))
 }
 
 pub(crate) async fn file(

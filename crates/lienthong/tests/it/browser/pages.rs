@@ -140,6 +140,12 @@ const FOR_OFFICERS: [(&str, &[&str]); 7] = [
             "/quan-tri/tai-khoan?q=zzzzqqq",
             "/quan-tri/tai-khoan/tao",
             "/quan-tri/lich-lam-viec",
+            "/quan-tri/chung-thu",
+            "/quan-tri/chung-thu?q=zzzzqqq",
+            "/quan-tri/chung-thu/ghi-nhan",
+            "/quan-tri/chung-thu/thong-ke",
+            "/quan-tri/chung-thu/yeu-cau",
+            "/quan-tri/chung-thu/yeu-cau/tao",
         ],
     ),
     (
@@ -153,10 +159,12 @@ const FOR_OFFICERS: [(&str, &[&str]); 7] = [
             "/quan-tri/nhat-ky?q=zzzzqqq",
             "/quan-tri/viec-hong",
             "/quan-tri/hop-thu",
+            "/quan-tri/chung-thu/tin-cay",
+            "/quan-tri/chung-thu/tin-cay/them",
         ],
     ),
 ];
-const MISTAKES_OF_OFFICERS: [(&str, &[&str]); 4] = [
+const MISTAKES_OF_OFFICERS: [(&str, &[&str]); 5] = [
     (
         "motcua.mau",
         &[
@@ -171,12 +179,21 @@ const MISTAKES_OF_OFFICERS: [(&str, &[&str]); 4] = [
         &["/can-bo/ho-so/{handled}/viec/du-thao", "/can-bo/ho-so/{handled}/viec/ghi-chu"],
     ),
     ("traketqua.mau", &["/can-bo/ho-so/{decided}/viec/tra-ket-qua"]),
-    ("quantri.mau", &["/quan-tri/don-vi/tao", "/quan-tri/tai-khoan/tao"]),
+    (
+        "quantri.mau",
+        &[
+            "/quan-tri/don-vi/tao",
+            "/quan-tri/tai-khoan/tao",
+            "/quan-tri/chung-thu/yeu-cau/tao",
+            "/quan-tri/chung-thu/ghi-nhan",
+        ],
+    ),
+    ("hethong.mau", &["/quan-tri/chung-thu/tin-cay/them"]),
 ];
 
 /// What answers a GET but is no page: files, papers for the press, machines' business, ways that
 /// only lead on.
-const NOT_PAGES: [&str; 16] = [
+const NOT_PAGES: [&str; 21] = [
     "/tinh/{name}",
     "/favicon.ico",
     "/robots.txt",
@@ -193,6 +210,11 @@ const NOT_PAGES: [&str; 16] = [
     "/quan-tri/nhat-ky/{id}/bang-chung",
     "/quan-tri/moc-niem-phong",
     "/quan-tri/khoa-niem-phong",
+    "/ca/{file}",
+    "/crl/{file}",
+    "/ocsp/{authority}/{*question}",
+    "/quan-tri/chung-thu/xuat",
+    "/quan-tri/chung-thu/{id}/tep",
 ];
 
 #[tokio::test(flavor = "multi_thread")]
@@ -270,6 +292,10 @@ async fn administrators(judge: &mut Judge, stage: &mut Stage) {
     judge.become_person(&stage.officers["quantri.mau"]).await;
     walks::a_unit(judge).await;
     walks::an_officer(judge).await;
+    walks::a_request(judge).await;
+    judge.become_person(&stage.officers["hethong.mau"]).await;
+    walks::a_certificate(judge).await;
+    judge.become_person(&stage.officers["quantri.mau"]).await;
     walks::a_new_officer(judge).await;
 }
 

@@ -137,6 +137,30 @@ pub async fn an_officer(judge: &mut Judge) {
     judge.mistake(&role, &[]).await;
 }
 
+/// A certificate is asked for.
+pub async fn a_request(judge: &mut Judge) {
+    judge.go("/quan-tri/chung-thu/yeu-cau/tao?lang=vi").await;
+    judge.send(&[("unit", "H57.104"), ("profile", "seal"), ("carrier", "software")]).await;
+    judge.look("/quan-tri/chung-thu/yeu-cau").await;
+}
+
+/// Somebody else decides, and looks at what can be done with the certificate.
+pub async fn a_certificate(judge: &mut Judge) {
+    judge.go("/quan-tri/chung-thu/yeu-cau?lang=vi").await;
+    let request = judge.link("/quan-tri/chung-thu/yeu-cau/0").await;
+    judge.look(&request).await;
+    judge.go(&format!("{request}?lang=vi")).await;
+    judge.send_to("/duyet", &[]).await;
+    judge.go("/quan-tri/chung-thu?loai=seal&lang=vi").await;
+    let certificate = judge.link("/quan-tri/chung-thu/0").await;
+    judge.look(&certificate).await;
+    for act in ["gia-han", "cap-lai", "thu-hoi"] {
+        let path = format!("{certificate}/{act}");
+        judge.look(&path).await;
+        judge.mistake(&path, &[]).await;
+    }
+}
+
 /// A new account, the link that opens it, and the door its owner meets with it.
 pub async fn a_new_officer(judge: &mut Judge) {
     let login = "nguoimoi.mau";
