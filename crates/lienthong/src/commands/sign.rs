@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use aws_lc_rs::rand::{SecureRandom, SystemRandom};
 use clap::{Args, ValueEnum};
-use jiff::Timestamp;
+use platform::clock::Clock;
 use trust::evidence::Gatherer;
 use trust::signing::{self, Format, Order, Values};
 use trust::verdict::{Believed, Policy, Question, Standing, judge};
@@ -83,7 +83,7 @@ impl Sign {
         }
         let format = self.format.map_or_else(|| Format::usual_for(&file), FormatName::format);
         let out = self.out.clone().unwrap_or_else(|| beside(&self.file, format));
-        let at = Timestamp::now();
+        let at = Clock::System.now();
         let order = Order {
             format,
             file: &file,
@@ -164,7 +164,7 @@ async fn evidence(
     believed.anchors.extend(tops.cloned().map(Anchor::new));
     let content = (order.format == Format::Cades).then_some(order.file);
     let policy = Policy::default();
-    let question = Question { at: Timestamp::now(), policy: &policy, content };
+    let question = Question { at: Clock::System.now(), policy: &policy, content };
     let gathered = gatherer.gather(&judge(file, &believed.trust(), &question).wanted).await;
     gathered.put(&mut believed);
     let is_whole = judge(file, &believed.trust(), &question).standing == Standing::Valid;

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
+use platform::clock::Clock;
 use platform::words::{Locale, Speech, Word, Words};
 use trust::evidence::Gatherer;
 use trust::sentence;
@@ -88,7 +89,7 @@ impl Verify {
         let needs_revocation = !self.without_revocation;
         let file_bytes_max = FILE_BYTES_MAX as usize;
         let policy = Policy { file_bytes_max, needs_revocation, ..Policy::default() };
-        let at = self.at.unwrap_or_else(Timestamp::now);
+        let at = self.at.unwrap_or_else(|| Clock::System.now());
         let question = Question { at, policy: &policy, content: content.as_deref() };
         let mut report = judge(&file, &believed.trust(), &question);
         if self.ask && !report.wanted.is_empty() {

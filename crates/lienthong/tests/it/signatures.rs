@@ -40,67 +40,32 @@ impl Desk {
         );
         desk.write("index.txt", b"");
         desk.write("number", b"01\n");
-        let root = [
-            "req",
-            "-config",
-            "ca.cnf",
-            "-x509",
-            "-newkey",
-            "rsa:2048",
-            "-nodes",
-            "-keyout",
-            "root.key",
-            "-out",
-            "root.pem",
-            "-days",
-            "3650",
-            "-subj",
-            "/C=VN/CN=Goc thu",
-            "-addext",
-            "basicConstraints=critical,CA:TRUE",
-            "-addext",
-            "keyUsage=critical,keyCertSign,cRLSign",
-            "-addext",
-            "subjectKeyIdentifier=hash",
-        ];
-        desk.openssl(&root)?;
-        for (name, kind) in [("an", "rsa:2048"), ("binh", "ec")] {
-            let (key, pem) = (format!("{name}.key"), format!("{name}.pem"));
-            let subject = format!("/C=VN/O=UBND xa Thu/title=Chu tich/CN={name}");
-            let mut words = vec![
-                "req", "-config", "ca.cnf", "-x509", "-CA", "root.pem", "-CAkey", "root.key",
-                "-newkey", kind,
-            ];
-            if kind == "ec" {
-                words.extend(["-pkeyopt", "ec_paramgen_curve:P-256"]);
-            }
-            words.extend([
-                "-nodes",
-                "-keyout",
-                &key,
-                "-out",
-                &pem,
-                "-days",
-                "365",
-                "-utf8",
-                "-subj",
-                &subject,
-                "-addext",
-                "basicConstraints=critical,CA:FALSE",
-                "-addext",
-                "keyUsage=critical,digitalSignature,nonRepudiation",
-                "-addext",
-                "subjectKeyIdentifier=hash",
-                "-addext",
-                "authorityKeyIdentifier=keyid",
-            ]);
-            desk.openssl(&words)?;
+        desk.run(
+            "req -config ca.cnf -x509 -newkey rsa:2048 -nodes -keyout root.key -out root.pem \
+             -days 3650 -subj /C=VN/CN=Goc -addext basicConstraints=critical,CA:TRUE \
+             -addext keyUsage=critical,keyCertSign,cRLSign -addext subjectKeyIdentifier=hash",
+        )?;
+        for (name, kind) in [("an", "rsa:2048"), ("binh", "ec -pkeyopt ec_paramgen_curve:P-256")] {
+            let usage = "-addext keyUsage=critical,digitalSignature,nonRepudiation";
+            desk.certify((name, kind, "365"), usage)?;
         }
-        desk.openssl(&[
-            "ca", "-config", "ca.cnf", "-gencrl", "-keyfile", "root.key", "-cert", "root.pem",
-            "-out", "root.crl",
-        ])?;
+        desk.run("ca -config ca.cnf -gencrl -keyfile root.key -cert root.pem -out root.crl")?;
         Some(desk)
+    }
+
+    /// A certificate under the root.
+    fn certify(&self, (name, kind, days): (&str, &str, &str), more: &str) -> Option<()> {
+        self.run(&format!(
+            "req -config ca.cnf -x509 -CA root.pem -CAkey root.key -newkey {kind} -nodes \
+             -keyout {name}.key -out {name}.pem -days {days} \
+             -subj /C=VN/O=UBND/title=Chutich/CN={name} -addext basicConstraints=critical,CA:FALSE \
+             -addext subjectKeyIdentifier=hash -addext authorityKeyIdentifier=keyid {more}"
+        ))
+    }
+
+    /// openssl with these words.
+    fn run(&self, words: &str) -> Option<()> {
+        self.openssl(&words.split_whitespace().collect::<Vec<_>>())
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -187,7 +152,7 @@ fn what_is_signed_is_valid_what_is_changed_is_not_and_what_is_unknown_is_neither
             let value: serde_json::Value =
                 serde_json::from_str(&desk.verify(signed, &json).1).unwrap();
             assert_eq!(value["verdict"], "valid");
-            assert_eq!(value["signatures"][0]["signer"]["position"], "Chu tich");
+            assert_eq!(value["signatures"][0]["signer"]["position"], "Chutich");
             // Nobody is trusted, or nothing is known about revocation.
             let bare = [&["verify", signed.as_str()], content.as_slice()].concat();
             assert_eq!(desk.own(&bare).0, 2, "{signed}");
@@ -312,42 +277,11 @@ fn with_a_stamp_and_evidence_a_file_is_checked_without_asking_anyone() {
     let Some(desk) = Desk::open() else { return };
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
-    let point = format!("crlDistributionPoints=URI:{address}/root.crl");
-    let clock = ["extendedKeyUsage=critical,timeStamping", "keyUsage=critical,digitalSignature"];
-    let short = ["keyUsage=critical,digitalSignature,nonRepudiation", "subjectKeyIdentifier=hash"];
-    for (name, days, more) in [("clock", "3000", clock), ("short", "30", short)] {
-        let (key, pem) = (format!("{name}.key"), format!("{name}.pem"));
-        let subject = format!("/C=VN/O=UBND xa Thu/title=Chu tich/CN={name}");
-        desk.openssl(&[
-            "req",
-            "-config",
-            "ca.cnf",
-            "-x509",
-            "-CA",
-            "root.pem",
-            "-CAkey",
-            "root.key",
-            "-newkey",
-            "rsa:2048",
-            "-nodes",
-            "-keyout",
-            &key,
-            "-out",
-            &pem,
-            "-days",
-            days,
-            "-subj",
-            &subject,
-            "-addext",
-            "basicConstraints=critical,CA:FALSE",
-            "-addext",
-            more[0],
-            "-addext",
-            more[1],
-            "-addext",
-            &point,
-        ]);
-    }
+    let point = format!("-addext crlDistributionPoints=URI:{address}/root.crl -addext keyUsage=");
+    let clock = "critical,digitalSignature -addext extendedKeyUsage=critical,timeStamping";
+    desk.certify(("clock", "rsa:2048", "3000"), &format!("{point}{clock}"));
+    let person = "critical,digitalSignature,nonRepudiation";
+    desk.certify(("short", "rsa:2048", "30"), &format!("{point}{person}"));
     desk.write("serial", b"01\n");
     desk.write(
         "ts.cnf",
@@ -360,54 +294,23 @@ fn with_a_stamp_and_evidence_a_file_is_checked_without_asking_anyone() {
     desk.write("a.xml", XML.as_bytes());
     desk.write("a.pdf", &pdf());
     desk.write("a.txt", b"to trinh");
-    let tsa = format!("{address}/tsa");
+    let later = (jiff::Timestamp::now() + jiff::SignedDuration::from_hours(24 * 25)).to_string();
+    let said_of = |words: &str| desk.own(&words.split_whitespace().collect::<Vec<_>>());
     let cases = [("a.pdf", "pades"), ("a.xml", "xades"), ("a.txt", "cades"), ("a.txt", "asice")];
     for (file, format) in cases {
-        let out = format!("{format}.out");
-        let words = [
-            "sign",
-            file,
-            "--key",
-            "short.key",
-            "--certificate",
-            "short.pem",
-            "--chain",
-            "root.pem",
-            "--format",
-            format,
-            "--tsa",
-            &tsa,
-            "--out",
-            &out,
-        ];
-        let (code, text) = desk.own(&words);
+        let content = if format == "cades" { "--content a.txt" } else { "" };
+        let sign = format!("sign {file} --key short.key --certificate short.pem --format {format}");
+        let tsa = format!("--chain root.pem --tsa {address}/tsa --out {format}.out");
+        let (code, text) = said_of(&format!("{sign} {tsa}"));
         assert!(code == 0 && text.contains("B-LT"), "{format} {code} {text}");
-        let content: &[&str] = if format == "cades" { &["--content", file] } else { &[] };
         // No list is handed in: what is needed came along.
-        let later = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(24 * 25);
-        let later = later.to_string();
-        let words = [&["verify", &out, "--trust", "root.pem", "--at", &later], content].concat();
-        let (code, text) = desk.own(&words);
+        let verify = format!("--trust root.pem {content}");
+        let (code, text) = said_of(&format!("verify {format}.out {verify} --at {later}"));
         assert!(code == 0, "{format} {code} {text}");
         // Without word about them the addresses in the certificates are asked.
-        let bare = format!("{format}.bare");
-        let words = [
-            "sign",
-            file,
-            "--key",
-            "short.key",
-            "--certificate",
-            "short.pem",
-            "--format",
-            format,
-            "--out",
-            &bare,
-        ];
-        assert_eq!(desk.own(&words).0, 0);
-        let words = [&["verify", &bare, "--trust", "root.pem"], content].concat();
-        assert_eq!(desk.own(&words).0, 2);
-        let words = [&["verify", &bare, "--trust", "root.pem", "--ask"], content].concat();
-        let (code, text) = desk.own(&words);
+        assert_eq!(said_of(&format!("{sign} --out {format}.bare")).0, 0);
+        assert_eq!(said_of(&format!("verify {format}.bare {verify}")).0, 2);
+        let (code, text) = said_of(&format!("verify {format}.bare {verify} --ask"));
         assert_eq!(code, 0, "{format} {text}");
     }
 }

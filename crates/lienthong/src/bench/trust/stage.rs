@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 use jiff::{SignedDuration, Timestamp};
+use platform::clock::Clock;
 use trust::{KeyKind, SoftwareKey};
 use wire::pki::certificate::{Certificate, Serial};
 use wire::pki::crl::{self, Crl, CrlProfile};
@@ -27,7 +28,7 @@ pub struct Stage {
 impl Stage {
     /// With keys of one kind everywhere.
     pub fn set(kind: KeyKind) -> Result<Stage> {
-        let now = Timestamp::from_second(Timestamp::now().as_second())?;
+        let now = Timestamp::from_second(Clock::System.now().as_second())?;
         let key = fresh(kind)?;
         let root = certify(None, key, ("Gốc đo", &[], now))?;
         let person = certify(Some(&root), fresh(kind)?, ("Người đo", PERSON, now))?;
