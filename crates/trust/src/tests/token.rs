@@ -20,6 +20,9 @@ use crate::signer::SigningFault;
 
 const LABEL: &str = "lien-thong-thu";
 const PIN: &str = "271828";
+/// Where SoftHSM looks for its configuration.
+const CONFIGURATION: &str = "SOFTHSM2_CONF";
+const THIS: &str = "tests::token::keys_in_a_token_sign_and_never_leave_it";
 
 fn module() -> Option<PathBuf> {
     let places = [
@@ -30,12 +33,22 @@ fn module() -> Option<PathBuf> {
     places.iter().map(Path::new).find(|place| place.exists()).map(Path::to_owned)
 }
 
-#[test]
-fn keys_in_a_token_sign_and_never_leave_it() {
-    if module().is_none() {
-        println!("skipped: softhsm2 is not installed");
-        return;
+#[tokio::test(flavor = "multi_thread")]
+async fn keys_in_a_token_sign_and_never_leave_it() {
+    match (module(), is_trial()) {
+        (None, _) => println!("skipped: softhsm2 is not installed"),
+        (Some(_), false) => again_with_a_token(),
+        (Some(module), true) => signs_with_a_token(module).await,
     }
+}
+
+/// Whether this process has a token: the test made one for it.
+#[expect(clippy::disallowed_methods, reason = "the module, too, reads it from there")]
+fn is_trial() -> bool {
+    std::env::var_os(CONFIGURATION).is_some()
+}
+
+fn again_with_a_token() {
     let folder = tempfile::tempdir().unwrap();
     let tokens = folder.path().join("tokens");
     std::fs::create_dir(&tokens).unwrap();
@@ -44,13 +57,13 @@ fn keys_in_a_token_sign_and_never_leave_it() {
     std::fs::write(&configuration, text).unwrap();
     let made = Command::new("softhsm2-util")
         .args(["--init-token", "--free", "--label", LABEL, "--so-pin", "0000", "--pin", PIN])
-        .env("SOFTHSM2_CONF", &configuration)
+        .env(CONFIGURATION, &configuration)
         .output()
         .unwrap();
     assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
     let again = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "tests::token::in_a_process_with_a_token", "--ignored", "--nocapture"])
-        .env("SOFTHSM2_CONF", &configuration)
+        .args(["--exact", THIS, "--nocapture"])
+        .env(CONFIGURATION, &configuration)
         .env_remove("TEST_DB")
         .output()
         .unwrap();
@@ -59,17 +72,14 @@ fn keys_in_a_token_sign_and_never_leave_it() {
     assert!(again.status.success() && said.contains("1 passed"), "{said}");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-#[ignore = "run by the test above, in a process that has a token"]
-async fn in_a_process_with_a_token() {
+async fn signs_with_a_token(module: PathBuf) {
     let mut town = Town::new().await;
     let scribe = Scribe::named(town.ctx(), "operator");
     let kind = (KeyKind::P256, Keeper::Token);
     let without = keys::make(town.ctx(), &scribe, kind).await;
     assert!(matches!(without, Err(Refusal::Signing(SigningFault::NoToken))));
 
-    let token =
-        HardwareToken { module: module().unwrap(), label: LABEL.to_owned(), pin: PIN.to_owned() };
+    let token = HardwareToken { module, label: LABEL.to_owned(), pin: PIN.to_owned() };
     assert!(!format!("{token:?}").contains(PIN));
     let settings =
         platform::Settings { token: Some(token.clone()), ..(*town.house.ctx.settings).clone() };

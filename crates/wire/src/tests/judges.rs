@@ -7,9 +7,7 @@ use std::process::{Command, Stdio};
 /// A Python that has this module.
 pub fn python_with(module: &str) -> Option<PathBuf> {
     let ours = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/python/bin/python");
-    let named = std::env::var_os("TEST_PYTHON").map(PathBuf::from);
-    let candidates = named.into_iter().chain([ours, PathBuf::from("python3")]);
-    let found = candidates.into_iter().find(|python| has(python, module));
+    let found = [ours, PathBuf::from("python3")].into_iter().find(|python| has(python, module));
     if found.is_none() {
         println!("skipped: {module} for Python is not installed");
     }
