@@ -23,7 +23,8 @@ pub fn build(root: &Path) -> Result<()> {
         fs::remove_dir_all(&tree)?;
     }
     lay_out(root, &tree, &architecture)?;
-    let package = tree.with_extension("").to_string_lossy().into_owned() + ".deb";
+    // Not `with_extension`: to it the version's last number is one.
+    let package = format!("{}.deb", tree.display());
     run(Command::new("dpkg-deb").args(["--root-owner-group", "--build"]).arg(&tree).arg(&package))?;
     run(Command::new("dpkg-deb").arg("--info").arg(&package))
 }
