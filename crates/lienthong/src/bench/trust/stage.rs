@@ -75,7 +75,7 @@ pub fn prepared(
     };
     let subject = Name::build(&[(oids::COUNTRY, "VN"), (oids::COMMON_NAME, name)])?;
     let profile = CertificateProfile {
-        serial: &Serial::new(&key_id(public))?,
+        serial: &Serial::new(key_id(public).get(..8).unwrap_or_default())?,
         issuer: issuer.map_or(&subject, |issuer| &issuer.certificate.subject),
         subject: &subject,
         not_before: now - SignedDuration::from_hours(24),
