@@ -7,7 +7,7 @@ use platform::web::Class;
 
 use super::{Browser, Judge, Stage, is_wanted, walks};
 
-const FOR_ANYONE: [&str; 26] = [
+const FOR_ANYONE: [&str; 27] = [
     "/",
     "/thu-tuc",
     "/thu-tuc?q=dang+ky+khai+sih",
@@ -20,6 +20,7 @@ const FOR_ANYONE: [&str; 26] = [
     "/tra-cuu",
     "/kiem-tra",
     "/kiem-tra/AAAA-AAAA",
+    "/kiem-tra/tep",
     "/dang-nhap",
     "/dang-ky",
     "/quen-mat-khau",
