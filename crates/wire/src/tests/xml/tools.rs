@@ -15,6 +15,16 @@ use crate::xml::document::Document;
 use crate::xml::read::{Limits, read};
 use crate::xml::signature::{self, Checked, Fault};
 
+/// The official edXML samples, where they lie beside the repository.
+pub fn official_samples() -> Option<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/edxml");
+    if !folder.is_dir() {
+        println!("skipped: the official edXML samples are not here");
+        return None;
+    }
+    Some(folder)
+}
+
 pub fn document(bytes: &[u8]) -> Document<'_> {
     read(bytes, &Limits::default()).unwrap()
 }
