@@ -7,6 +7,9 @@ use std::path::PathBuf;
 use clap::Args;
 use platform::web::BearerToken;
 
+/// The file of the master key, unless the operator names another.
+pub const MASTER_KEY: &str = "master.key";
+
 /// Where the data live. Every command takes these three.
 #[derive(Args, Clone, Debug)]
 pub struct Home {
@@ -74,12 +77,12 @@ impl Home {
     }
 
     pub fn master_key(&self) -> PathBuf {
-        self.master_key_file.clone().unwrap_or_else(|| self.data.join("master.key"))
+        self.master_key_file.clone().unwrap_or_else(|| self.data.join(MASTER_KEY))
     }
 
     /// Where a backup finds it.
     pub fn key_lies_in_data(&self) -> bool {
-        self.master_key() == self.data.join("master.key")
+        self.master_key() == self.data.join(MASTER_KEY)
     }
 }
 

@@ -7,6 +7,7 @@ use aws_lc_rs::rand;
 use uuid::Uuid;
 
 use crate::clock::Clock;
+use crate::hex::to_hex;
 
 #[derive(Clone)]
 pub struct Ids {
@@ -79,6 +80,6 @@ impl Ids {
     /// 256 bits in 64 hexadecimal digits, for links and cookies.
     pub fn token(&self) -> String {
         let bytes: [u8; 32] = self.secret();
-        bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+        to_hex(&bytes)
     }
 }

@@ -17,6 +17,7 @@ mod ctx;
 pub mod figures;
 pub mod files;
 pub mod fold;
+pub mod hex;
 pub mod ids;
 pub mod jobs;
 pub mod outside;

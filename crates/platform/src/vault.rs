@@ -26,9 +26,9 @@ use aws_lc_rs::hkdf::{HKDF_SHA256, Prk, Salt};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
+use crate::hex::from_hex;
 use crate::ids::Ids;
 use crate::store::{Store, StoreError};
-use crate::web::from_hex;
 
 const FORMAT: u8 = 1;
 const KEY_ID_BYTES: usize = 4;

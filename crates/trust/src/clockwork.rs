@@ -67,14 +67,7 @@ pub struct Asker {
 
 impl Asker {
     pub fn new() -> Result<Asker, TimeFault> {
-        let client = Client::builder()
-            .timeout(PATIENCE)
-            .connect_timeout(PATIENCE_TO_CONNECT)
-            .redirect(redirect::Policy::none())
-            .no_proxy()
-            .build();
-        let client = client.map_err(|error| TimeFault::Silent(kind(&error).to_owned()))?;
-        Ok(Asker { client })
+        Ok(Asker { client: client(PATIENCE_TO_CONNECT)? })
     }
 
     /// A stamp over `imprint` from the first of the operator's authorities that gives one that
@@ -120,7 +113,7 @@ impl Asker {
         question: &Request,
     ) -> Result<Vec<u8>, TimeFault> {
         let silent = |error: reqwest::Error| TimeFault::Silent(kind(&error).to_owned());
-        let mut answer = self
+        let answer = self
             .client
             .post(address)
             .header("Content-Type", "application/timestamp-query")
@@ -131,14 +124,8 @@ impl Asker {
         if !answer.status().is_success() {
             return Err(TimeFault::Silent(format!("status {}", answer.status().as_u16())));
         }
-        let mut bytes = Vec::new();
-        while let Some(more) = answer.chunk().await.map_err(silent)? {
-            bytes.extend_from_slice(&more);
-            if bytes.len() > ANSWER_BYTES_MAX {
-                return Err(TimeFault::Stamp(StampFault::TooLarge));
-            }
-        }
-        Ok(bytes)
+        let bytes = body(answer, ANSWER_BYTES_MAX).await.map_err(silent)?;
+        bytes.ok_or(TimeFault::Stamp(StampFault::TooLarge))
     }
 
     /// By how many milliseconds our clock is ahead of this authority's, at least: what the way
@@ -154,8 +141,8 @@ impl Asker {
         let before = ctx.clock.now();
         let answer = self.ask(&source.address, &question).await?;
         let after = ctx.clock.now();
-        let (der, at) = judge(&answer, &question, anchors)?;
-        let accuracy = Token::read(&der)?.accuracy.unwrap_or_default();
+        let token = believed(&answer, &question, anchors)?.1;
+        let (at, accuracy) = (token.at, token.accuracy.unwrap_or_default());
         let way = after.duration_since(before).as_millis() / 2;
         // Stamps without a fraction of a second were cut down to the second.
         let cut = if at.subsec_nanosecond() == 0 { 1000 } else { 0 };
@@ -204,12 +191,44 @@ fn question(ctx: &Ctx, imprint: Imprint, policy: Option<Oid>) -> Request {
     Request { imprint, policy, nonce, wants_certificate: true }
 }
 
+/// Goes where it is sent and nowhere else.
+pub(crate) fn client(patience_to_connect: Duration) -> Result<Client, TimeFault> {
+    let client = Client::builder()
+        .timeout(PATIENCE)
+        .connect_timeout(patience_to_connect)
+        .redirect(redirect::Policy::none())
+        .no_proxy()
+        .build();
+    client.map_err(|error| TimeFault::Silent(kind(&error).to_owned()))
+}
+
+/// The whole body; none when it is longer than that.
+pub(crate) async fn body(
+    mut answer: reqwest::Response,
+    bytes_max: usize,
+) -> Result<Option<Vec<u8>>, reqwest::Error> {
+    let mut bytes = Vec::new();
+    while let Some(more) = answer.chunk().await? {
+        bytes.extend_from_slice(&more);
+        if bytes.len() > bytes_max {
+            return Ok(None);
+        }
+    }
+    Ok(Some(bytes))
+}
+
 /// The token in an answer and its time, if it counts.
 pub fn judge(
     answer: &[u8],
     question: &Request,
     anchors: &[X509],
 ) -> Result<(Vec<u8>, Timestamp), TimeFault> {
+    believed(answer, question, anchors).map(|(der, token)| (der, token.at))
+}
+
+/// The token that answers the question, with its DER, signed by whom it names. Whether that one is
+/// believed is another question.
+pub(crate) fn answered(answer: &[u8], question: &Request) -> Result<(Vec<u8>, Token), TimeFault> {
     let der = match read_response(answer)? {
         Response::Granted(der) => der,
         Response::Rejected { failure, words } => {
@@ -218,15 +237,24 @@ pub fn judge(
     };
     let token = Token::read(&der)?;
     token.answers(question)?;
+    token.check(&question.imprint, token.certificate().ok_or(TimeFault::NoCertificate)?)?;
+    Ok((der, token))
+}
+
+fn believed(
+    answer: &[u8],
+    question: &Request,
+    anchors: &[X509],
+) -> Result<(Vec<u8>, Token), TimeFault> {
+    let (der, token) = answered(answer, question)?;
     let certificate = token.certificate().ok_or(TimeFault::NoCertificate)?;
-    token.check(&question.imprint, certificate)?;
     if !certificate.is_valid_at(token.at) {
         return Err(TimeFault::OutOfDate);
     }
     if !leads_to(certificate, &token.signed.certificates, anchors, token.at) {
         return Err(TimeFault::NotBelieved);
     }
-    Ok((der, token.at))
+    Ok((der, token))
 }
 
 /// Whether a path of authorities, valid at that time and for time stamps, leads to an anchor.

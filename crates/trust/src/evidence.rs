@@ -6,16 +6,16 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use reqwest::{Client, redirect};
+use reqwest::Client;
 use wire::algorithm::Digest;
 use wire::pki::crl::Crl;
 use wire::pki::ocsp::{CertId, Request as Inquiry, Response as Answer};
-use wire::pki::time_stamp::{Imprint, Request, Response, Token, read_response};
+use wire::pki::time_stamp::{Imprint, Request};
 
-use crate::clockwork::{Asker, TimeFault, read_address};
+use crate::clockwork::{Asker, TimeFault, answered, body, client, read_address};
 use crate::verdict::{Believed, Wanted};
 
-const PATIENCE: Duration = Duration::from_secs(8);
+const PATIENCE_TO_CONNECT: Duration = Duration::from_secs(8);
 const ANSWER_BYTES_MAX: usize = 16 << 20;
 /// Addresses asked for one file.
 const ADDRESSES_MAX: usize = 16;
@@ -37,14 +37,7 @@ pub struct Gatherer {
 
 impl Gatherer {
     pub fn new() -> Result<Gatherer, TimeFault> {
-        let client = Client::builder()
-            .timeout(PATIENCE)
-            .connect_timeout(PATIENCE)
-            .redirect(redirect::Policy::none())
-            .no_proxy()
-            .build();
-        let client = client.map_err(|error| TimeFault::Silent(error.to_string()))?;
-        Ok(Gatherer { client, asker: Asker::new()? })
+        Ok(Gatherer { client: client(PATIENCE_TO_CONNECT)?, asker: Asker::new()? })
     }
 
     /// A token over these bytes. Whether its authority is believed, a verdict says.
@@ -61,15 +54,7 @@ impl Gatherer {
             wants_certificate: true,
         };
         let answer = self.asker.ask(address, &question).await?;
-        let der = match read_response(&answer)? {
-            Response::Granted(der) => der,
-            Response::Rejected { failure, words } => {
-                return Err(TimeFault::Refused(format!("{failure:?} {}", words.join(" "))));
-            }
-        };
-        let token = Token::read(&der)?;
-        token.answers(&question)?;
-        token.check(&question.imprint, token.certificate().ok_or(TimeFault::NoCertificate)?)?;
+        let (der, token) = answered(&answer, &question)?;
         Ok((der, token.at))
     }
 
@@ -143,16 +128,9 @@ impl Gathered {
 }
 
 async fn taken(request: reqwest::RequestBuilder) -> Option<Vec<u8>> {
-    let mut answer = request.send().await.ok()?;
+    let answer = request.send().await.ok()?;
     if !answer.status().is_success() {
         return None;
     }
-    let mut bytes = Vec::new();
-    while let Some(more) = answer.chunk().await.ok()? {
-        bytes.extend_from_slice(&more);
-        if bytes.len() > ANSWER_BYTES_MAX {
-            return None;
-        }
-    }
-    Some(bytes)
+    body(answer, ANSWER_BYTES_MAX).await.ok()?
 }

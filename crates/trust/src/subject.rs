@@ -18,6 +18,7 @@ use wire::pki::oids;
 use crate::profile::{OFFICER, SERVER};
 use crate::refusal::Refusal;
 use crate::request::Request;
+use platform::hex::to_hex;
 
 /// The national scheme of identification codes, in the form of ETSI EN 319 412-1 §5.1.4.
 const SCHEME: &str = "MD:VN-";
@@ -66,6 +67,5 @@ pub fn is_server_name(text: &str) -> bool {
 
 /// SHA-256 of SubjectPublicKeyInfo, hexadecimal: by which a key is known in the register.
 pub fn key_hash(key: &PublicKey) -> String {
-    let hash = Digest::Sha256.of(&identifier::write_key(key));
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+    to_hex(&Digest::Sha256.of(&identifier::write_key(key)))
 }

@@ -5,6 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 use aws_lc_rs::digest::{SHA256, digest};
 
 use super::town::{Town, pdf};
+use platform::hex::to_hex;
 
 /// Prints another document each time: its number stands in it.
 const PRESS: &str = r#"#!/bin/sh
@@ -27,7 +28,7 @@ done
 "#;
 
 fn sha256(bytes: &[u8]) -> String {
-    digest(&SHA256, bytes).as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+    to_hex(digest(&SHA256, bytes).as_ref())
 }
 
 #[tokio::test]

@@ -9,6 +9,7 @@ use crate::account::AccountId;
 use crate::store::accounts;
 use crate::store::throttles::{self, Counter};
 use crate::throttle::{ACCOUNT, ADDRESS, KNOWN_BROWSER};
+use platform::hex::to_hex;
 
 /// What the attempts of one person from one browser are counted under. Hashes, so that the table
 /// names nobody.
@@ -75,5 +76,5 @@ fn network(address: std::net::IpAddr) -> String {
 
 pub(crate) fn key(kind: &str, about: &[u8]) -> String {
     let hash = digest(&SHA256, &[kind.as_bytes(), b":", about].concat());
-    hash.as_ref()[..16].iter().map(|byte| format!("{byte:02x}")).collect()
+    to_hex(&hash.as_ref()[..16])
 }

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use organisations::UnitId;
 use platform::web::form::{Answers, Choice, DateParts, Errors, Field, Kind};
-use platform::web::pieces::{Tag, Tone};
+use platform::web::pieces::{Paging, Tag, Tone};
 use platform::web::{Form, Page, Problem, Reply, View};
 use platform::words::Speech;
 use platform::{Ctx, clock};
@@ -31,8 +31,7 @@ struct OfficersTemplate<'a> {
     search: Field,
     asked: String,
     lines: Vec<Row>,
-    next: Option<String>,
-    first: Option<String>,
+    paging: Option<Paging>,
 }
 
 struct Row {
@@ -59,8 +58,7 @@ pub(crate) async fn list(
         search: search.value(&asked),
         asked,
         lines: found.lines.iter().map(|line| row(&view.speech, line)).collect(),
-        next: found.next.map(|key| view.here_with(&[("sau", &write_key(&key))])),
-        first: view.query("sau").map(|_| view.here_with(&[("sau", "")])),
+        paging: Paging::onward(&view, found.next.map(|key| write_key(&key)).as_deref()),
     };
     let page = Page::new(&view, view.t("identity-officers"), &template)?.wide();
     Ok(at_desk(&view, &actor, page).await)

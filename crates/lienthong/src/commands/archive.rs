@@ -10,10 +10,12 @@ use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
 use aws_lc_rs::digest::{self, SHA256};
+use platform::hex::to_hex;
+
+use crate::settings::MASTER_KEY;
 
 pub const DATABASE: &str = "database.sqlite";
 pub const HEAD: &str = "audit.head";
-const MASTER_KEY: &str = "master.key";
 const KEYS: [&str; 3] = ["audit.key", "audit.vkey", MASTER_KEY];
 const BESIDE: [&str; 4] = [KEYS[0], KEYS[1], KEYS[2], HEAD];
 
@@ -160,7 +162,7 @@ fn unpack(entry: &mut impl Read, place: &Path) -> Result<String> {
         file.write_all(&piece[..length])?;
     }
     file.sync_all()?;
-    Ok(hash.finish().as_ref().iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(to_hex(hash.finish().as_ref()))
 }
 
 /// Moves what was unpacked into the data folder; the database has its own way in.

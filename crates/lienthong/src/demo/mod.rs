@@ -5,7 +5,7 @@ pub mod client;
 pub mod errands;
 mod filling;
 mod journey;
-mod paper;
+pub mod paper;
 pub mod people;
 mod press;
 mod told;

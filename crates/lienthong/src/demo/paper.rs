@@ -1,8 +1,12 @@
 //! A scanned paper to hand in: one blank page with a sentence that says what it is.
 
-/// A small valid PDF, made here so that nothing of anybody else is carried.
 pub fn scan() -> Vec<u8> {
-    let text = "BT /F1 14 Tf 60 760 Td (Giay chung sinh - ban mau cua chuong trinh) Tj ET";
+    page("BT /F1 14 Tf 60 760 Td (Giay chung sinh - ban mau cua chuong trinh) Tj ET")
+}
+
+/// A small valid PDF of one page that shows `text`, made here so that nothing of anybody else is
+/// carried. The text's font is `/F1`.
+pub fn page(text: &str) -> Vec<u8> {
     let objects = [
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),

@@ -9,7 +9,8 @@ use super::leaf;
 use super::sign::{Head, PublicKey};
 use super::store;
 use super::tiles::Reader;
-use super::tree::{self, Hash, hex};
+use super::tree::{self, Hash};
+use crate::hex::to_hex;
 use crate::store::{StoreError, Tx};
 
 /// That a row is the `index`-th of the log that `head` signs.
@@ -72,8 +73,8 @@ pub fn proof(tx: &mut Tx, id: Uuid) -> Result<Option<Inclusion>, StoreError> {
         fields: leaf::fields(&row, index).to_vec(),
         index,
         size,
-        path: path.iter().map(|hash| hex(hash)).collect(),
-        root: hex(&head.root),
+        path: path.iter().map(|hash| to_hex(hash)).collect(),
+        root: to_hex(&head.root),
         head: head.note,
     }))
 }
@@ -94,9 +95,9 @@ pub fn consistency(tx: &mut Tx, old_size: u64) -> Result<Option<Consistency>, St
         recipe: CONSISTENCY_RECIPE.to_owned(),
         old_size,
         new_size,
-        old_root: hex(&old_root),
-        new_root: hex(&head.root),
-        path: path.iter().map(|hash| hex(hash)).collect(),
+        old_root: to_hex(&old_root),
+        new_root: to_hex(&head.root),
+        path: path.iter().map(|hash| to_hex(hash)).collect(),
         head: head.note,
     }))
 }

@@ -16,7 +16,8 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 
-use super::tree::{Hash, hex, sha256};
+use super::tree::{Hash, sha256};
+use crate::hex::to_hex;
 use crate::ids::Ids;
 
 /// Ed25519, in the words of signed notes.
@@ -75,7 +76,7 @@ impl SigningKey {
             .ok_or_else(|| io::Error::other("the seed makes no key"))?
             .public;
         let text =
-            format!("PRIVATE+KEY+{}+{}+{}\n", public.name, hex(&public.hash()), encoded(&seed));
+            format!("PRIVATE+KEY+{}+{}+{}\n", public.name, to_hex(&public.hash()), encoded(&seed));
         let draft = folder.join(format!("audit.key.{}", ids.next()));
         let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&draft)?;
         file.write_all(text.as_bytes())?;
@@ -92,7 +93,7 @@ impl SigningKey {
         let mut parts = text.strip_prefix("PRIVATE+KEY+")?.splitn(3, '+');
         let (name, hash, secret) = (parts.next()?, parts.next()?, parts.next()?);
         let key = SigningKey::from_seed(name.to_owned(), &decoded(secret)?)?;
-        (hex(&key.public.hash()) == hash).then_some(key)
+        (to_hex(&key.public.hash()) == hash).then_some(key)
     }
 
     fn from_seed(name: String, seed: &[u8; 32]) -> Option<SigningKey> {
@@ -141,7 +142,7 @@ impl PublicKey {
         let mut parts = text.trim().splitn(3, '+');
         let (name, hash, key) = (parts.next()?, parts.next()?, parts.next()?);
         let key = PublicKey { name: name.to_owned(), bytes: decoded(key)? };
-        (hex(&key.hash()) == hash).then_some(key)
+        (to_hex(&key.hash()) == hash).then_some(key)
     }
 
     /// The log's name.
@@ -174,7 +175,7 @@ impl PublicKey {
 
 impl fmt::Display for PublicKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}+{}+{}", self.name, hex(&self.hash()), encoded(&self.bytes))
+        write!(f, "{}+{}+{}", self.name, to_hex(&self.hash()), encoded(&self.bytes))
     }
 }
 

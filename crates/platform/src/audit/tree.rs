@@ -30,11 +30,6 @@ fn hash_of(parts: &[&[u8]]) -> Hash {
     hash
 }
 
-/// Lower-case hexadecimal digits.
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 /// Names a key file by its content.
 pub fn sha256(bytes: &[u8]) -> Hash {
     let mut hash = [0; 32];

@@ -12,6 +12,7 @@ use futures_util::{Stream, StreamExt};
 use tokio::io::{AsyncWriteExt, BufWriter};
 
 use super::{FileRefusal, Files, House, KeepRules, Kept, clean_name, kept, media};
+use crate::hex::to_hex;
 
 /// A file whose content is safe on the disk and whose row is not written yet: [`super::record`].
 #[derive(Debug, Clone, PartialEq)]
@@ -139,7 +140,7 @@ async fn write<E: Display>(
     }
     look(&beginning, rules, true)?;
     file.flush().await?;
-    Ok((size_bytes, hex(hash.finish().as_ref())))
+    Ok((size_bytes, to_hex(hash.finish().as_ref())))
 }
 
 fn measure(size_bytes: u64, rules: &KeepRules, used_bytes: u64) -> Result<(), FileRefusal> {
@@ -199,10 +200,6 @@ fn settle(
 
 pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
-}
-
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 pub(super) async fn blocking<T: Send + 'static>(

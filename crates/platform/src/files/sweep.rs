@@ -7,8 +7,9 @@ use std::time::{Duration, SystemTime};
 
 use aws_lc_rs::digest::{Context, SHA256};
 
-use super::incoming::{blocking, hex, sync_folder};
+use super::incoming::{blocking, sync_folder};
 use super::{FileRefusal, Files, House, store};
+use crate::hex::to_hex;
 use crate::jobs::{Every, JobError, JobKind, Schedule};
 use crate::store::StoreError;
 
@@ -184,7 +185,7 @@ fn hash_of(path: &Path) -> io::Result<String> {
     loop {
         let read = file.read(&mut piece)?;
         if read == 0 {
-            return Ok(hex(hash.finish().as_ref()));
+            return Ok(to_hex(hash.finish().as_ref()));
         }
         hash.update(&piece[..read]);
     }

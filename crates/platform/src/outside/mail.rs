@@ -14,6 +14,7 @@ use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 use super::outbox::{Channel, Outbox};
 use super::{Message, OutsideError};
 use crate::clock::Clock;
+use crate::hex::to_hex;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Encryption {
@@ -121,7 +122,7 @@ impl Smtp {
     /// The same for the same key, so that a relay or a mailbox can see that it has the letter.
     fn message_id(&self, key: &str) -> String {
         let hash = digest(&SHA256, key.as_bytes());
-        let name: String = hash.as_ref()[..16].iter().map(|byte| format!("{byte:02x}")).collect();
+        let name = to_hex(&hash.as_ref()[..16]);
         format!("<{name}@{}>", self.from.email.domain())
     }
 }

@@ -15,6 +15,7 @@ use serde_json::json;
 use super::outbox::{Channel, Outbox};
 use super::{Message, OutsideError};
 use crate::clock::Clock;
+use crate::hex::to_hex;
 
 /// The gateway of an operator.
 #[derive(Clone)]
@@ -87,7 +88,7 @@ impl Gateway {
 
     fn signature(&self, timestamp: i64, body: &str) -> String {
         let signed = hmac::sign(&self.key, format!("{timestamp}.{body}").as_bytes());
-        let digits: String = signed.as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
+        let digits = to_hex(signed.as_ref());
         format!("sha256={digits}")
     }
 }

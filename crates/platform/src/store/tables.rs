@@ -1,10 +1,9 @@
 //! Migrations: each capability's tables grow in numbered steps that never change once applied.
 
-use std::fmt::Write as _;
-
 use aws_lc_rs::digest::{SHA256, digest};
 
 use super::{StoreError, Tx, dialect};
+use crate::hex::to_hex;
 
 /// The steps of one capability: `("0001_first", include_str!("tables/0001_first.sql"))`, in order.
 #[derive(Debug, Clone, Copy)]
@@ -102,10 +101,5 @@ fn check(tables: &Tables, applied: &[(String, String, String)]) -> Result<(), St
 }
 
 fn checksum(sql: &str) -> String {
-    let mut hex = String::with_capacity(64);
-    for byte in digest(&SHA256, sql.as_bytes()).as_ref() {
-        // Writing into a String cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-    }
-    hex
+    to_hex(digest(&SHA256, sql.as_bytes()).as_ref())
 }

@@ -5,8 +5,9 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 
 use super::compress::{Effort, gzip};
-use super::secret::{sha256, to_hex};
+use super::secret::sha256;
 use super::{Problem, View};
+use crate::hex::to_hex;
 
 pub(crate) struct Assets {
     pub style: Asset,

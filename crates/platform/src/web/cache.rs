@@ -20,7 +20,8 @@ use http::HeaderValue;
 use jiff::{SignedDuration, Timestamp};
 
 use super::compress::{Effort, gunzip, gzip};
-use super::secret::{sha256, to_hex};
+use super::secret::sha256;
+use crate::hex::to_hex;
 use crate::store::{Store, StoreError, Tx};
 use crate::words::Locale;
 

@@ -7,7 +7,8 @@
 
 use http::{HeaderMap, Method, header};
 
-use super::secret::{SiteKey, from_hex, same, to_hex};
+use super::secret::{SiteKey, same};
+use crate::hex::{from_hex, to_hex};
 
 /// The field of the token in every form.
 pub const TOKEN: &str = "_token";

@@ -7,8 +7,9 @@ use axum::response::Response;
 use http::HeaderMap;
 
 use super::Problem;
-use super::secret::{SiteKey, to_hex};
+use super::secret::SiteKey;
 use super::visit::{Visit, network};
+use crate::hex::to_hex;
 
 pub(crate) struct Ended<'a> {
     pub route: Option<&'static str>,

@@ -60,7 +60,6 @@ pub use problem::{Problem, Saved};
 pub use reply::{Reply, Shown};
 pub use routes::{Class, Route, RouteClash, Routes, Who};
 pub use secret::BearerToken;
-pub(crate) use secret::from_hex;
 pub use server::{BindError, Ended, Server};
 pub use session::{Fresh, Holder, Lifetimes, Session, SessionKind};
 pub use site::{Site, SiteError};

@@ -18,8 +18,9 @@ use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use super::View;
-use super::secret::{sha256, to_hex};
+use super::secret::sha256;
 use crate::Ctx;
+use crate::hex::to_hex;
 use crate::jobs::{Every, JobError, JobKind, Schedule};
 use crate::store::{StoreError, Tx};
 

@@ -29,10 +29,11 @@ use super::metrics::{Counters, Metrics};
 use super::problem::Saved;
 use super::rates::{Asker, Rates};
 use super::routes::{Class, Found, Route, RouteClash, RouteMap, Routes, Who};
-use super::secret::{SiteKey, to_hex};
+use super::secret::SiteKey;
 use super::session::{self, Session, SessionKind};
 use super::visit::{Caller, Visit};
 use super::{Problem, View, events, finish, form};
+use crate::hex::to_hex;
 use crate::store::StoreError;
 use crate::{Ctx, Part, panics};
 

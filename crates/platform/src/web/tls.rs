@@ -13,7 +13,8 @@ use rustls_pki_types::{CertificateDer, PrivateKeyDer};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_rustls::TlsAcceptor;
 
-use super::secret::{sha256, to_hex};
+use super::secret::sha256;
+use crate::hex::to_hex;
 
 /// A chain, the server's own certificate first, and its key.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use http::{HeaderMap, HeaderValue, Method, header, request::Parts};
 use super::cookies::{CookieRules, Lives, cookie};
 use super::csrf::{Origin, is_safe, origin};
 use super::routes::is_api;
-use super::secret::from_hex;
+use crate::hex::from_hex;
 use crate::words::Locale;
 
 /// From where a connection comes, as the server saw it.
@@ -180,7 +180,7 @@ impl Visit {
         }
         let nonce = make();
         self.leaving().visitor = Some(nonce);
-        self.leave_private("form", &super::secret::to_hex(&nonce), Lives::WithTheBrowser);
+        self.leave_private("form", &crate::hex::to_hex(&nonce), Lives::WithTheBrowser);
         nonce
     }
 

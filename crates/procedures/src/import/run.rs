@@ -24,6 +24,7 @@ use crate::procedure::{Entry, Origin, ProcedureId, Status, VersionId};
 use crate::refusal::Refusal;
 use crate::store;
 use crate::version::Version;
+use platform::hex::to_hex;
 
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
@@ -158,7 +159,7 @@ impl Session<'_> {
         match record::read(&piece.bytes) {
             Ok(reading) => {
                 self.shares.add(&reading);
-                let sha256 = hex(digest(&SHA256, &piece.bytes).as_ref());
+                let sha256 = to_hex(digest(&SHA256, &piece.bytes).as_ref());
                 let body = String::from_utf8_lossy(&piece.bytes).into_owned();
                 Ok(Some(Ready { name: piece.name, sha256, body, reading }))
             }
@@ -221,10 +222,6 @@ impl Session<'_> {
         self.report.flush()?;
         Ok(tally)
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// What became of a record, and what was doubtful about it.

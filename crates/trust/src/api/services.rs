@@ -21,6 +21,7 @@ use crate::refusal::Refusal;
 use crate::responder::{self, Answer, Lives};
 use crate::stamping::Stamper;
 use crate::store::authorities;
+use platform::hex::to_hex;
 
 /// Certificates of authorities never change under their address for as long as a day matters.
 const CERTIFICATE_SECONDS: i64 = 24 * 60 * 60;
@@ -116,8 +117,7 @@ fn sent(media: &'static str, der: Vec<u8>) -> Response {
 
 /// With the headers of RFC 5019 §6: how long, until when, since when, and which.
 fn kept(mut response: Response, der: &[u8], lives: &Lives) -> Response {
-    let tag: String =
-        Digest::Sha256.of(der).iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    let tag = to_hex(&Digest::Sha256.of(der)[..16]);
     let told = [
         (
             header::CACHE_CONTROL,

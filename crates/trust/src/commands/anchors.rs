@@ -14,6 +14,7 @@ use wire::pki::certificate::Certificate as X509;
 use super::Scribe;
 use crate::refusal::Refusal;
 use crate::store::anchors::{self, Anchor};
+use platform::hex::to_hex;
 
 /// For what an anchor is believed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -116,7 +117,7 @@ fn anchor(
     let note = new.note.trim();
     Anchor {
         id: ctx.ids.next(),
-        fingerprint: certificate.fingerprint().iter().map(|byte| format!("{byte:02x}")).collect(),
+        fingerprint: to_hex(&certificate.fingerprint()),
         der: certificate.der().to_vec(),
         name: if typed.is_empty() { own } else { typed.to_owned() },
         purposes: codes.join(" "),

@@ -19,6 +19,7 @@ use crate::keyring;
 use crate::profile::Profile;
 use crate::refusal::Refusal;
 use crate::signer::Signer;
+use platform::hex::to_hex;
 
 /// Under which rules certificates are issued here (a UUID as an object identifier, ITU-T X.667).
 const POLICY: &str = "2.25.4863095605019916444741836685303659846";
@@ -183,14 +184,13 @@ pub fn row(
     (certificate, profile): (&X509, &str),
     now: Timestamp,
 ) -> Certificate {
-    let fingerprint = certificate.fingerprint();
     Certificate {
         id: ids.next(),
         authority: authority.map(|authority| authority.id),
         serial: certificate.serial.to_string(),
         issuer: certificate.issuer.to_string(),
         subject: certificate.subject.to_string(),
-        fingerprint: fingerprint.iter().map(|byte| format!("{byte:02x}")).collect(),
+        fingerprint: to_hex(&certificate.fingerprint()),
         der: certificate.der().to_vec(),
         profile: profile.to_owned(),
         carrier: Carrier::Software,

@@ -6,6 +6,7 @@ use platform::words::Word;
 
 use crate::sentence;
 use crate::verdict::{Finding, Link, Report, Revocation, Standing};
+use platform::hex::to_hex;
 
 #[derive(Template)]
 #[template(path = "checked_file.html")]
@@ -55,7 +56,7 @@ pub(super) fn report_page(view: &View, report: &Report, name: &str) -> Result<Pa
         reasons: report.reasons.iter().map(|one| sentence::of_reason(one, speech)).collect(),
         signatures: all.map(|(index, finding)| signature(view, index + 1, finding)).collect(),
         facts,
-        digest: report.sha256.iter().map(|byte| format!("{byte:02x}")).collect(),
+        digest: to_hex(&report.sha256),
     };
     let title = format!("{}: {}", page.standing, view.t("trust-check-report"));
     Ok(Page::new(view, title, &page)?.back("/kiem-tra"))

@@ -7,7 +7,7 @@ use identity::{Actor, Right};
 use platform::Ctx;
 use platform::clock::local;
 use platform::web::form::{Answers, Choice, Errors, Field, Kind};
-use platform::web::pieces::{Tag, Tone};
+use platform::web::pieces::{Paging, Tag, Tone};
 use platform::web::{Form, Page, Problem, Reply, Shown, View};
 use uuid::Uuid;
 
@@ -30,8 +30,7 @@ struct RegisterTemplate<'a> {
     is_asked: bool,
     rows: Vec<Row>,
     export: String,
-    next: Option<String>,
-    first: Option<String>,
+    paging: Option<Paging>,
     approves: bool,
 }
 
@@ -104,8 +103,7 @@ fn template<'a>(
         is_asked: !filter.words.is_empty() || filter.standing.is_some() || filter.profile.is_some(),
         rows: lines.iter().map(|line| row(view, line)).collect(),
         export: view.here_with(&[("sau", "")]).replacen(HERE, &format!("{HERE}/xuat"), 1),
-        next: next.map(|key| view.here_with(&[("sau", &key)])),
-        first: view.query("sau").map(|_| view.here_with(&[("sau", "")])),
+        paging: Paging::onward(view, next.as_deref()),
         approves: actor.has(Right::ApproveCertificates),
     }
 }

@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use identity::Actor;
 use platform::Ctx;
 use platform::web::form::{Answers, Errors, Field, Kind};
-use platform::web::pieces::{Summary, SummaryRow, Tag, Tone};
+use platform::web::pieces::{Paging, Summary, SummaryRow, Tag, Tone};
 use platform::web::{Form, Markup, Page, Problem, Reply, View};
 use uuid::Uuid;
 use wire::pki::request::Request as Pkcs10;
@@ -23,8 +23,7 @@ use crate::request::{Decision, Request};
 struct RequestsTemplate<'a> {
     view: &'a View,
     rows: Vec<Row>,
-    next: Option<String>,
-    first: Option<String>,
+    paging: Option<Paging>,
 }
 
 struct Row {
@@ -48,8 +47,7 @@ pub(crate) async fn list(
     let template = RequestsTemplate {
         view: &view,
         rows: found.iter().map(|one| row(&view, one)).collect(),
-        next: next.map(|id| view.here_with(&[("sau", &id.to_string())])),
-        first: view.query("sau").map(|_| view.here_with(&[("sau", "")])),
+        paging: Paging::onward(&view, next.map(|id| id.to_string()).as_deref()),
     };
     let page = Page::new(&view, view.t("trust-requests"), &template)?.wide().back(HERE);
     Ok(at_desk(&view, &actor, page).await)

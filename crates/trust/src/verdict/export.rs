@@ -8,6 +8,7 @@ use super::names::{Party, shown};
 use super::reason::{Note, Reason};
 use super::report::{Change, Finding, Link, Proof, ProofKind, Report, Revocation};
 use crate::sentence;
+use platform::hex::to_hex;
 
 impl Report {
     pub fn to_json(&self, speech: &Speech) -> Value {
@@ -20,7 +21,7 @@ impl Report {
             "sentence": sentence::summary(self, speech),
             "kind": self.kind.code(),
             "size_bytes": self.size_bytes,
-            "sha256": hexadecimal(&self.sha256),
+            "sha256": to_hex(&self.sha256),
             "checked_at": self.at.to_string(),
             "order": self.order.code(),
             "reasons": reasons(&self.reasons, speech),
@@ -36,7 +37,7 @@ fn finding(one: &Finding, speech: &Speech) -> Value {
         json!({
             "name": part.name,
             "size_bytes": part.bytes.len(),
-            "sha256": hexadecimal(&digest),
+            "sha256": to_hex(&digest),
         })
     });
     let details = match &one.change {
@@ -128,10 +129,6 @@ fn certificate(one: &Certificate) -> Value {
         "serial": one.serial.to_string(),
         "not_before": one.not_before.to_string(),
         "not_after": one.not_after.to_string(),
-        "sha256": hexadecimal(&one.fingerprint()),
+        "sha256": to_hex(&one.fingerprint()),
     })
-}
-
-pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

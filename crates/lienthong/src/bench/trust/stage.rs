@@ -12,6 +12,8 @@ use wire::pki::issue::{self, CertificateProfile};
 use wire::pki::name::Name;
 use wire::pki::oids;
 
+use crate::demo::paper;
+
 pub struct Holder {
     pub key: SoftwareKey,
     pub certificate: Certificate,
@@ -113,29 +115,10 @@ pub fn xml() -> Vec<u8> {
 
 /// About 28 KB, one page.
 pub fn pdf() -> Vec<u8> {
-    let mut text = String::from("BT /F 12 Tf 14 TL 72 780 Td");
+    let mut text = String::from("BT /F1 12 Tf 14 TL 72 780 Td");
     while text.len() < 26_500 {
         text.push_str(" (Quyet dinh ve viec cap giay phep xay dung nha o rieng le) Tj T*");
     }
     text.push_str(" ET");
-    let objects = [
-        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
-        "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
-        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R\
-         /Resources<</Font<</F 5 0 R>>>>>>"
-            .to_owned(),
-        format!("<</Length {}>>\nstream\n{text}\nendstream", text.len()),
-        "<</Type/Font/Subtype/Type1/BaseFont/Times-Roman>>".to_owned(),
-    ];
-    let mut file = b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n".to_vec();
-    let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
-    for (index, body) in objects.iter().enumerate() {
-        table.push_str(&format!("{:010} 00000 n \n", file.len()));
-        file.extend_from_slice(format!("{} 0 obj\n{body}\nendobj\n", index + 1).as_bytes());
-    }
-    let (at, size) = (file.len(), objects.len() + 1);
-    file.extend_from_slice(table.as_bytes());
-    let end = format!("trailer\n<</Size {size}/Root 1 0 R>>\nstartxref\n{at}\n%%EOF\n");
-    file.extend_from_slice(end.as_bytes());
-    file
+    paper::page(&text)
 }

@@ -164,7 +164,7 @@ async fn an_old_head_is_shown_to_be_the_beginning_of_the_newest() {
     let size = old.size as u64;
     let proof = house.ctx.store.read(move |tx| consistency(tx, size)).await.unwrap().unwrap();
     let keys = [signing_key(&house.ctx).await.unwrap().public().clone()];
-    assert_eq!(proof.old_root, super::super::tree::hex(&old.root));
+    assert_eq!(proof.old_root, crate::hex::to_hex(&old.root));
     assert!(proof.holds(&keys));
     assert!(!Consistency { new_size: 11, ..proof.clone() }.holds(&keys));
     assert!(!Consistency { old_root: "00".repeat(32), ..proof }.holds(&keys));

@@ -5,8 +5,9 @@ use std::convert::Infallible;
 use proptest::prelude::*;
 
 use super::super::tree::{
-    Edge, Hash, consistency, empty_root, extends, hex, includes, leaf_hash, node_hash, path, root,
+    Edge, Hash, consistency, empty_root, extends, includes, leaf_hash, node_hash, path, root,
 };
+use crate::hex::to_hex;
 
 const LEAVES: [&[u8]; 8] = [
     b"",
@@ -69,10 +70,10 @@ fn consistency_of(leaves: &[Hash], old: u64) -> Vec<Hash> {
 #[test]
 fn roots_are_those_of_certificate_transparency() {
     let mut edge = Edge::default();
-    assert_eq!(hex(&edge.root()), ROOTS[0]);
+    assert_eq!(to_hex(&edge.root()), ROOTS[0]);
     for (leaf, expected) in LEAVES.iter().zip(&ROOTS[1..]) {
         edge.push(leaf_hash(leaf));
-        assert_eq!(hex(&edge.root()), *expected);
+        assert_eq!(to_hex(&edge.root()), *expected);
     }
     assert_eq!(edge.size(), 8);
 }
@@ -80,7 +81,7 @@ fn roots_are_those_of_certificate_transparency() {
 #[test]
 fn paths_are_those_of_certificate_transparency() {
     let leaves = LEAVES.map(leaf_hash);
-    let digits = |hashes: Vec<Hash>| hashes.iter().map(|hash| hex(hash)).collect::<Vec<_>>();
+    let digits = |hashes: Vec<Hash>| hashes.iter().map(|hash| to_hex(hash)).collect::<Vec<_>>();
     assert_eq!(
         digits(path_of(&leaves, 5)),
         [

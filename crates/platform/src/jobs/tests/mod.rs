@@ -82,7 +82,7 @@ fn pass(ctx: &Ctx, seconds: i64) {
 
 /// Waits for what another task does, as long as a busy machine may need.
 async fn until(what: &str, mut holds: impl AsyncFnMut() -> bool) {
-    for _ in 0..1_000 {
+    for _ in 0..6_000 {
         if holds().await {
             return;
         }

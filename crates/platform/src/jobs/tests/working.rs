@@ -53,7 +53,8 @@ async fn work_that_panics_or_hangs_has_failed_and_others_go_on() {
     put_new(&house.ctx, "panic").await;
     put_new(&house.ctx, "hang").await;
     put_new(&house.ctx, "").await;
-    let try_max = Duration::from_millis(200);
+    // Long enough for honest work on a busy machine: only what hangs may come to it.
+    let try_max = Duration::from_secs(4);
     let worker = start(&house.ctx, Limits { try_max, ..deaf() });
     until("both wait for their next try", async || {
         depths(&house.ctx).await == [(SAMPLE.kind.into(), "waiting".into(), 2)]
@@ -63,7 +64,7 @@ async fn work_that_panics_or_hangs_has_failed_and_others_go_on() {
     let reasons = "SELECT last_error FROM platform_job ORDER BY id";
     let told: Vec<(String,)> = house.ctx.store.read(move |tx| tx.all(reasons, &[])).await.unwrap();
     assert_eq!(told[0].0, "the work panicked; the log says where");
-    assert_eq!(told[1].0, "given up after 0 s");
+    assert_eq!(told[1].0, "given up after 4 s");
     worker.stop(Duration::from_secs(5)).await;
 }
 

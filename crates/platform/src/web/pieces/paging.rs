@@ -14,7 +14,7 @@ pub const PAGE_ROWS: usize = 20;
 #[template(path = "pieces/paging.html")]
 pub struct Paging {
     label: String,
-    count: String,
+    count: Option<String>,
     first: Option<(String, String)>,
     next: Option<(String, String)>,
 }
@@ -22,10 +22,21 @@ pub struct Paging {
 impl Paging {
     /// `total` of all pages; `next_key` names the last row of this page when more follow.
     pub fn new(view: &View, total: i64, next_key: Option<&str>) -> Paging {
+        let count = view.with("web-list-count", &[("count", Word::from(total))]);
+        Paging { count: Some(count), ..Paging::uncounted(view, next_key) }
+    }
+
+    /// For lists that nobody counted; nothing stands under one that fits on a page.
+    pub fn onward(view: &View, next_key: Option<&str>) -> Option<Paging> {
+        let paging = Paging::uncounted(view, next_key);
+        (paging.first.is_some() || paging.next.is_some()).then_some(paging)
+    }
+
+    fn uncounted(view: &View, next_key: Option<&str>) -> Paging {
         let later = view.query("sau").is_some();
         Paging {
             label: view.t("web-pages"),
-            count: view.with("web-list-count", &[("count", Word::from(total))]),
+            count: None,
             first: later.then(|| (view.here_with(&[("sau", "")]), view.t("web-pages-first"))),
             next: next_key.map(|key| (view.here_with(&[("sau", key)]), view.t("web-pages-next"))),
         }

@@ -66,7 +66,7 @@ async fn the_session_cookie_holds_a_secret_that_is_not_in_the_store() {
         })
         .await
         .unwrap();
-    let kept: Vec<String> = rows.iter().map(|(hash,)| crate::web::secret::to_hex(hash)).collect();
+    let kept: Vec<String> = rows.iter().map(|(hash,)| crate::hex::to_hex(hash)).collect();
     assert_eq!(kept.len(), 1);
     assert_ne!(kept[0], secret);
 }

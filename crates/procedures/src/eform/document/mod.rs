@@ -30,6 +30,7 @@ use super::definition::Parsed;
 use super::expression::{Names, Sort, Type};
 use super::fault::{DefinitionFaultKind as Fault, DefinitionFaults};
 use super::field::{ADDRESS_PARTS, Field, Group, Kind};
+use platform::hex::to_hex;
 use reader::Reader;
 
 /// No form of the State is longer; a larger document is not read at all.
@@ -164,6 +165,5 @@ fn write_canonical(value: &Value, out: &mut String) {
 }
 
 fn hash(text: &str) -> String {
-    let bytes = digest::digest(&digest::SHA256, text.as_bytes());
-    bytes.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+    to_hex(digest::digest(&digest::SHA256, text.as_bytes()).as_ref())
 }
