@@ -8,11 +8,14 @@
 //! * request: length (u32, big-endian) and that many bytes of JSON
 //!   `{"template": NAME, "data": {…}}`
 //! * answer: one byte (0 made, 1 refused), length (u32, big-endian), then the PDF or, in UTF-8,
-//!   why not.
+//!   why not; after a PDF a second length and that many bytes of JSON: where the document is
+//!   signed, `{"page", "centre_x", "position_y", "name_y"}` in points from the lower left corner,
+//!   or `null`.
 //!
 //! Nothing here reads the clock, the network or any file but its fonts: the same request gives the
 //! same bytes on every machine.
 
+mod block;
 mod press;
 mod templates;
 mod world;
@@ -25,6 +28,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
+use press::Printed;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
 /// A request longer than this is not a document.
@@ -89,13 +93,23 @@ fn read_frame(from: &mut impl Read) -> io::Result<Option<Vec<u8>>> {
     Ok(Some(bytes))
 }
 
-fn write_answer(to: &mut impl Write, answer: &Result<Vec<u8>, String>) -> io::Result<()> {
-    let (status, bytes) = match answer {
-        Ok(pdf) => (0u8, pdf.as_slice()),
-        Err(why) => (1, why.as_bytes()),
-    };
-    to.write_all(&[status])?;
-    to.write_all(&(bytes.len() as u32).to_be_bytes())?;
-    to.write_all(bytes)?;
+fn write_answer(to: &mut impl Write, answer: &Result<Printed, String>) -> io::Result<()> {
+    match answer {
+        Ok(printed) => {
+            to.write_all(&[0])?;
+            write_part(to, &printed.pdf)?;
+            write_part(to, &serde_json::to_vec(&printed.block)?)?;
+        }
+        Err(why) => {
+            to.write_all(&[1])?;
+            write_part(to, why.as_bytes())?;
+        }
+    }
     to.flush()
+}
+
+fn write_part(to: &mut impl Write, bytes: &[u8]) -> io::Result<()> {
+    let length = u32::try_from(bytes.len()).map_err(io::Error::other)?;
+    to.write_all(&length.to_be_bytes())?;
+    to.write_all(bytes)
 }

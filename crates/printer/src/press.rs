@@ -9,6 +9,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use unicode_normalization::UnicodeNormalization;
 
+use crate::block::{Block, signature_block};
 use crate::templates::{FRAME, template};
 use crate::world::{FAMILIES, Fonts, Paper, file_id};
 use typst::syntax::Source;
@@ -17,6 +18,14 @@ use typst::syntax::Source;
 struct Request {
     template: String,
     data: Value,
+}
+
+/// A document, and where on it whoever acts for the agency signs.
+#[derive(Debug, PartialEq)]
+pub struct Printed {
+    pub pdf: Vec<u8>,
+    /// None on papers that nobody signs.
+    pub block: Option<Block>,
 }
 
 pub struct Press {
@@ -31,8 +40,8 @@ impl Press {
         Press { fonts, frame }
     }
 
-    /// PDF bytes, or why this cannot be printed, in words for the log of the caller.
-    pub fn print(&self, request: &[u8]) -> Result<Vec<u8>, String> {
+    /// The document, or why this cannot be printed, in words for the log of the caller.
+    pub fn print(&self, request: &[u8]) -> Result<Printed, String> {
         let request: Request =
             serde_json::from_slice(request).map_err(|error| format!("not a request: {error}"))?;
         let text = template(&request.template)
@@ -43,7 +52,7 @@ impl Press {
         printed
     }
 
-    fn print_template(&self, text: &str, mut data: Value) -> Result<Vec<u8>, String> {
+    fn print_template(&self, text: &str, mut data: Value) -> Result<Printed, String> {
         let issued = issued_at(&data)?;
         let qr = take_picture(&mut data);
         compose(&mut data);
@@ -89,7 +98,7 @@ fn issued_at(data: &Value) -> Result<Timestamp, String> {
         .ok_or_else(|| format!("letterhead.issued_at is out of range: {text:?}"))
 }
 
-fn export(paper: &Paper<'_>, issued: Timestamp) -> Result<Vec<u8>, String> {
+fn export(paper: &Paper<'_>, issued: Timestamp) -> Result<Printed, String> {
     let compiled = typst::compile::<PagedDocument>(paper);
     let document = compiled.output.map_err(|errors| messages(&errors))?;
     // A warning is a missing font or a layout that did not settle: never a paper to hand out.
@@ -105,7 +114,8 @@ fn export(paper: &Paper<'_>, issued: Timestamp) -> Result<Vec<u8>, String> {
         standards,
         ..PdfOptions::default()
     };
-    typst_pdf::pdf(&document, &options).map_err(|errors| messages(&errors))
+    let pdf = typst_pdf::pdf(&document, &options).map_err(|errors| messages(&errors))?;
+    Ok(Printed { pdf, block: signature_block(&document) })
 }
 
 /// The code to scan is a file of its own; what stays in the data is whether there is one.

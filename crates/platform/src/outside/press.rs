@@ -5,7 +5,8 @@
 //! and answers on its standard output:
 //!
 //! * request: four bytes of length (big-endian), then JSON `{"template": …, "data": …}`;
-//! * answer: one byte (0 done, 1 refused), four bytes of length, then the PDF or a UTF-8 sentence.
+//! * answer: one byte (0 done, 1 refused), four bytes of length, then the PDF or a UTF-8 sentence;
+//!   after a PDF, four bytes of length and JSON: where it is signed ([`SignatureBlock`]), or `null`.
 //!
 //! Workers start when they are first needed. One that is too slow, dies or answers nonsense is
 //! killed, and the next document gets a new one.
@@ -16,6 +17,7 @@ use std::process::Stdio;
 use std::sync::Arc;
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::process::{Child, ChildStderr, ChildStdin, ChildStdout, Command};
@@ -51,6 +53,27 @@ pub enum PressError {
     TooSlow,
 }
 
+/// A document and where on it whoever acts for the agency signs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Printed {
+    pub pdf: Vec<u8>,
+    /// None on papers that nobody signs.
+    pub block: Option<SignatureBlock>,
+}
+
+/// The place between the signer's position and name, in points from the lower left corner.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SignatureBlock {
+    /// Counted from 1.
+    pub page: u32,
+    /// The middle of the signer's column.
+    pub centre_x: f64,
+    /// The base of the last line above: the position, or the note under it.
+    pub position_y: f64,
+    /// The top of the name.
+    pub name_y: f64,
+}
+
 /// Cheap to clone; all clones share the workers.
 #[derive(Clone)]
 pub struct Press {
@@ -73,6 +96,7 @@ struct Printer {
 
 /// Nothing the State prints is larger; an answer that says so is nonsense.
 const ANSWER_MAX_BYTES: u32 = 64 * 1024 * 1024;
+const BLOCK_MAX_BYTES: u32 = 1024;
 
 impl Press {
     pub fn new(plan: PressPlan) -> Press {
@@ -87,6 +111,11 @@ impl Press {
 
     /// Prints one document. Waits for a worker when all are busy.
     pub async fn print(&self, template: &str, data: &Value) -> Result<Vec<u8>, PressError> {
+        Ok(self.print_to_sign(template, data).await?.pdf)
+    }
+
+    /// The same document, and where it is signed.
+    pub async fn print_to_sign(&self, template: &str, data: &Value) -> Result<Printed, PressError> {
         let request = json!({ "template": template, "data": data }).to_string();
         let Ok(_turn) = self.house.turns.acquire().await else { return Err(PressError::Died) };
         let mut printer = self.idle_or_new().await?;
@@ -143,22 +172,32 @@ impl Press {
 }
 
 impl Printer {
-    /// The PDF, or why it was refused.
-    async fn exchange(&mut self, request: &str) -> io::Result<Result<Vec<u8>, String>> {
+    /// The document, or why it was refused.
+    async fn exchange(&mut self, request: &str) -> io::Result<Result<Printed, String>> {
         self.ask(request).await?;
-        let mut head = [0; 5];
-        self.answers.read_exact(&mut head).await?;
-        let [status, length @ ..] = head;
-        let length = u32::from_be_bytes(length);
-        if length > ANSWER_MAX_BYTES || status > 1 {
-            return Err(io::Error::other(format!("nonsense: status {status}, length {length}")));
+        match self.answers.read_u8().await? {
+            0 => {
+                let pdf = self.part(ANSWER_MAX_BYTES).await?;
+                let block = serde_json::from_slice(&self.part(BLOCK_MAX_BYTES).await?)?;
+                Ok(Ok(Printed { pdf, block }))
+            }
+            1 => {
+                let why = self.part(ANSWER_MAX_BYTES).await?;
+                Ok(Err(String::from_utf8_lossy(&why).into_owned()))
+            }
+            status => Err(io::Error::other(format!("nonsense: status {status}"))),
         }
-        let mut body = vec![0; length as usize];
-        self.answers.read_exact(&mut body).await?;
-        match status {
-            0 => Ok(Ok(body)),
-            _ => Ok(Err(String::from_utf8_lossy(&body).into_owned())),
+    }
+
+    /// Bytes after their length.
+    async fn part(&mut self, max_bytes: u32) -> io::Result<Vec<u8>> {
+        let length = self.answers.read_u32().await?;
+        if length > max_bytes {
+            return Err(io::Error::other(format!("nonsense: length {length}")));
         }
+        let mut bytes = vec![0; length as usize];
+        self.answers.read_exact(&mut bytes).await?;
+        Ok(bytes)
     }
 
     async fn ask(&mut self, request: &str) -> io::Result<()> {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::press::Press;
+use crate::press::{Press, Printed};
 use crate::templates::NAMES;
 use crate::world::Fonts;
 use crate::{read_frame, write_answer};
@@ -56,9 +56,51 @@ fn request(template: &str, data: Value) -> Vec<u8> {
 fn every_template_makes_a_pdf() {
     let Some(press) = press() else { return };
     for name in NAMES {
-        let pdf = press.print(&request(name, slip())).unwrap_or_else(|why| panic!("{name}: {why}"));
-        assert!(pdf.starts_with(b"%PDF-1."), "{name}");
+        let printed =
+            press.print(&request(name, slip())).unwrap_or_else(|why| panic!("{name}: {why}"));
+        assert!(printed.pdf.starts_with(b"%PDF-1."), "{name}");
     }
+}
+
+const POINTS_PER_MM: f64 = 72.0 / 25.4;
+
+#[test]
+fn a_paper_that_is_signed_says_where() {
+    let Some(press) = press() else { return };
+    for name in ["slip01", "slip02", "slip03", "slip04", "slip05", "result"] {
+        let printed = press.print(&request(name, slip())).unwrap();
+        let block = printed.block.unwrap_or_else(|| panic!("{name} has no place to sign"));
+        assert_eq!(block.page, 1, "{name}");
+        // The middle of the right half of 160 mm of text that begins 30 mm from the left.
+        assert!((block.centre_x / POINTS_PER_MM - 150.0).abs() < 1.0, "{name}: {block:?}");
+        let room_mm = (block.position_y - block.name_y) / POINTS_PER_MM;
+        assert!((20.0..=25.0).contains(&room_mm), "{name}: {room_mm} mm");
+        let height = 297.0 * POINTS_PER_MM;
+        assert!(block.name_y > 20.0 && block.position_y < height / 1.5, "{name}: {block:?}");
+    }
+}
+
+#[test]
+fn a_paper_that_nobody_signs_says_so() {
+    let Some(press) = press() else { return };
+    for name in ["slip06", "slip07", "request"] {
+        assert_eq!(press.print(&request(name, slip())).unwrap().block, None, "{name}");
+    }
+}
+
+#[test]
+fn the_place_moves_with_what_stands_above_it() {
+    let Some(press) = press() else { return };
+    let place = |data: Value| press.print(&request("result", data)).unwrap().block.unwrap();
+    let mut delegated = slip();
+    delegated["signer_role"] = json!("TUQ. Chủ tịch\nChánh Văn phòng");
+    let mut long = slip();
+    long["body"] = json!(vec!["Một đoạn dài. ".repeat(60); 6]);
+    let (one, two) = (place(slip()), place(delegated));
+    // One line more above, and the same room below it.
+    assert!((10.0..25.0).contains(&(one.position_y - two.position_y)), "{one:?} {two:?}");
+    assert!((one.position_y - one.name_y - (two.position_y - two.name_y)).abs() < 0.01);
+    assert_eq!(place(long).page, 2);
 }
 
 #[test]
@@ -122,4 +164,7 @@ fn frames_end_orderly_and_never_grow_without_bound() {
     let mut answer = Vec::new();
     write_answer(&mut answer, &Err("no".to_owned())).unwrap();
     assert_eq!(answer, [1, 0, 0, 0, 2, b'n', b'o']);
+    answer.clear();
+    write_answer(&mut answer, &Ok(Printed { pdf: b"pdf".to_vec(), block: None })).unwrap();
+    assert_eq!(answer, *b"\0\0\0\0\x03pdf\0\0\0\x04null");
 }

@@ -6,11 +6,12 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 use tempfile::TempDir;
 
-use crate::outside::{Press, PressError, PressPlan};
+use crate::outside::{Press, PressError, PressPlan, Printed, SignatureBlock};
 
 /// Answers its process id, or does what the template says.
 const SCRIPT: &str = r#"#!/bin/sh
-answer() { printf "\\00$1\000\000\000\\$(printf %03o ${#2})%s" "$2"; }
+part() { printf "\000\000\000\\$(printf %03o ${#1})%s" "$1"; }
+answer() { printf "\\00$1"; part "$2"; [ "$1" = 1 ] || part "${3:-null}"; }
 while :; do
   set -- $(dd bs=1 count=4 2>/dev/null | od -An -tu1)
   [ $# -eq 4 ] || exit 0
@@ -23,6 +24,8 @@ while :; do
     *'"nonsense"'*) printf 'hello, world' ;;
     *'"enormous"'*) printf '\000\377\377\377\377' ;;
     *'"environment"'*) answer 0 "$(env | grep -c '^CARGO')" ;;
+    *'"signed"'*) answer 0 "paper" '{"page":2,"centre_x":425.5,"position_y":300,"name_y":240}' ;;
+    *'"somewhere"'*) answer 0 "paper" '"in the middle"' ;;
     *'"complain"'*) echo "a warning" >&2; answer 0 "fine" ;;
     *) answer 0 "$$" ;;
   esac
@@ -51,6 +54,15 @@ async fn one_worker_prints_document_after_document() {
 }
 
 #[tokio::test]
+async fn a_paper_comes_with_the_place_where_it_is_signed() {
+    let (press, _folder) = press(1);
+    let block = SignatureBlock { page: 2, centre_x: 425.5, position_y: 300.0, name_y: 240.0 };
+    let printed = Printed { pdf: b"paper".to_vec(), block: Some(block) };
+    assert_eq!(press.print_to_sign("signed", &json!({})).await, Ok(printed));
+    assert_eq!(press.print_to_sign("pid", &json!({})).await.unwrap().block, None);
+}
+
+#[tokio::test]
 async fn a_refused_document_is_told_why_and_the_worker_goes_on() {
     let (press, _folder) = press(1);
     let worker = print(&press, "pid").await.unwrap();
@@ -62,7 +74,7 @@ async fn a_refused_document_is_told_why_and_the_worker_goes_on() {
 #[tokio::test]
 async fn a_worker_that_dies_or_talks_nonsense_is_replaced() {
     let (press, _folder) = press(1);
-    for fault in ["die", "half", "nonsense", "enormous"] {
+    for fault in ["die", "half", "nonsense", "enormous", "somewhere"] {
         let before = print(&press, "pid").await.unwrap();
         assert_eq!(print(&press, fault).await, Err(PressError::Died), "{fault}");
         assert_ne!(print(&press, "pid").await.unwrap(), before, "{fault}");
