@@ -1,4 +1,5 @@
-//! The one style sheet and the one script, at addresses that change when they do.
+//! The one style sheet and the one script, and the few scripts that capabilities bring for pages
+//! of theirs, at addresses that change when they do.
 
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
@@ -6,13 +7,14 @@ use http::{HeaderMap, HeaderValue, StatusCode, header};
 
 use super::compress::{Effort, gzip};
 use super::secret::sha256;
-use super::{Problem, View};
+use super::{Problem, Script, View};
 use crate::hex::to_hex;
 
 pub(crate) struct Assets {
     pub style: Asset,
     pub script: Asset,
     pub mark: Asset,
+    more: Vec<(&'static str, Asset)>,
 }
 
 pub(crate) struct Asset {
@@ -26,11 +28,15 @@ pub(crate) struct Asset {
 const ROOT: &str = "/tinh/";
 
 impl Assets {
-    pub fn new() -> Assets {
+    pub fn new(scripts: &[Script]) -> Assets {
         let style = include_str!("assets/style.css");
         let script = include_str!("assets/script.js");
         let mark = include_str!("assets/mark.svg");
+        let own = |one: &Script| {
+            (one.name, Asset::new(one.name, "js", "text/javascript; charset=utf-8", one.source))
+        };
         Assets {
+            more: scripts.iter().map(own).collect(),
             style: Asset::new("style", "css", "text/css; charset=utf-8", style),
             script: Asset::new("script", "js", "text/javascript; charset=utf-8", script),
             mark: Asset::new("mark", "svg", "image/svg+xml", mark),
@@ -38,7 +44,14 @@ impl Assets {
     }
 
     fn find(&self, path: &str) -> Option<&Asset> {
-        [&self.style, &self.script, &self.mark].into_iter().find(|asset| asset.path == path)
+        let more = self.more.iter().map(|(_, asset)| asset);
+        let all = [&self.style, &self.script, &self.mark].into_iter().chain(more);
+        all.into_iter().find(|asset| asset.path == path)
+    }
+
+    /// The address of a capability's script.
+    pub fn script_called(&self, name: &str) -> Option<&str> {
+        self.more.iter().find(|(known, _)| *known == name).map(|(_, asset)| asset.path.as_str())
     }
 }
 

@@ -12,7 +12,7 @@ use super::cache::Kept;
 use super::compress::{self, Effort, gzip};
 use super::cookies::Lives;
 use super::fittings::Fittings;
-use super::headers::guard;
+use super::headers::{Reaches, guard};
 use super::reply::Notice;
 use super::routes::{Class, Route, Who};
 use super::visit::Visit;
@@ -29,7 +29,7 @@ pub(crate) fn kept(fittings: &Fittings, visit: &Visit, route: Option<&Route>) ->
     let kept = fittings.cache.find(visit.locale, &visit.address_on_site(), now)?;
     let bytes = if visit.gzip { kept.gzip.clone() } else { kept.plain()? };
     let mut response = page_of(&kept, visit, bytes);
-    guard(response.headers_mut(), visit);
+    guard(response.headers_mut(), visit, None);
     Some(response)
 }
 
@@ -76,6 +76,7 @@ pub(crate) fn finish(view: &View, response: Response) -> Response {
     if let Some(Notice(key)) = response.extensions_mut().remove::<Notice>() {
         visit.leave_private("notice", key, Lives::Seconds(60));
     }
+    let reaches = response.extensions_mut().remove::<Reaches>();
     let headers = response.headers_mut();
     for cookie in visit.take_cookies() {
         headers.append(header::SET_COOKIE, cookie);
@@ -85,7 +86,7 @@ pub(crate) fn finish(view: &View, response: Response) -> Response {
             });
         }
     }
-    guard(headers, visit);
+    guard(headers, visit, reaches);
     if let Ok(id) = HeaderValue::from_str(&visit.request_id) {
         headers.insert("x-request-id", id);
     }

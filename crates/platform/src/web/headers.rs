@@ -32,8 +32,12 @@ const ALWAYS: [(HeaderName, HeaderValue); 6] = [
     (HeaderName::from_static("permissions-policy"), HeaderValue::from_static(PERMISSIONS_POLICY)),
 ];
 
+/// A program on the person's own machine that the scripts of one page talk to.
+#[derive(Clone, Copy)]
+pub(crate) struct Reaches(pub &'static str);
+
 /// Puts the guards on an answer that has its content already.
-pub(crate) fn guard(headers: &mut HeaderMap, visit: &Visit) {
+pub(crate) fn guard(headers: &mut HeaderMap, visit: &Visit, reaches: Option<Reaches>) {
     for (name, value) in ALWAYS.clone() {
         headers.insert(name, value);
     }
@@ -41,7 +45,8 @@ pub(crate) fn guard(headers: &mut HeaderMap, visit: &Visit) {
         .get(header::CONTENT_DISPOSITION)
         .is_some_and(|value| value.as_bytes().starts_with(b"attachment"));
     let policy = if saved { FILE_SECURITY_POLICY } else { CONTENT_SECURITY_POLICY };
-    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+    let policy = widened(policy, reaches).unwrap_or(HeaderValue::from_static(policy));
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     if visit.https {
         let year = HeaderValue::from_static("max-age=31536000");
         headers.insert(header::STRICT_TRANSPORT_SECURITY, year);
@@ -50,4 +55,11 @@ pub(crate) fn guard(headers: &mut HeaderMap, visit: &Visit) {
     if !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
+}
+
+/// The policy with one more address that scripts may connect to; as it is for pages without.
+fn widened(policy: &str, reaches: Option<Reaches>) -> Option<HeaderValue> {
+    const OWN: &str = "connect-src 'self'";
+    let Reaches(address) = reaches?;
+    HeaderValue::from_str(&policy.replace(OWN, &format!("{OWN} {address}"))).ok()
 }

@@ -58,7 +58,7 @@ pub use metrics::{Metrics, MetricsError};
 pub use page::{Crumb, Page, safe_return};
 pub use problem::{Problem, Saved};
 pub use reply::{Reply, Shown};
-pub use routes::{Class, Route, RouteClash, Routes, Who};
+pub use routes::{Class, Route, RouteClash, Routes, Script, Who};
 pub use secret::BearerToken;
 pub use server::{BindError, Ended, Server};
 pub use session::{Fresh, Holder, Lifetimes, Session, SessionKind};

@@ -6,6 +6,7 @@ use bytes::Bytes;
 use http::StatusCode;
 use jiff::Timestamp;
 
+use super::headers::Reaches;
 use super::menu::{FOR_ANYONE, FOR_CITIZENS, MenuEntry, MenuItem};
 use super::session::SessionKind;
 use super::whole::{Public, Whole};
@@ -24,6 +25,8 @@ pub struct Page {
     wrong: bool,
     wide: bool,
     public: Option<Public>,
+    script: Option<&'static str>,
+    reaches: Option<Reaches>,
 }
 
 /// A step of the way down to this page.
@@ -47,6 +50,8 @@ impl Page {
             wrong: false,
             wide: false,
             public: None,
+            script: None,
+            reaches: None,
         })
     }
 
@@ -86,6 +91,19 @@ impl Page {
         self
     }
 
+    /// With the script of this name beside the one of all pages ([`super::Routes::script`]).
+    pub fn script(mut self, name: &'static str) -> Page {
+        self.script = Some(name);
+        self
+    }
+
+    /// Lets the scripts of this page alone connect to a program on the person's own machine:
+    /// `wss://127.0.0.1:8987`.
+    pub fn reaches(mut self, address: &'static str) -> Page {
+        self.reaches = Some(Reaches(address));
+        self
+    }
+
     /// The same for every visitor without a session, until `topic` changes
     /// ([`super::cache::changed`]): kept whole, and served again without asking anyone.
     pub fn public(mut self, topic: &'static str) -> Page {
@@ -105,13 +123,15 @@ impl Page {
 impl IntoResponse for Page {
     fn into_response(self) -> Response {
         match self.render() {
-            Ok(html) => Whole {
-                status: self.status,
-                media: "text/html; charset=utf-8",
-                bytes: Bytes::from(html),
-                public: self.public,
+            Ok(html) => {
+                let (status, media) = (self.status, "text/html; charset=utf-8");
+                let whole = Whole { status, media, bytes: Bytes::from(html), public: self.public };
+                let mut response = whole.into_response();
+                if let Some(reaches) = self.reaches {
+                    response.extensions_mut().insert(reaches);
+                }
+                response
             }
-            .into_response(),
             Err(error) => Problem::broken(&error.to_string()).into_response(),
         }
     }
@@ -157,6 +177,10 @@ impl Skeleton<'_> {
             false => self.page.title.clone(),
         };
         if title == site { site } else { format!("{title} – {site}") }
+    }
+
+    fn own_script(&self) -> Option<&str> {
+        self.view.assets().script_called(self.page.script?)
     }
 
     fn sign_in(&self) -> String {

@@ -52,9 +52,17 @@ pub struct Route {
     pub class: Class,
 }
 
+/// A script that only some pages need ([`super::Page::script`]); every page works without it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Script {
+    pub name: &'static str,
+    pub source: &'static str,
+}
+
 #[derive(Default)]
 pub struct Routes {
     doors: Vec<(Route, MethodRouter<Ctx>)>,
+    scripts: Vec<Script>,
 }
 
 impl Routes {
@@ -141,6 +149,12 @@ impl Routes {
         self.add(Route { method: Method::GET, path, who, class: Class::Events }, handler)
     }
 
+    /// Served under an address that changes when it does, as the one script of all pages is.
+    pub fn script(mut self, script: Script) -> Routes {
+        self.scripts.push(script);
+        self
+    }
+
     /// Lays `layer` around every handler so far: what one capability finds out for another.
     pub fn layer<L>(mut self, layer: L) -> Routes
     where
@@ -157,12 +171,17 @@ impl Routes {
 
     pub fn merge(mut self, other: Routes) -> Routes {
         self.doors.extend(other.doors);
+        self.scripts.extend(other.scripts);
         self
     }
 
     /// Every door there is: the strangers' test walks along it.
     pub fn list(&self) -> impl Iterator<Item = &Route> {
         self.doors.iter().map(|(route, _)| route)
+    }
+
+    pub(crate) fn scripts(&self) -> &[Script] {
+        &self.scripts
     }
 
     fn add<H, T>(mut self, route: Route, handler: H) -> Routes

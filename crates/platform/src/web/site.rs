@@ -71,6 +71,7 @@ impl Site {
     ) -> Result<Site, SiteError> {
         let menu = parts.iter().flat_map(|part| part.menu).copied().collect();
         let routes = parts.into_iter().map(|part| part.routes).fold(Routes::new(), Routes::merge);
+        let assets = Assets::new(routes.scripts());
         let (map, router) = routes.build()?;
         let cache = PageCache::default();
         cache.refresh(&ctx.store).await?;
@@ -88,7 +89,7 @@ impl Site {
                 key: SiteKey::load(&ctx).await?,
                 ctx,
                 menu,
-                assets: Assets::new(),
+                assets,
                 options,
                 cache,
                 metrics,

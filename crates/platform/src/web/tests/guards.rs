@@ -47,6 +47,23 @@ async fn pages_hold_no_inline_style_or_script() {
 }
 
 #[tokio::test]
+async fn one_page_alone_has_its_own_script_and_reaches_the_machine_of_the_person() {
+    let house = house().await;
+    let answer = house.get("/may-ben").await;
+    let policy = answer.header("content-security-policy");
+    assert!(policy.contains("connect-src 'self' wss://127.0.0.1:8987; "), "{policy}");
+    assert!(policy.contains("script-src 'self'; "), "{policy}");
+    assert_eq!(answer.text.matches("<script").count(), 2);
+    let script = answer.text.split("<script src=\"/tinh/ben-").nth(1).unwrap();
+    let script = house.get(&format!("/tinh/ben-{}", script.split('"').next().unwrap())).await;
+    assert_eq!((script.status, script.text.as_str()), (StatusCode::OK, "let ben = 1;\n"));
+    assert!(script.header("cache-control").contains("immutable"));
+    let other = house.get("/thu").await;
+    assert!(other.header("content-security-policy").contains("connect-src 'self';"));
+    assert!(!other.has("/tinh/ben-"));
+}
+
+#[tokio::test]
 async fn over_tls_browsers_are_told_to_stay_with_it() {
     let house = house().await;
     let request = Request::get("/thu").header("host", "a.vn").body(Body::empty()).unwrap();

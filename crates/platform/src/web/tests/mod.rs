@@ -28,7 +28,7 @@ use super::form::Answers;
 use super::session::{self, Fresh, Holder, SessionKind};
 use super::{
     FOR_ANYONE, FOR_CITIZENS, Form, MenuEntry, MenuItem, Options, Page, Problem, Reply, Routes,
-    Shown, Upload, View, Who,
+    Script, Shown, Upload, View, Who,
 };
 use crate::store::{StoreError, Tables};
 use crate::testing::{House, Visitor};
@@ -74,6 +74,8 @@ fn probe() -> Part {
         .get("/can-bo/hang-doi", Who::Officer, desk)
         .get("/sap", Who::Anyone, fall)
         .get("/cham", Who::Anyone, slow)
+        .get("/may-ben", Who::Anyone, beside)
+        .script(Script { name: "ben", source: "// ghi chú\nlet ben = 1;\n" })
         .get("/xong", Who::Anyone, done)
         .get("/tai-ve", Who::Anyone, download)
         .events("/su-kien", Who::SignedIn, events)
@@ -120,6 +122,12 @@ struct TextPage {
 async fn show_form(view: View) -> Result<Page, Problem> {
     let padding = "đất nước ".repeat(if view.query("dai").is_some() { 400 } else { 0 });
     Page::new(&view, "Thử".to_owned(), &FormPage { view: &view, padding })
+}
+
+/// Talks to a program on the person's machine.
+async fn beside(view: View) -> Result<Page, Problem> {
+    let page = Page::new(&view, "Máy".to_owned(), &TextPage { text: "Máy".to_owned() })?;
+    Ok(page.script("ben").reaches("wss://127.0.0.1:8987"))
 }
 
 /// Shows what came, name by name.
