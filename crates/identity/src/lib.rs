@@ -8,6 +8,7 @@
 //! * [`Actor`] is the extractor; [`Actor::require`], [`Actor::citizen`], [`Actor::offices`].
 //! * [`Role`] and [`Right`]: the one table of who may what, in `role.rs`.
 //! * [`Person`]: for whom a citizen acts and who clicks, see [`Delegation`].
+//! * [`confirm_again`] asks for the second factor once more, over an act of weight.
 //! * [`desk`] is an officer's navigation, [`with_mandates`] hands the catalogue its mandates.
 //! * [`commands`] change accounts, [`queries`] answer other capabilities, [`totp`] computes codes.
 //!
@@ -35,6 +36,7 @@
 //! | assurance | mức độ xác thực | declared, or checked against papers |
 //! | authenticator app | ứng dụng tạo mã | shows six digits that change every 30 seconds |
 //! | recovery code | mã dự phòng | opens once where the app is lost |
+//! | confirmation | xác nhận lại | the second factor once more, for one act, used up |
 //! | passage | lượt thao tác | a conversation of several pages before anybody is signed in |
 
 mod account;
@@ -75,6 +77,7 @@ use platform::words::WordFile;
 pub use account::{Account, AccountId, AccountKind, Assurance, Contact, Status};
 pub use actor::{ActingFor, Actor, Authority, Person};
 pub use bond::{Bond, BondId, BondStanding};
+pub use commands::confirming::{Confirmed, Factor, confirm_again};
 pub use delegation::{Delegation, DelegationId, Ground, Proof, Scope, Standing};
 pub use desk::desk;
 pub use doorkeeper::with_mandates;

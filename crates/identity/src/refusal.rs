@@ -20,6 +20,8 @@ pub enum Refusal {
     Disabled,
     #[error("the code is wrong")]
     CodeWrong,
+    #[error("the account has no authenticator app")]
+    NoApp,
     #[error("the code is too old or was tried too often")]
     CodeSpent,
     #[error("the conversation is over")]
@@ -85,6 +87,7 @@ impl Refusal {
             Refusal::NotRecognised => "identity-refusal-not-recognised",
             Refusal::Disabled => "identity-refusal-disabled",
             Refusal::CodeWrong => "identity-refusal-code-wrong",
+            Refusal::NoApp => "identity-refusal-no-app",
             Refusal::CodeSpent => "identity-refusal-code-spent",
             Refusal::PasswordWrong => "identity-refusal-password-wrong",
             Refusal::UsernameTaken => "identity-refusal-username-taken",
@@ -162,6 +165,7 @@ impl From<Refusal> for Problem {
             | Refusal::Waiting { .. }
             | Refusal::Disabled
             | Refusal::CodeWrong
+            | Refusal::NoApp
             | Refusal::CodeSpent
             | Refusal::PasswordWrong
             | Refusal::Password(_)

@@ -2,6 +2,7 @@
 //!
 //! Law: NĐ 61/2018/NĐ-CP art. 8, art. 10, art. 11 (who works at the one-stop shop)
 //! Law: NĐ 118/2025/NĐ-CP art. 9, art. 10
+//! Law: NĐ 30/2020/NĐ-CP art. 32 (who keeps the seal and the agency's key)
 
 /// What an officer is in a unit (vai trò). Someone may be several things in several units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -18,6 +19,8 @@ pub enum Role {
     FeeCollector,
     /// Người trả kết quả.
     ResultDesk,
+    /// Văn thư cơ quan: giữ con dấu và khóa bí mật của cơ quan.
+    DocumentClerk,
     /// Quản trị đơn vị.
     UnitAdministrator,
     /// Người kiểm tra, giám sát.
@@ -39,6 +42,8 @@ pub enum Right {
     DecideDossiers,
     CollectFees,
     HandOverResults,
+    /// Put the agency's digital seal on what the competent person signed.
+    SealDocuments,
     /// Read dossiers and figures of the unit and of those below it.
     SeeDossiers,
     SeeFigures,
@@ -66,13 +71,14 @@ pub enum Reach {
 }
 
 impl Role {
-    pub const ALL: [Role; 9] = [
+    pub const ALL: [Role; 10] = [
         Role::Clerk,
         Role::Specialist,
         Role::Head,
         Role::Leader,
         Role::FeeCollector,
         Role::ResultDesk,
+        Role::DocumentClerk,
         Role::UnitAdministrator,
         Role::Auditor,
         Role::SystemAdministrator,
@@ -87,6 +93,7 @@ impl Role {
             Role::Leader => "leader",
             Role::FeeCollector => "fee-collector",
             Role::ResultDesk => "result-desk",
+            Role::DocumentClerk => "document-clerk",
             Role::UnitAdministrator => "unit-administrator",
             Role::Auditor => "auditor",
             Role::SystemAdministrator => "system-administrator",
@@ -106,6 +113,7 @@ impl Role {
             Role::Leader => "identity-role-leader",
             Role::FeeCollector => "identity-role-fee-collector",
             Role::ResultDesk => "identity-role-result-desk",
+            Role::DocumentClerk => "identity-role-document-clerk",
             Role::UnitAdministrator => "identity-role-unit-administrator",
             Role::Auditor => "identity-role-auditor",
             Role::SystemAdministrator => "identity-role-system-administrator",
@@ -124,6 +132,7 @@ impl Role {
             Role::Leader => &[ReviewDossiers, DecideDossiers, SeeDossiers, SeeFigures],
             Role::FeeCollector => &[CollectFees, SeeDossiers],
             Role::ResultDesk => &[HandOverResults, SeeDossiers],
+            Role::DocumentClerk => &[SealDocuments],
             Role::UnitAdministrator => &[
                 ManageAccounts,
                 ManageOrganisations,
@@ -191,13 +200,14 @@ impl Role {
 }
 
 impl Right {
-    pub const ALL: [Right; 16] = [
+    pub const ALL: [Right; 17] = [
         Right::ReceiveDossiers,
         Right::HandleDossiers,
         Right::ReviewDossiers,
         Right::DecideDossiers,
         Right::CollectFees,
         Right::HandOverResults,
+        Right::SealDocuments,
         Right::SeeDossiers,
         Right::SeeFigures,
         Right::CheckIdentities,
@@ -219,6 +229,7 @@ impl Right {
             Right::DecideDossiers => "decide-dossiers",
             Right::CollectFees => "collect-fees",
             Right::HandOverResults => "hand-over-results",
+            Right::SealDocuments => "seal-documents",
             Right::SeeDossiers => "see-dossiers",
             Right::SeeFigures => "see-figures",
             Right::CheckIdentities => "check-identities",

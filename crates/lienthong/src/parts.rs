@@ -28,6 +28,7 @@ pub fn capabilities_with(hashing: identity::Hashing) -> Vec<Part> {
         procedures::part_with(catalogue.clone()),
         dossiers::part_with(catalogue),
         trust::part(),
+        signing::part(),
         api::part(),
     ]
 }

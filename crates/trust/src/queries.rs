@@ -42,6 +42,24 @@ pub fn signature_of(
     certificates::of_person(tx, account, at)
 }
 
+/// All certificates in force that somebody signs with, wherever their keys are.
+pub fn signatures_of(
+    tx: &mut Tx,
+    account: Uuid,
+    at: Timestamp,
+) -> Result<Vec<Certificate>, StoreError> {
+    certificates::all_of_person(tx, account, at)
+}
+
+/// All seals in force of an agency, wherever their keys are.
+pub fn seals_of(
+    tx: &mut Tx,
+    unit: UnitId,
+    at: Timestamp,
+) -> Result<Vec<Certificate>, StoreError> {
+    certificates::all_seals_of(tx, (unit, SEAL), at)
+}
+
 /// Everybody who is believed for a purpose on a day: our own roots, and the anchors of others.
 pub fn anchors(tx: &mut Tx, purpose: Purpose, on: Date) -> Result<Vec<X509>, StoreError> {
     let mut all = Vec::new();

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub(crate) mod attempts;
+pub mod confirming;
 pub mod delegations;
 pub mod identities;
 pub mod officers;

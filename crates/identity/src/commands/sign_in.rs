@@ -222,14 +222,14 @@ pub(crate) async fn second_factor(ctx: &Ctx, view: &View, typed: String) -> Resu
     Ok(Next::Inside { back: half.back })
 }
 
-#[derive(Debug, PartialEq, Eq)]
-enum Proved {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Proved {
     App,
     RecoveryCode,
 }
 
 /// Which factor the text is, used up at once.
-fn prove(
+pub(crate) fn prove(
     tx: &mut Tx,
     vault: &Vault,
     (id, typed): (AccountId, &str),

@@ -94,6 +94,7 @@ impl Sign {
             at,
             field: &self.field,
             reason: self.reason.as_deref(),
+            shown: None,
             id: &self.field,
         };
         let signed = self.signed(&order, &key).await?;

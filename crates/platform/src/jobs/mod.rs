@@ -32,7 +32,7 @@ use uuid::Uuid;
 pub use dead::{
     DEAD_FIGURE, DeadLetter, Decision, dead_count, dead_letter, dead_letters, discard, resend,
 };
-pub use queue::{ATTEMPTS_MAX, Depth, depths, enqueue, pause};
+pub use queue::{ATTEMPTS_MAX, Depth, call_back, depths, enqueue, pause};
 pub use schedule::{Every, Schedule};
 pub use worker::{Limits, Ran, Worker, run_due, run_schedules};
 

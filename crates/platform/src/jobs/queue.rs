@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
+use serde_json::Value;
+use uuid::Uuid;
 
 use super::{NewJob, store};
 use crate::record;
@@ -19,6 +21,19 @@ const PAUSE_MAX: Duration = Duration::from_secs(2 * 60 * 60);
 pub fn enqueue(tx: &mut Tx, job: &NewJob) -> Result<(), StoreError> {
     let payload = job.payload.to_string();
     tx.execute(store::INSERT, &[&job.id, &job.kind, &payload, &job.key, &job.run_at])?;
+    Ok(())
+}
+
+/// Into the queue at once, under a kind that somebody left to be called back by: it was kept in a
+/// table, because the answer may come days and restarts later.
+pub fn call_back(
+    tx: &mut Tx,
+    (kind, id): (&str, Uuid),
+    payload: &Value,
+    run_at: Timestamp,
+) -> Result<(), StoreError> {
+    let (payload, no_key): (String, Option<String>) = (payload.to_string(), None);
+    tx.execute(store::INSERT, &[&id, &kind, &payload, &no_key, &run_at])?;
     Ok(())
 }
 

@@ -95,7 +95,7 @@ fn pades(order: &Order<'_>, algorithm: SignatureAlgorithm) -> Result<Step, Draft
     let request = Request {
         field: order.field,
         purpose: Purpose::Signature(statement),
-        shown: None,
+        shown: order.shown,
         reserved_bytes: RESERVED_BYTES,
         certification: None,
     };

@@ -12,7 +12,7 @@ use wire::algorithm::{AlgorithmFault, Digest, SignatureAlgorithm};
 use wire::asice::AsiceFault;
 use wire::jws::JwsFault;
 use wire::pdf::PdfFault;
-use wire::pdf::sign::SignFault as PdfSignFault;
+use wire::pdf::sign::{Shown, SignFault as PdfSignFault};
 use wire::pki::certificate::Certificate;
 use wire::pki::cms::CmsFault;
 use wire::xml::ReadFault;
@@ -74,6 +74,8 @@ pub struct Order<'a> {
     pub field: &'a str,
     /// Of a PDF: why.
     pub reason: Option<&'a str>,
+    /// Of a PDF: how the signature looks and where; none: it is not seen.
+    pub shown: Option<Shown<'a>>,
     /// Of XML: new in the document.
     pub id: &'a str,
 }

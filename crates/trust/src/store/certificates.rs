@@ -42,6 +42,21 @@ pub const OF_PERSON: &str = "SELECT id, authority, serial, issuer, subject, fing
     WHERE profile = 'officer' AND account = $1 AND state = 'good' AND key IS NOT NULL
       AND not_before <= $2 AND not_after > $2
     ORDER BY not_after DESC, made_at DESC LIMIT 1";
+/// All usable ones, those whose key is here first.
+pub const ALL_SEALS_OF: &str = "SELECT id, authority, serial, issuer, subject, fingerprint, der,
+        profile, carrier, carrier_number, holder_name, unit, account, key, not_before, not_after,
+        state, state_since, reason, invalid_since, replaces, note, made_at, version
+    FROM trust_certificate
+    WHERE profile = $1 AND unit = $2 AND state = 'good'
+      AND not_before <= $3 AND not_after > $3
+    ORDER BY CASE WHEN key IS NULL THEN 1 ELSE 0 END, not_after DESC, made_at DESC LIMIT 50";
+pub const ALL_OF_PERSON: &str = "SELECT id, authority, serial, issuer, subject, fingerprint, der,
+        profile, carrier, carrier_number, holder_name, unit, account, key, not_before, not_after,
+        state, state_since, reason, invalid_since, replaces, note, made_at, version
+    FROM trust_certificate
+    WHERE profile = 'officer' AND account = $1 AND state = 'good'
+      AND not_before <= $2 AND not_after > $2
+    ORDER BY CASE WHEN key IS NULL THEN 1 ELSE 0 END, not_after DESC, made_at DESC LIMIT 50";
 pub const OF_SERVICE: &str = "SELECT id, authority, serial, issuer, subject, fingerprint, der,
         profile, carrier, carrier_number, holder_name, unit, account, key, not_before, not_after,
         state, state_since, reason, invalid_since, replaces, note, made_at, version
@@ -190,6 +205,22 @@ pub fn of_person(
     at: Timestamp,
 ) -> Result<Option<Certificate>, StoreError> {
     tx.opt(OF_PERSON, &[&account, &at])
+}
+
+pub fn all_of_person(
+    tx: &mut Tx,
+    account: Uuid,
+    at: Timestamp,
+) -> Result<Vec<Certificate>, StoreError> {
+    tx.all(ALL_OF_PERSON, &[&account, &at])
+}
+
+pub fn all_seals_of(
+    tx: &mut Tx,
+    (unit, profile): (UnitId, &str),
+    at: Timestamp,
+) -> Result<Vec<Certificate>, StoreError> {
+    tx.all(ALL_SEALS_OF, &[&profile, &unit, &at])
 }
 
 /// The certificate of an authority's own service: its responder, its time stamps.

@@ -55,6 +55,7 @@ impl Bench<'_> {
             at: stage.now,
             field: "ky",
             reason: None,
+            shown: None,
             id: "ky",
         };
         let sign = || -> Result<Vec<u8>> {

@@ -5,13 +5,14 @@ use std::fs;
 use super::sources::{CAPABILITIES, none, root, rust};
 
 /// Capability → capabilities it may depend on. A new edge needs a page under docs/decisions.
-const EDGES: [(&str, &[&str]); 6] = [
+const EDGES: [(&str, &[&str]); 7] = [
     ("platform", &[]),
     ("organisations", &[]),
     ("identity", &["organisations"]),
     ("procedures", &["organisations", "identity"]),
     ("trust", &["organisations", "identity"]),
-    ("dossiers", &["organisations", "identity", "procedures"]),
+    ("signing", &["organisations", "identity", "trust"]),
+    ("dossiers", &["organisations", "identity", "procedures", "trust", "signing"]),
 ];
 
 #[test]

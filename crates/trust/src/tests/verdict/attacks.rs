@@ -256,6 +256,7 @@ fn a_stamp_over_something_else_makes_it_invalid() {
             at: super::kit::day("2026-06-01"),
             field: "ky1",
             reason: None,
+            shown: None,
             id: "ky1",
         };
         let draft = crate::signing::prepare(&order).unwrap();

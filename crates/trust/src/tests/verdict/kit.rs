@@ -204,6 +204,7 @@ impl World {
             at: day(job.at),
             field: job.field,
             reason: None,
+            shown: None,
             id: job.field,
         };
         let draft = signing::prepare(&order).unwrap();

@@ -1,0 +1,82 @@
+//! Signing: papers go the way of those who sign them, each signature confirmed by its owner.
+//!
+//! A capability submits a PDF with the list of who signs it, in their order: first the competent
+//! persons, then the agency. Each person sees the very bytes by their SHA-256 and confirms with a
+//! second factor; the agency's seal follows only on what the persons signed. What was signed is
+//! judged before it is kept, and whoever submitted it is told how it ended by a job.
+//!
+//! * [`commands::submit`] and [`commands::withdraw`], inside the caller's unit of work.
+//! * [`Ended`] is what the job named by [`NewSubmission::told`] is handed.
+//! * [`queries`] is what other capabilities ask: who can sign, who can seal, in which capacity.
+//!
+//! Law: Luật 20/2023/QH15 art. 22
+//! Law: NĐ 30/2020/NĐ-CP art. 13, art. 32, art. 33
+//!
+//! | word | Vietnamese | meaning |
+//! |---|---|---|
+//! | submission | văn bản trình ký | a file that waits for signatures, and who they are of |
+//! | step | bước ký | one signature of it |
+//! | signatory | người ký, cơ quan ký | whose signature it is |
+//! | authorisation | xác nhận ký | a second factor over named bytes |
+//! | sitting | phiên ký | a time for which one code counts, for slips only |
+//! | delegation | ủy quyền ký | signing in another's place: KT., TL., TUQ. |
+//! | picture | mẫu chữ ký, mẫu con dấu | how a signature or a seal looks |
+//! | seal | con dấu số của cơ quan | the agency's signature |
+//! | sealing rule | quy tắc đóng dấu tự động | lets the program seal what persons signed |
+//! | driver | cách ký | where the key is: here, at the workstation, remote, by hand |
+
+pub mod appearance;
+pub mod commands;
+mod jobs;
+mod pages;
+pub mod queries;
+mod refusal;
+mod routes;
+mod rule;
+mod sitting;
+mod step;
+mod store;
+mod submission;
+#[cfg(test)]
+mod tests;
+
+use platform::Part;
+use platform::store::Tables;
+use platform::web::MenuItem;
+use platform::words::WordFile;
+
+pub use refusal::Refusal;
+pub use rule::SealingRule;
+pub use sitting::Sitting;
+pub use step::{DriverKind, SignatoryKind, Step, StepState};
+pub use submission::{
+    Capacity, Ended, Ending, NewSubmission, Scope, Signatory, State, Submission, SubmissionId,
+};
+
+/// Where officers sign.
+pub(crate) const HERE: &str = "/can-bo/ky-so";
+
+pub const TABLES: Tables = Tables {
+    namespace: "signing",
+    steps: &[("0001_first", include_str!("tables/0001_first.sql"))],
+};
+
+const WORDS: WordFile = WordFile {
+    name: "signing",
+    vi: include_str!("words/vi.ftl"),
+    en: include_str!("words/en.ftl"),
+};
+
+const MENU: &[MenuItem] = &[MenuItem { path: HERE, word: "signing-menu", right: "", count: None }];
+
+pub fn part() -> Part {
+    Part {
+        name: "signing",
+        tables: TABLES,
+        words: WORDS,
+        routes: routes::routes(),
+        jobs: jobs::kinds(),
+        schedules: Vec::new(),
+        menu: MENU,
+    }
+}

@@ -1,0 +1,6 @@
+//! All SQL of this capability.
+
+pub(crate) mod authorisations;
+pub(crate) mod lists;
+pub(crate) mod rules;
+pub(crate) mod submissions;
