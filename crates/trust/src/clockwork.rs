@@ -4,6 +4,7 @@
 //! A token counts when it is over what was sent, with the nonce that was sent, signed with a
 //! certificate for time stamps alone that leads to an anchor believed for time.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
@@ -20,6 +21,7 @@ use wire::pki::time_stamp::{Imprint, Request, Response, StampFault, Token, read_
 
 use crate::commands::anchors::Purpose;
 use crate::queries;
+use crate::reach::{Reach, Resolver};
 use crate::refusal::Refusal;
 use crate::stamping::Stamper;
 use crate::store::stamps::{self, Source};
@@ -67,7 +69,7 @@ pub struct Asker {
 
 impl Asker {
     pub fn new() -> Result<Asker, TimeFault> {
-        Ok(Asker { client: client(PATIENCE_TO_CONNECT)? })
+        Ok(Asker { client: client((PATIENCE_TO_CONNECT, PATIENCE), &Reach::Anywhere)? })
     }
 
     /// A stamp over `imprint` from the first of the operator's authorities that gives one that
@@ -191,15 +193,20 @@ fn question(ctx: &Ctx, imprint: Imprint, policy: Option<Oid>) -> Request {
     Request { imprint, policy, nonce, wants_certificate: true }
 }
 
-/// Goes where it is sent and nowhere else.
-pub(crate) fn client(patience_to_connect: Duration) -> Result<Client, TimeFault> {
-    let client = Client::builder()
-        .timeout(PATIENCE)
-        .connect_timeout(patience_to_connect)
+/// Goes where it is sent and nowhere else. Patience to connect, and for all of it.
+pub(crate) fn client(
+    (to_connect, in_all): (Duration, Duration),
+    reach: &Reach,
+) -> Result<Client, TimeFault> {
+    let mut client = Client::builder()
+        .timeout(in_all)
+        .connect_timeout(to_connect)
         .redirect(redirect::Policy::none())
-        .no_proxy()
-        .build();
-    client.map_err(|error| TimeFault::Silent(kind(&error).to_owned()))
+        .no_proxy();
+    if let Reach::PublicAnd(inside) = reach {
+        client = client.dns_resolver(Arc::new(Resolver(Arc::clone(inside))));
+    }
+    client.build().map_err(|error| TimeFault::Silent(kind(&error).to_owned()))
 }
 
 /// The whole body; none when it is longer than that.

@@ -1,4 +1,5 @@
-//! What happens by itself: lists and answers signed in time, alerts, the clock compared.
+//! What happens by itself: lists and answers signed in time, others' fetched, alerts, the clock
+//! compared.
 
 use futures_util::future::BoxFuture;
 use jiff::{SignedDuration, Timestamp};
@@ -16,15 +17,17 @@ use uuid::Uuid;
 use crate::certificate::{ALERT_DAYS, Certificate, alert_due};
 use crate::commands::Scribe;
 use crate::commands::authority::keep_services;
+use crate::fetching::FETCH;
 use crate::refusal::Refusal;
 use crate::store::{certificates, register};
-use crate::{clockwork, responder, revocation};
+use crate::{clockwork, fetching, responder, revocation};
 
 const LISTS: &str = "trust.sign-lists";
 const ANSWERS: &str = "trust.sign-answers";
 const ALERTS: &str = "trust.find-ending";
 const NOTICE: &str = "trust.ending-notice";
 const CLOCK: &str = "trust.compare-clock";
+const EXPECT: &str = "trust.expect-evidence";
 
 pub(crate) fn kinds() -> Vec<JobKind> {
     vec![
@@ -33,6 +36,8 @@ pub(crate) fn kinds() -> Vec<JobKind> {
         JobKind { kind: ALERTS, run: |ctx, job| Box::pin(alerts(ctx, job)) },
         JobKind { kind: NOTICE, run: run_notice },
         JobKind { kind: CLOCK, run: |ctx, job| Box::pin(clock(ctx, job)) },
+        JobKind { kind: FETCH, run: |ctx, job| Box::pin(fetch(ctx, job)) },
+        JobKind { kind: EXPECT, run: |ctx, job| Box::pin(expect(ctx, job)) },
     ]
 }
 
@@ -42,6 +47,8 @@ pub(crate) fn schedules() -> Vec<Schedule> {
         Schedule { kind: ANSWERS, every: Every::Minutes(15) },
         Schedule { kind: ALERTS, every: Every::DailyAt { hour: 7, minute: 0 } },
         Schedule { kind: CLOCK, every: Every::Minutes(10) },
+        Schedule { kind: FETCH, every: Every::Minutes(5) },
+        Schedule { kind: EXPECT, every: Every::DailyAt { hour: 5, minute: 0 } },
     ]
 }
 
@@ -56,6 +63,15 @@ async fn lists(ctx: Ctx, _: Job) -> Result<(), JobError> {
 
 async fn answers(ctx: Ctx, _: Job) -> Result<(), JobError> {
     responder::presign(&ctx).await.map_err(later).map(drop)
+}
+
+async fn fetch(ctx: Ctx, _: Job) -> Result<(), JobError> {
+    fetching::fetch_due(&ctx).await.map_err(later).map(drop)
+}
+
+async fn expect(ctx: Ctx, _: Job) -> Result<(), JobError> {
+    fetching::expect(&ctx).await?;
+    Ok(())
 }
 
 async fn clock(ctx: Ctx, _: Job) -> Result<(), JobError> {

@@ -9,7 +9,8 @@
 //! * [`queries`] is what other capabilities call inside their units of work: who seals for a unit,
 //!   who signs for an officer, whom we believe.
 //! * [`Stamper`] and [`clockwork::Asker`] give signed time.
-//! * [`verdict::judge`] says of a signed file who signed what, when, and whether it still is so.
+//! * [`judged`] says of a signed file who signed what, when, and whether it still is so, by all that
+//!   this installation knows; [`verdict::judge`] does by what it is handed.
 //! * [`commands`] change; [`part`] is what the program serves.
 //!
 //! Law: Luật 20/2023/QH15 art. 22
@@ -32,6 +33,7 @@
 //! | list | danh sách thu hồi (CRL) | all that are revoked, signed |
 //! | responder | máy trả lời trạng thái (OCSP) | tells about one certificate |
 //! | time stamp | dấu thời gian | a digest and a time, signed |
+//! | evidence | bằng chứng thu hồi | lists and answers of other authorities, fetched and kept |
 //! | anchor | gốc tin cậy | an authority that is believed, for a purpose, from day to day |
 //! | verdict | kết luận | valid, invalid, unverifiable or absent, with reasons |
 //! | finding | chữ ký được kiểm tra | one signature of a file and what is to be said about it |
@@ -44,12 +46,15 @@ mod certificate;
 pub mod clockwork;
 pub mod commands;
 pub mod evidence;
+mod fetching;
 mod jobs;
+mod judging;
 mod key;
 mod keyring;
 mod pages;
 mod profile;
 pub mod queries;
+mod reach;
 mod refusal;
 mod request;
 mod responder;
@@ -76,6 +81,8 @@ pub use api::OpenApi;
 pub use authority::{Authority, AuthorityId, Slug};
 pub use believing::believed;
 pub use certificate::{Carrier, Certificate, Standing, State};
+pub use fetching::Outlook;
+pub use judging::{Asked, Judged, judged};
 pub use key::{Keeper, KeyId, KeyKind};
 pub use keyring::signer as signer_of;
 pub use refusal::Refusal;

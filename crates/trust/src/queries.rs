@@ -52,11 +52,7 @@ pub fn signatures_of(
 }
 
 /// All seals in force of an agency, wherever their keys are.
-pub fn seals_of(
-    tx: &mut Tx,
-    unit: UnitId,
-    at: Timestamp,
-) -> Result<Vec<Certificate>, StoreError> {
+pub fn seals_of(tx: &mut Tx, unit: UnitId, at: Timestamp) -> Result<Vec<Certificate>, StoreError> {
     certificates::all_seals_of(tx, (unit, SEAL), at)
 }
 

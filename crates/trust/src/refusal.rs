@@ -82,6 +82,10 @@ pub enum Refusal {
     AddressWrong,
     #[error("the authority is there already")]
     SourceTaken,
+    #[error("the name of the host is not one")]
+    HostWrong,
+    #[error("the host is there already")]
+    HostTaken,
     #[error(transparent)]
     Key(#[from] KeyFault),
     #[error(transparent)]
@@ -127,6 +131,7 @@ impl Refusal {
             Refusal::DatesReversed => "to",
             Refusal::AddressWrong | Refusal::SourceTaken => "address",
             Refusal::OidWrong => "oid",
+            Refusal::HostWrong | Refusal::HostTaken => "host",
             _ => "",
         }
     }
@@ -146,6 +151,7 @@ impl Refusal {
             | Refusal::RevokedAlready
             | Refusal::NotOurs
             | Refusal::SourceTaken
+            | Refusal::HostTaken
             | Refusal::RegisteredAlready => StatusCode::CONFLICT,
             Refusal::Signing(_) | Refusal::Store(_) | Refusal::Crl(_) => {
                 StatusCode::SERVICE_UNAVAILABLE
@@ -192,6 +198,8 @@ impl Refusal {
             Refusal::OidWrong => "trust-refusal-oid-wrong",
             Refusal::AddressWrong => "trust-refusal-address-wrong",
             Refusal::SourceTaken => "trust-refusal-source-taken",
+            Refusal::HostWrong => "trust-refusal-host-wrong",
+            Refusal::HostTaken => "trust-refusal-host-taken",
             Refusal::Key(_) => "trust-refusal-key",
             Refusal::Signing(SigningFault::NoToken) => "trust-refusal-no-token",
             Refusal::Signing(_) => "trust-refusal-signing",

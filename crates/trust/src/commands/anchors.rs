@@ -14,6 +14,7 @@ use wire::pki::certificate::Certificate as X509;
 use super::Scribe;
 use crate::refusal::Refusal;
 use crate::store::anchors::{self, Anchor};
+use crate::store::evidence;
 use platform::hex::to_hex;
 
 /// For what an anchor is believed.
@@ -141,6 +142,8 @@ pub async fn end(ctx: &Ctx, scribe: &Scribe, id: Uuid) -> Result<(), Refusal> {
             if !anchors::end(tx, id, last)? {
                 return Err(Refusal::Nothing);
             }
+            // What this anchor vouched for is asked no more; what others vouch for is wanted again.
+            evidence::forget_all(tx)?;
             let told = ("trust.end-anchor", format!("anchor:{id}"));
             Ok(scribe.note(tx, None, told, json!({ "last_day": last.to_string() }))?)
         })

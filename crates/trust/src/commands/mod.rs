@@ -1,8 +1,10 @@
-//! What changes: keys, authorities, requests, certificates, anchors, sources of time.
+//! What changes: keys, authorities, requests, certificates, anchors, sources of
+//! time, hosts that may be asked.
 
 pub mod anchors;
 pub mod authority;
 pub mod deciding;
+pub mod hosts;
 pub(crate) mod issuing;
 pub mod keys;
 pub mod register;

@@ -1,4 +1,5 @@
-//! The public check of a signed file. Nothing that is sent is kept, and nothing changes.
+//! The public check of a signed file. Nothing that is sent is kept. What is not known about
+//! revocation, and a believed anchor vouches for, is wanted from then on: a job asks, not we.
 //!
 //! Law: Luật 20/2023/QH15 art. 22
 //! Law: NĐ 30/2020/NĐ-CP art. 21
@@ -8,17 +9,19 @@ use std::time::Duration;
 
 use askama::Template;
 use axum::extract::State;
+use bytes::Bytes;
 use futures_util::StreamExt;
 use http::StatusCode;
 use platform::Ctx;
 use platform::web::form::{Errors, Field, Kind};
 use platform::web::{Page, Piece, Problem, Reply, Shown, Upload, View};
 use platform::words::Word;
+use serde_json::Value;
 use tokio::sync::Semaphore;
 
-use crate::believing::believed;
+use crate::judging::{Asked, Judged, judged};
 use crate::pages::check_report::report_page;
-use crate::verdict::{Policy, Question, Report, judge, shown};
+use crate::verdict::{Policy, shown};
 
 /// Of all files of one question together.
 const FILE_MEBIBYTES: i64 = 25;
@@ -69,18 +72,32 @@ pub(crate) async fn post(
         Err(errors) => return form(&view, errors).map(Reply::from),
     };
     let (as_json, name) = (sent.as_json, sent.name.clone());
-    answer(&view, &judged(&ctx, &view, sent).await?, (as_json, &name))
+    let asked = asked(&view, sent);
+    answer(&view, &judged(&ctx, asked).await?, (as_json, &name))
+}
+
+fn asked(view: &View, sent: Sent) -> Asked {
+    let policy = Policy { file_bytes_max: FILE_BYTES_MAX, ..Policy::default() };
+    let (file, content) = (sent.file.into(), sent.content.map(Bytes::from));
+    Asked { file, content, at: view.now, policy }
 }
 
 /// JSON for programs and for who asks for it, else a page.
-fn answer(view: &View, report: &Report, (as_json, name): (bool, &str)) -> Result<Reply, Problem> {
+fn answer(view: &View, judged: &Judged, (as_json, name): (bool, &str)) -> Result<Reply, Problem> {
     if view.wants_json() {
-        return Reply::json(StatusCode::OK, &report.to_json(&view.speech));
+        return Reply::json(StatusCode::OK, &value(view, judged));
     }
     match as_json {
-        true => saved(view, report),
-        false => report_page(view, report, name).map(Reply::from),
+        true => saved(view, judged),
+        false => report_page(view, judged, name).map(Reply::from),
     }
+}
+
+/// The report, and whether asking again later may bring more.
+fn value(view: &View, judged: &Judged) -> Value {
+    let mut value = judged.report.to_json(&view.speech);
+    value["revocation_outlook"] = judged.outlook.code().into();
+    value
 }
 
 async fn in_time(view: &View, upload: Upload) -> Result<Result<Sent, Errors>, Problem> {
@@ -133,20 +150,8 @@ async fn bounded(mut piece: Piece<'_>, left: &mut usize) -> Result<Option<Vec<u8
     Ok(Some(bytes))
 }
 
-/// Judging takes up to seconds for files that were made to: not on a thread that serves.
-async fn judged(ctx: &Ctx, view: &View, sent: Sent) -> Result<Report, Problem> {
-    let believed = ctx.store.read(believed).await?;
-    let at = view.now;
-    let judging = tokio::task::spawn_blocking(move || {
-        let policy = Policy { file_bytes_max: FILE_BYTES_MAX, ..Policy::default() };
-        let question = Question { at, policy: &policy, content: sent.content.as_deref() };
-        judge(&sent.file, &believed.trust(), &question)
-    });
-    judging.await.map_err(|_| Problem::broken("the verdict ended early"))
-}
-
-fn saved(view: &View, report: &Report) -> Result<Reply, Problem> {
-    let bytes = serde_json::to_vec_pretty(&report.to_json(&view.speech));
+fn saved(view: &View, judged: &Judged) -> Result<Reply, Problem> {
+    let bytes = serde_json::to_vec_pretty(&value(view, judged));
     let bytes = bytes.map_err(|error| Problem::broken(&error.to_string()))?;
     Ok(Reply::file("ket-qua-kiem-tra.json", "application/json", Shown::Saved, bytes))
 }

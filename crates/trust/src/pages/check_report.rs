@@ -4,8 +4,10 @@ use askama::Template;
 use platform::web::{Page, Problem, View};
 use platform::words::Word;
 
+use crate::fetching::Outlook;
+use crate::judging::Judged;
 use crate::sentence;
-use crate::verdict::{Finding, Link, Report, Revocation, Standing};
+use crate::verdict::{Finding, Link, Revocation, Standing};
 use platform::hex::to_hex;
 
 #[derive(Template)]
@@ -34,8 +36,8 @@ struct Signature {
     path: Vec<String>,
 }
 
-pub(super) fn report_page(view: &View, report: &Report, name: &str) -> Result<Page, Problem> {
-    let speech = &view.speech;
+pub(super) fn report_page(view: &View, judged: &Judged, name: &str) -> Result<Page, Problem> {
+    let (speech, report) = (&view.speech, &judged.report);
     let mut facts = vec![
         (view.t("trust-check-file-name"), name.to_owned()),
         (view.t("trust-check-kind"), report.kind.code().to_uppercase()),
@@ -52,7 +54,7 @@ pub(super) fn report_page(view: &View, report: &Report, name: &str) -> Result<Pa
         symbol: symbol(report.standing),
         standing: sentence::standing(report.standing, speech),
         summary: sentence::summary(report, speech),
-        next: view.t(&format!("trust-check-next-{}", report.standing.code())),
+        next: next(view, judged),
         reasons: report.reasons.iter().map(|one| sentence::of_reason(one, speech)).collect(),
         signatures: all.map(|(index, finding)| signature(view, index + 1, finding)).collect(),
         facts,
@@ -60,6 +62,16 @@ pub(super) fn report_page(view: &View, report: &Report, name: &str) -> Result<Pa
     };
     let title = format!("{}: {}", page.standing, view.t("trust-check-report"));
     Ok(Page::new(view, title, &page)?.back("/kiem-tra"))
+}
+
+/// What to do now.
+fn next(view: &View, judged: &Judged) -> String {
+    let standing = judged.report.standing;
+    match judged.outlook {
+        Outlook::Soon if standing == Standing::Unverifiable => view.t("trust-check-next-soon"),
+        Outlook::Silent if standing == Standing::Unverifiable => view.t("trust-check-next-silent"),
+        _ => view.t(&format!("trust-check-next-{}", standing.code())),
+    }
 }
 
 fn signature(view: &View, number: usize, finding: &Finding) -> Signature {

@@ -3,6 +3,7 @@
 pub(crate) mod anchors;
 pub(crate) mod authorities;
 pub(crate) mod certificates;
+pub(crate) mod evidence;
 pub(crate) mod keys;
 pub(crate) mod register;
 pub(crate) mod requests;

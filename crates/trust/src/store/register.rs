@@ -35,6 +35,8 @@ pub const COUNTS: &str = "SELECT unit, COUNT(*) AS total,
         SUM(CASE WHEN state = 'revoked' THEN 1 ELSE 0 END) AS revoked
     FROM trust_certificate WHERE unit IS NOT NULL GROUP BY unit";
 /// Ends within thirty days, was not told at this stage, and no younger one took its place.
+pub const FOREIGN: &str = "SELECT der FROM trust_certificate
+    WHERE authority IS NULL AND state = 'good' AND not_after > $1 ORDER BY id LIMIT $2";
 pub const ENDING: &str = "SELECT c.id, c.authority, c.serial, c.issuer, c.subject, c.fingerprint,
         c.der, c.profile, c.carrier, c.carrier_number, c.holder_name, c.unit, c.account, c.key,
         c.not_before, c.not_after, c.state, c.state_since, c.reason, c.invalid_since, c.replaces,
@@ -122,4 +124,10 @@ pub fn told(tx: &mut Tx, id: Uuid) -> Result<Vec<(i64, Timestamp)>, StoreError> 
 
 pub fn successor(tx: &mut Tx, id: Uuid) -> Result<Option<Uuid>, StoreError> {
     Ok(tx.opt::<(Uuid,)>(SUCCESSOR, &[&id])?.map(|(id,)| id))
+}
+
+/// Certificates in force that somebody else issued.
+pub fn foreign(tx: &mut Tx, now: Timestamp, rows_max: i64) -> Result<Vec<Vec<u8>>, StoreError> {
+    let rows: Vec<(Vec<u8>,)> = tx.all(FOREIGN, &[&now, &rows_max])?;
+    Ok(rows.into_iter().map(|(der,)| der).collect())
 }

@@ -172,3 +172,36 @@ CREATE TABLE trust_alert (
     at @time NOT NULL,
     PRIMARY KEY (certificate, days)
 ) @strict;
+
+-- What other authorities say about their certificates: wanted by a check, fetched by a job. Only
+-- of certificates that lead to somebody who is believed.
+CREATE TABLE trust_evidence (
+    -- Of a list, SHA-256 over its issuer and the addresses it lies at; of an answer, over the
+    -- certificate it is about.
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('list', 'answer')),
+    -- Whose addresses are asked, and who signs.
+    certificate @bytes NOT NULL,
+    issuer @bytes NOT NULL,
+    -- None: not got yet.
+    der @bytes,
+    size_bytes @int NOT NULL,
+    this_update @time,
+    next_update @time,
+    wanted_at @time NOT NULL,
+    ask_at @time NOT NULL,
+    tries @int NOT NULL,
+    fault TEXT
+) @strict;
+CREATE INDEX trust_evidence_due ON trust_evidence (ask_at);
+CREATE INDEX trust_evidence_wanted ON trust_evidence (wanted_at);
+
+-- Hosts inside our own networks that may be asked for such: all others must be public.
+CREATE TABLE trust_inside_host (
+    id @id PRIMARY KEY,
+    host TEXT NOT NULL UNIQUE,
+    note TEXT,
+    made_by @id,
+    made_name TEXT NOT NULL,
+    made_at @time NOT NULL
+) @strict;

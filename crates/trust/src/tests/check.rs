@@ -7,7 +7,7 @@ use crate::commands::Scribe;
 use crate::commands::anchors::{NewAnchors, Purpose, import};
 use crate::signing::Format;
 
-async fn house() -> House {
+pub async fn house() -> House {
     let identity = identity::part_with(identity::Hashing::least());
     House::build(vec![organisations::part(), identity, crate::part()]).await
 }
@@ -16,7 +16,7 @@ async fn sent(file: (&str, &[u8]), fields: &[(&str, &str)]) -> platform::testing
     sent_to(&house().await, file, fields).await
 }
 
-async fn sent_to(
+pub async fn sent_to(
     house: &House,
     file: (&str, &[u8]),
     fields: &[(&str, &str)],

@@ -3,6 +3,7 @@
 mod anchors;
 mod authority;
 mod check;
+mod fetching;
 mod keys;
 mod openssl;
 mod register;

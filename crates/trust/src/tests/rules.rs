@@ -7,6 +7,7 @@ use crate::certificate::alert_due;
 use crate::clockwork::read_address;
 use crate::key::KeyKind;
 use crate::profile::{PROFILES, Profile};
+use crate::reach::{Reach, is_public};
 use crate::revocation::read_serial;
 use crate::stamping::wrong_by;
 use crate::store::stamps::Check;
@@ -107,5 +108,53 @@ fn sources_of_time_are_web_addresses_without_secrets() {
     assert!(read_address("http://tsa.example.vn").is_some());
     for wrong in ["", "tsa.example.vn", "ftp://a.vn", "file:///etc", "https://u:p@a.vn"] {
         assert_eq!(read_address(wrong), None, "{wrong}");
+    }
+}
+
+#[test]
+fn only_numbers_of_the_open_internet_are_public() {
+    for open in ["1.1.1.1", "203.162.4.1", "100.128.0.1", "172.32.0.1", "2402:800::1", "2606::1"] {
+        assert!(is_public(open.parse().unwrap()), "{open}");
+    }
+    for closed in [
+        "0.0.0.0",
+        "10.1.2.3",
+        "100.64.0.1",
+        "127.0.0.1",
+        "169.254.169.254",
+        "172.16.0.1",
+        "172.31.255.255",
+        "192.0.0.1",
+        "192.0.2.1",
+        "192.168.1.1",
+        "198.18.0.1",
+        "198.51.100.1",
+        "203.0.113.1",
+        "224.0.0.1",
+        "255.255.255.255",
+        "::",
+        "::1",
+        "::ffff:10.0.0.1",
+        "fe80::1",
+        "fc00::1",
+        "ff02::1",
+        "64:ff9b::a00:1",
+        "2001::1",
+        "2001:db8::1",
+        "2002:a00:1::1",
+    ] {
+        assert!(!is_public(closed.parse().unwrap()), "{closed}");
+    }
+    let reach = Reach::PublicAnd(["10.1.2.3".to_owned()].into());
+    for (address, may) in [
+        ("http://10.1.2.3/a.crl", true),
+        ("http://10.1.2.4/a.crl", false),
+        ("http://[::1]/a.crl", false),
+        // Other ways to write 127.0.0.1.
+        ("http://2130706433/a.crl", false),
+        ("http://0x7f.1/a.crl", false),
+        ("http://crl.example.vn/a.crl", true),
+    ] {
+        assert_eq!(reach.allows(address), may, "{address}");
     }
 }

@@ -235,6 +235,8 @@ trust-refusal-dates-reversed = The last day must come after the first.
 trust-refusal-oid-wrong = The object identifier is not one, such as 1.2.3.4.
 trust-refusal-address-wrong = The address must begin with http:// or https:// and hold no password.
 trust-refusal-source-taken = This source of time is there already.
+trust-refusal-host-wrong = The name of the host is not right. Enter only a name or a number, for example crl.ca.example.vn or 10.1.2.3, without a port.
+trust-refusal-host-taken = This host is in the list already.
 trust-refusal-key = The key cannot be used: { $reason }
 trust-refusal-no-token = No PKCS#11 device is connected. The operator names its library, label and PIN.
 trust-refusal-signing = A key of this system does not sign now. The operator checks the device; then try again.
@@ -260,6 +262,8 @@ trust-did-end-anchor = Stopped believing an anchor
 trust-did-set-stamp-policy = Set the policy of time stamps
 trust-did-add-time-source = Added a source of time
 trust-did-remove-time-source = Removed a source of time
+trust-did-add-inside-host = Allowed asking a host inside our networks
+trust-did-remove-inside-host = Stopped asking a host inside our networks
 
 ## Checking the signatures of a file
 
@@ -293,6 +297,8 @@ trust-check-summary-absent = This file has no digital signature.
 trust-check-next-valid = You can use this file as the signed document. Keep the file as it is: printed or saved in another form, it has no digital signature any more.
 trust-check-next-invalid = Ask the agency named on the document for the original file. Do not pass this file on.
 trust-check-next-unverifiable = Ask the agency named on the document, or check again later. The reason is given below.
+trust-check-next-soon = The system does not know yet whether a certificate was revoked and is asking its issuer. Check again in a few minutes.
+trust-check-next-silent = The issuer of a certificate has not said whether it was revoked. The system will ask again; check again later, or ask the agency named in the document.
 trust-check-next-absent = If the document should be signed, ask for the original file; what was printed and scanned has no digital signature any more.
 
 trust-check-signature = Signature { $number }

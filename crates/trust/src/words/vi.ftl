@@ -235,6 +235,8 @@ trust-refusal-dates-reversed = Ngày cuối phải sau ngày đầu.
 trust-refusal-oid-wrong = Mã OID không đúng dạng, ví dụ 1.2.3.4.
 trust-refusal-address-wrong = Địa chỉ phải bắt đầu bằng http:// hoặc https:// và không chứa mật khẩu.
 trust-refusal-source-taken = Nguồn thời gian này đã có.
+trust-refusal-host-wrong = Tên máy chủ không đúng. Chỉ ghi tên hoặc địa chỉ số, ví dụ crl.ca.example.vn hay 10.1.2.3, không kèm cổng.
+trust-refusal-host-taken = Máy chủ này đã có trong danh sách.
 trust-refusal-key = Không dùng được khóa: { $reason }
 trust-refusal-no-token = Hệ thống chưa kết nối thiết bị PKCS#11. Người vận hành khai báo thư viện, nhãn và mã PIN.
 trust-refusal-signing = Khóa ký của hệ thống hiện không dùng được. Người vận hành kiểm tra thiết bị rồi thử lại.
@@ -260,6 +262,8 @@ trust-did-end-anchor = Thôi tin một gốc
 trust-did-set-stamp-policy = Đặt chính sách dấu thời gian
 trust-did-add-time-source = Thêm nguồn thời gian
 trust-did-remove-time-source = Bỏ nguồn thời gian
+trust-did-add-inside-host = Cho phép hỏi một máy chủ trong mạng nội bộ
+trust-did-remove-inside-host = Thôi hỏi một máy chủ trong mạng nội bộ
 
 ## Kiểm tra chữ ký số của tệp
 
@@ -293,6 +297,8 @@ trust-check-summary-absent = Tệp này không có chữ ký số.
 trust-check-next-valid = Bạn có thể dùng tệp này như bản đã ký. Giữ nguyên tệp: in ra hoặc lưu dạng khác thì chữ ký số không còn.
 trust-check-next-invalid = Hãy hỏi cơ quan có tên trên văn bản và xin lại tệp gốc. Không gửi tiếp tệp này cho người khác.
 trust-check-next-unverifiable = Hãy hỏi cơ quan có tên trên văn bản, hoặc kiểm tra lại sau. Lý do được ghi ở dưới.
+trust-check-next-soon = Hệ thống chưa biết chứng thư có bị thu hồi không và đang hỏi nơi cấp chứng thư. Hãy kiểm tra lại sau ít phút.
+trust-check-next-silent = Nơi cấp chứng thư chưa trả lời chứng thư có bị thu hồi không. Hệ thống sẽ hỏi lại; hãy kiểm tra lại sau, hoặc hỏi cơ quan có tên trên văn bản.
 trust-check-next-absent = Nếu văn bản lẽ ra phải có chữ ký số, hãy xin lại tệp gốc; bản in rồi quét lại không còn chữ ký số.
 
 trust-check-signature = Chữ ký { $number }

@@ -5,7 +5,7 @@ use wire::algorithm::{Digest, PublicKey, SignatureAlgorithm};
 use wire::pki::certificate::{Certificate, Serial};
 use wire::pki::crl::{self, Crl, CrlProfile, Entry, Reason};
 use wire::pki::der::Oid;
-use wire::pki::extension::{Extension, ExtensionBuilder, KeyUsage, key_id};
+use wire::pki::extension::{DistributionPoint, Extension, ExtensionBuilder, KeyUsage, key_id};
 use wire::pki::issue::{self, CertificateProfile};
 use wire::pki::name::Name;
 use wire::pki::ocsp::Response;
@@ -41,6 +41,26 @@ pub struct Wish<'a> {
     pub from: &'a str,
     pub until: &'a str,
     pub kind: KeyKind,
+    pub told: Told<'a>,
+}
+
+/// Where a certificate says that its issuer tells about revocation.
+#[derive(Clone, Copy, Default)]
+pub struct Told<'a> {
+    pub list: Option<&'a str>,
+    pub responder: Option<&'a str>,
+}
+
+impl Told<'_> {
+    fn put(self, extensions: ExtensionBuilder) -> ExtensionBuilder {
+        let lists: Vec<DistributionPoint> =
+            self.list.into_iter().map(DistributionPoint::at).collect();
+        let extensions = if lists.is_empty() { extensions } else { extensions.crl_points(&lists) };
+        match self.responder {
+            Some(address) => extensions.authority_access(&[address], &[]),
+            None => extensions,
+        }
+    }
 }
 
 pub const SIGNS: KeyUsage = KeyUsage::DIGITAL_SIGNATURE.and(KeyUsage::CONTENT_COMMITMENT);
@@ -66,6 +86,7 @@ impl Default for Wish<'_> {
             from: "2025-01-01",
             until: "2028-01-01",
             kind: KeyKind::P256,
+            told: Told::default(),
         }
     }
 }
@@ -113,6 +134,10 @@ fn certify(
 }
 
 pub fn authority(issuer: Option<&Holder>, name: &str) -> Holder {
+    authority_told(issuer, name, Told::default())
+}
+
+pub fn authority_told(issuer: Option<&Holder>, name: &str, told: Told<'_>) -> Holder {
     let key = fresh(KeyKind::P256);
     let own = key_id(key.public_key());
     let above = issuer.map_or(own, |above| key_id(above.key.public_key()));
@@ -120,19 +145,20 @@ pub fn authority(issuer: Option<&Holder>, name: &str) -> Holder {
         .authority(None)
         .key_usage(KeyUsage::CERTIFICATE_SIGN.and(KeyUsage::CRL_SIGN))
         .subject_key_id(key.public_key())
-        .authority_key_id(&above)
-        .finish();
+        .authority_key_id(&above);
+    let extensions = told.put(extensions).finish();
     let names = [(oids::COUNTRY, "VN"), (oids::COMMON_NAME, name)];
     certify(issuer, key, (&names, "2020-01-01", "2040-01-01"), &extensions)
 }
 
 pub fn holder(issuer: &Holder, wish: &Wish<'_>) -> Holder {
     let key = fresh(wish.kind);
-    let mut extensions = ExtensionBuilder::new()
+    let extensions = ExtensionBuilder::new()
         .end_entity()
         .key_usage(wish.usage)
         .subject_key_id(key.public_key())
         .authority_key_id(&key_id(issuer.key.public_key()));
+    let mut extensions = wish.told.put(extensions);
     if !wish.purposes.is_empty() {
         extensions = extensions.extended_key_usage(wish.purposes);
     }
@@ -142,9 +168,14 @@ pub fn holder(issuer: &Holder, wish: &Wish<'_>) -> Holder {
 
 impl World {
     pub fn new() -> World {
+        World::told(Told::default(), Told::default())
+    }
+
+    /// A world whose root tells about its authority, and the authority about its people, there.
+    pub fn told(of_authority: Told<'_>, of_people: Told<'_>) -> World {
         let root = authority(None, "Gốc thử");
-        let issuing = authority(Some(&root), "Cấp phát thử");
-        let person = holder(&issuing, &Wish::default());
+        let issuing = authority_told(Some(&root), "Cấp phát thử", of_authority);
+        let person = holder(&issuing, &Wish { told: of_people, ..Wish::default() });
         let seal = holder(&issuing, &Wish { names: SEAL, ..Wish::default() });
         let name: &[(Oid, &str)] = &[(oids::COUNTRY, "VN"), (oids::COMMON_NAME, "may.thu.vn")];
         let purposes: &[Oid] = &[oids::SERVER_AUTH];
