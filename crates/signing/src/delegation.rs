@@ -201,12 +201,17 @@ impl Delegation {
             && self.scopes().all(|scope| other.covers(scope))
     }
 
-    /// What is printed above the signature; `under` is the delegation by order that it hands on.
-    pub fn lines(&self, under: Option<&Delegation>) -> Vec<String> {
+    /// What is printed above the signature. `under` is the delegation by order that it hands on;
+    /// `own` is how the head signs, whose "TM. ỦY BAN NHÂN DÂN" a deputy keeps: both sign for the
+    /// collective.
+    pub fn lines(&self, own: &str, under: Option<&Delegation>) -> Vec<String> {
         let said = |kind: Kind, title: &str| format!("{} {}", kind.mark(), title.to_uppercase());
+        let first = own.lines().next().unwrap_or_default();
+        let for_all = (self.kind == Kind::Deputy && under.is_none() && first.starts_with("TM."))
+            .then(|| first.to_uppercase());
         let above = under.map(|order| said(order.kind, &order.giver_title));
         let own = [said(self.kind, &self.giver_title), self.taker_title.to_uppercase()];
-        above.into_iter().chain(own).collect()
+        for_all.into_iter().chain(above).chain(own).collect()
     }
 }
 

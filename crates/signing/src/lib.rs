@@ -27,8 +27,12 @@
 
 pub mod appearance;
 pub mod commands;
+mod delegation;
+mod engine;
+mod gallery;
 mod jobs;
 mod pages;
+mod picture;
 pub mod queries;
 mod refusal;
 mod routes;

@@ -1,17 +1,18 @@
 //! What is shown, and what other capabilities ask.
 
-use identity::{Actor, Right};
+use identity::{Actor, Right, Role};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use organisations::UnitId;
 use platform::store::{StoreError, Tx};
 use uuid::Uuid;
 
+use crate::delegation::{Delegation, Standing};
 use crate::refusal::Refusal;
 use crate::rule::SealingRule;
 use crate::sitting::Sitting;
 use crate::step::{SignatoryKind, Step};
-use crate::store::{authorisations, rules, submissions};
+use crate::store::{authorisations, delegations, rules, submissions};
 use crate::submission::{Capacity, Scope, State, Submission, SubmissionId};
 
 pub use crate::store::lists::{Due, Lately};
@@ -28,23 +29,76 @@ pub fn steps(tx: &mut Tx, id: SubmissionId) -> Result<Vec<Step>, StoreError> {
 /// In which capacity somebody signs for a unit: in their own, which `own` words, or by a delegation
 /// in force that day.
 pub fn capacity(
-    _tx: &mut Tx,
-    _account: Uuid,
-    _unit: UnitId,
-    (_scope, own): (Scope, &str),
-    _on: Date,
+    tx: &mut Tx,
+    account: Uuid,
+    unit: UnitId,
+    (scope, own): (Scope, &str),
+    on: Date,
 ) -> Result<Capacity, StoreError> {
-    Ok(Capacity { lines: vec![own.to_owned()], delegation: None })
+    for one in delegations::taken(tx, (account, unit), on)? {
+        if one.covers(scope) && holds(tx, &one, on)? {
+            let under = order_of(tx, &one)?;
+            let lines = one.lines(own, under.as_ref());
+            return Ok(Capacity { lines, delegation: Some(one.id) });
+        }
+    }
+    let lines = own.split('\n').map(str::to_owned).collect();
+    Ok(Capacity { lines, delegation: None })
 }
 
 /// Whether a delegation is in force that day and covers this.
 pub(crate) fn delegation_holds(
-    _tx: &mut Tx,
-    _delegation: Uuid,
-    _account: Uuid,
-    (_unit, _scope): (UnitId, Scope),
-    _on: Date,
+    tx: &mut Tx,
+    delegation: Uuid,
+    account: Uuid,
+    (unit, scope): (UnitId, Scope),
+    on: Date,
 ) -> Result<bool, StoreError> {
+    let Some(one) = delegations::by_id(tx, delegation)? else { return Ok(false) };
+    let is_meant = one.taker == account && one.unit == unit && one.covers(scope);
+    Ok(is_meant && holds(tx, &one, on)?)
+}
+
+/// In force that day, given by somebody who still decides for the unit; handed on, only as long as
+/// the order above it holds.
+pub(crate) fn holds(tx: &mut Tx, one: &Delegation, on: Date) -> Result<bool, StoreError> {
+    if one.standing(on) != Standing::InForce {
+        return Ok(false);
+    }
+    match order_of(tx, one)? {
+        Some(order) => {
+            let is_in_force = order.standing(on) == Standing::InForce;
+            Ok(is_in_force && decides(tx, (order.giver, order.unit), on)?)
+        }
+        None => decides(tx, (one.giver, one.unit), on),
+    }
+}
+
+/// The delegation by order that this one hands on.
+pub(crate) fn order_of(
+    tx: &mut Tx,
+    one: &Delegation,
+) -> Result<Option<Delegation>, StoreError> {
+    match one.under {
+        Some(id) => delegations::by_id(tx, id),
+        None => Ok(None),
+    }
+}
+
+/// Whether somebody decides for a unit in their own name that day: only they have anything to
+/// delegate.
+pub(crate) fn decides(
+    tx: &mut Tx,
+    (account, unit): (Uuid, UnitId),
+    on: Date,
+) -> Result<bool, StoreError> {
+    let deciding = Role::ALL.into_iter().filter(|role| role.allows(Right::DecideDossiers));
+    for role in deciding {
+        let holders = identity::queries::holders(tx, unit, role, on)?;
+        if holders.iter().any(|(holder, _)| holder.0 == account) {
+            return Ok(true);
+        }
+    }
     Ok(false)
 }
 

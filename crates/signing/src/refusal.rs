@@ -7,8 +7,10 @@ use platform::web::Problem;
 use platform::words::{Speech, Word};
 use trust::clockwork::TimeFault;
 use trust::signing::DraftFault;
+use trust::verdict::Reason;
 
 use crate::submission::State;
+use crate::{delegation, picture};
 
 #[derive(Debug, thiserror::Error)]
 pub enum Refusal {
@@ -40,10 +42,10 @@ pub enum Refusal {
     NoSeal,
     #[error("the delegation is over or does not cover this")]
     DelegationOver,
-    #[error("a signature that stands on the file is not valid: {0}")]
-    StandingSignature(String),
-    #[error("what was signed does not hold: {0}")]
-    NotValid(String),
+    #[error("the file cannot be read, or a signature on it is not valid: {}", codes(.0))]
+    StandingSignature(Vec<Reason>),
+    #[error("what was signed does not hold: {}", codes(.0))]
+    NotValid(Vec<Reason>),
     #[error("no signed time: {0}")]
     NoTime(#[from] TimeFault),
     #[error("the file cannot be signed: {0}")]
@@ -58,6 +60,10 @@ pub enum Refusal {
     DatesReversed,
     #[error("no kind of paper was chosen")]
     ScopeMissing,
+    #[error(transparent)]
+    Picture(#[from] picture::Fault),
+    #[error(transparent)]
+    Delegation(#[from] delegation::Fault),
     #[error(transparent)]
     Confirm(identity::Refusal),
     #[error(transparent)]
@@ -78,6 +84,11 @@ impl Refusal {
             Refusal::Confirm(refusal) => {
                 refusal.told(speech).unwrap_or_else(|| speech.t("signing-refusal-confirm"))
             }
+            Refusal::StandingSignature(reasons) | Refusal::NotValid(reasons) => {
+                let why = reasons.first().map(|one| trust::sentence::of_reason(one, speech));
+                let why = why.unwrap_or_else(|| speech.t("signing-refusal-unexpected"));
+                speech.with(self.word(), &[("reason", why.into())])
+            }
             _ => speech.with(self.word(), &self.args()),
         }
     }
@@ -86,6 +97,8 @@ impl Refusal {
     pub fn field(&self) -> &'static str {
         match self {
             Refusal::Confirm(_) => "code",
+            Refusal::Picture(fault) => fault.field(),
+            Refusal::Delegation(fault) => fault.field(),
             Refusal::ReasonMissing => "reason",
             Refusal::NothingChosen | Refusal::TooMany { .. } => "chosen",
             Refusal::DatesReversed => "to",
@@ -154,6 +167,8 @@ impl Refusal {
             Refusal::RuleTaken => "signing-refusal-rule-taken",
             Refusal::DatesReversed => "signing-refusal-dates-reversed",
             Refusal::ScopeMissing => "signing-refusal-scope-missing",
+            Refusal::Picture(fault) => fault.word(),
+            Refusal::Delegation(fault) => fault.word(),
             Refusal::Confirm(_) => "signing-refusal-confirm",
             Refusal::Trust(_) => "signing-refusal-key",
             Refusal::File(_) => "signing-refusal-file",
@@ -164,12 +179,18 @@ impl Refusal {
     fn args(&self) -> Vec<(&'static str, Word)> {
         match self {
             Refusal::TooMany { limit } => vec![("limit", Word::from(*limit))],
-            Refusal::StandingSignature(reason) | Refusal::NotValid(reason) => {
-                vec![("reason", reason.as_str().into())]
+            Refusal::StandingSignature(reasons) | Refusal::NotValid(reasons) => {
+                vec![("reason", codes(reasons).into())]
             }
             _ => Vec::new(),
         }
     }
+}
+
+/// For machines and logs.
+fn codes(reasons: &[Reason]) -> String {
+    let codes: Vec<&str> = reasons.iter().map(Reason::code).collect();
+    codes.join(", ")
 }
 
 impl From<FileRefusal> for Refusal {

@@ -1,6 +1,8 @@
 //! What changes: submissions, signatures, sittings, sealing rules.
 
+pub mod delegations;
 pub mod ending;
+pub mod pictures;
 pub mod submissions;
 
 pub use ending::withdraw;

@@ -1,6 +1,8 @@
 //! All SQL of this capability.
 
 pub(crate) mod authorisations;
+pub(crate) mod delegations;
 pub(crate) mod lists;
+pub(crate) mod pictures;
 pub(crate) mod rules;
 pub(crate) mod submissions;

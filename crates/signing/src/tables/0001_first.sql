@@ -174,3 +174,50 @@ CREATE TABLE signing_delegation_turn (
     given @int NOT NULL,
     PRIMARY KEY (taker, unit)
 ) @strict;
+
+-- What the agent on an officer's machine comes with: opens once, for ten minutes.
+CREATE TABLE signing_ticket (
+    -- SHA-256 of the token, which is kept nowhere.
+    hash TEXT PRIMARY KEY,
+    errand TEXT NOT NULL CHECK (errand IN ('fetch', 'bring')),
+    submission @id NOT NULL REFERENCES signing_submission (id),
+    ordinal @int NOT NULL,
+    account @id NOT NULL,
+    account_name TEXT NOT NULL,
+    -- Of the bytes that were shown.
+    sha256 TEXT NOT NULL,
+    made_at @time NOT NULL,
+    ends_at @time NOT NULL,
+    used_at @time
+) @strict;
+
+CREATE INDEX signing_ticket_ends ON signing_ticket (ends_at);
+
+-- A service that keeps officers' keys. Ended, never deleted: old signatures name it.
+CREATE TABLE signing_remote_service (
+    id @id PRIMARY KEY,
+    name TEXT NOT NULL,
+    address TEXT NOT NULL,
+    access TEXT NOT NULL CHECK (access IN ('client-credentials', 'bearer')),
+    client_id TEXT NOT NULL,
+    token_address TEXT NOT NULL,
+    -- Sealed by the vault.
+    secret @bytes NOT NULL,
+    made_by @id NOT NULL,
+    made_name TEXT NOT NULL,
+    made_at @time NOT NULL,
+    ended_at @time
+) @strict;
+
+-- A credential there that an officer signs with: for themselves, or for an agency they seal for.
+CREATE TABLE signing_remote_link (
+    id @id PRIMARY KEY,
+    service @id NOT NULL REFERENCES signing_remote_service (id),
+    account @id NOT NULL,
+    credential TEXT NOT NULL,
+    -- Of its certificate.
+    fingerprint TEXT NOT NULL,
+    linked_at @time NOT NULL,
+    ended_at @time,
+    UNIQUE (account, service, credential)
+) @strict;

@@ -24,7 +24,8 @@ pub const TEXT_SIZE_POINTS: f64 = 10.0;
 
 const SIGNATURE_WIDTH_MM: f64 = 45.0;
 const SIGNATURE_HEIGHT_MM: f64 = 20.0;
-const SEAL_MM: std::ops::RangeInclusive<f64> = 15.0..=60.0;
+/// How wide and high a seal may be.
+pub const SEAL_MM: std::ops::RangeInclusive<f64> = 15.0..=60.0;
 const TEXT_RIGHT_MM: f64 = 15.0;
 // Above the top margin of 20 mm, in which three lines then fit.
 const TEXT_TOP_MM: f64 = 5.0;
