@@ -3,6 +3,10 @@
 pub mod delegations;
 pub mod ending;
 pub mod pictures;
+pub(crate) mod putting;
+pub mod rules;
+pub mod signing;
+pub mod sittings;
 pub mod submissions;
 
 pub use ending::withdraw;
@@ -36,11 +40,6 @@ impl Scribe {
 
     pub fn named(ctx: &Ctx, actor: Option<Uuid>, name: &str) -> Scribe {
         Scribe { ids: ctx.ids.clone(), now: ctx.clock.now(), actor, name: name.to_owned() }
-    }
-
-    /// The program by its rules.
-    pub fn program(ctx: &Ctx) -> Scribe {
-        Scribe::named(ctx, None, "lienthong")
     }
 
     pub fn note(
