@@ -55,7 +55,7 @@ const SKEW: SignedDuration = SignedDuration::from_mins(5);
 /// Certificates of the register whose issuers' lists are kept at hand.
 const EXPECTED_MAX: i64 = 5_000;
 
-const LIST: &str = "list";
+pub(crate) const LIST: &str = "list";
 const ANSWER: &str = "answer";
 
 /// Whether a verdict may know more in a while.
@@ -216,6 +216,13 @@ impl Kept {
         let certificate = X509::read(&self.certificate).ok()?;
         Some(Wanted { certificate, issuer: X509::read(&self.issuer).ok()? })
     }
+}
+
+/// Where it is asked for first.
+pub(crate) fn address_of(kept: &Kept, wanted: &Wanted) -> String {
+    let subjects = subjects(wanted);
+    let own = subjects.into_iter().find(|one| one.kind == kept.kind);
+    own.and_then(|one| one.addresses.into_iter().next()).unwrap_or_default()
 }
 
 /// Asks for all that is due, a bounded part of it at a time; answers with how much was got.

@@ -26,7 +26,8 @@ const LISTS: &str = "trust.sign-lists";
 const ANSWERS: &str = "trust.sign-answers";
 const ALERTS: &str = "trust.find-ending";
 const NOTICE: &str = "trust.ending-notice";
-const CLOCK: &str = "trust.compare-clock";
+/// Our clock beside those of other authorities.
+pub(crate) const COMPARE_CLOCK: &str = "trust.compare-clock";
 const EXPECT: &str = "trust.expect-evidence";
 
 pub(crate) fn kinds() -> Vec<JobKind> {
@@ -35,7 +36,7 @@ pub(crate) fn kinds() -> Vec<JobKind> {
         JobKind { kind: ANSWERS, run: |ctx, job| Box::pin(answers(ctx, job)) },
         JobKind { kind: ALERTS, run: |ctx, job| Box::pin(alerts(ctx, job)) },
         JobKind { kind: NOTICE, run: run_notice },
-        JobKind { kind: CLOCK, run: |ctx, job| Box::pin(clock(ctx, job)) },
+        JobKind { kind: COMPARE_CLOCK, run: |ctx, job| Box::pin(clock(ctx, job)) },
         JobKind { kind: FETCH, run: |ctx, job| Box::pin(fetch(ctx, job)) },
         JobKind { kind: EXPECT, run: |ctx, job| Box::pin(expect(ctx, job)) },
     ]
@@ -46,7 +47,7 @@ pub(crate) fn schedules() -> Vec<Schedule> {
         Schedule { kind: LISTS, every: Every::Minutes(30) },
         Schedule { kind: ANSWERS, every: Every::Minutes(15) },
         Schedule { kind: ALERTS, every: Every::DailyAt { hour: 7, minute: 0 } },
-        Schedule { kind: CLOCK, every: Every::Minutes(10) },
+        Schedule { kind: COMPARE_CLOCK, every: Every::Minutes(10) },
         Schedule { kind: FETCH, every: Every::Minutes(5) },
         Schedule { kind: EXPECT, every: Every::DailyAt { hour: 5, minute: 0 } },
     ]

@@ -17,6 +17,7 @@ use crate::commands::anchors::Purpose;
 use crate::profile::SEAL;
 use crate::refusal::Refusal;
 use crate::request::{Decision, Request};
+use crate::store::evidence::{self, Host, Kept};
 use crate::store::register::{self, After, Counts, Filter};
 use crate::store::stamps::{self, Check, PolicyRow};
 
@@ -109,6 +110,8 @@ pub fn soon(now: Timestamp) -> Timestamp {
     now + SignedDuration::from_hours(24 * ALERT_DAYS[0])
 }
 
+/// The last wanted.
+const EVIDENCE_SHOWN: i64 = 200;
 pub(crate) const ROWS_A_PAGE: usize = 20;
 const BATCH: i64 = 200;
 /// More than this is fetched by narrower words.
@@ -354,6 +357,29 @@ pub(crate) struct Beliefs {
     pub anchors: Vec<Anchor>,
     pub policy: Option<PolicyRow>,
     pub checks: Vec<Check>,
+}
+
+/// What is shown about time.
+pub(crate) struct Timing {
+    pub policies: Vec<PolicyRow>,
+    pub checks: Vec<Check>,
+}
+
+pub(crate) async fn timing(ctx: &Ctx) -> Result<Timing, Refusal> {
+    ctx.store
+        .read::<_, Refusal, _>(move |tx| {
+            Ok(Timing { policies: stamps::policies(tx)?, checks: stamps::checks(tx)? })
+        })
+        .await
+}
+
+/// Others' word about revocation, and the hosts of ours that may be asked for it.
+pub(crate) async fn evidence(ctx: &Ctx) -> Result<(Vec<Kept>, Vec<Host>), Refusal> {
+    ctx.store
+        .read::<_, Refusal, _>(move |tx| {
+            Ok((evidence::all(tx, EVIDENCE_SHOWN)?, evidence::hosts(tx)?))
+        })
+        .await
 }
 
 pub(crate) async fn beliefs(ctx: &Ctx, today: Date) -> Result<Beliefs, Refusal> {

@@ -82,6 +82,14 @@ pub enum Refusal {
     AddressWrong,
     #[error("the authority is there already")]
     SourceTaken,
+    #[error("it is the first already")]
+    FirstAlready,
+    #[error("the accuracy is not between a millisecond and a minute")]
+    AccuracyWrong,
+    #[error("the tolerance is not between a millisecond and a minute")]
+    ToleranceWrong,
+    #[error("the policy would begin in the past")]
+    PolicyPast,
     #[error("the name of the host is not one")]
     HostWrong,
     #[error("the host is there already")]
@@ -132,6 +140,9 @@ impl Refusal {
             Refusal::AddressWrong | Refusal::SourceTaken => "address",
             Refusal::OidWrong => "oid",
             Refusal::HostWrong | Refusal::HostTaken => "host",
+            Refusal::AccuracyWrong => "accuracy",
+            Refusal::ToleranceWrong => "tolerance",
+            Refusal::PolicyPast => "from",
             _ => "",
         }
     }
@@ -151,6 +162,7 @@ impl Refusal {
             | Refusal::RevokedAlready
             | Refusal::NotOurs
             | Refusal::SourceTaken
+            | Refusal::FirstAlready
             | Refusal::HostTaken
             | Refusal::RegisteredAlready => StatusCode::CONFLICT,
             Refusal::Signing(_) | Refusal::Store(_) | Refusal::Crl(_) => {
@@ -198,6 +210,10 @@ impl Refusal {
             Refusal::OidWrong => "trust-refusal-oid-wrong",
             Refusal::AddressWrong => "trust-refusal-address-wrong",
             Refusal::SourceTaken => "trust-refusal-source-taken",
+            Refusal::FirstAlready => "trust-refusal-first-already",
+            Refusal::AccuracyWrong => "trust-refusal-accuracy-wrong",
+            Refusal::ToleranceWrong => "trust-refusal-tolerance-wrong",
+            Refusal::PolicyPast => "trust-refusal-policy-past",
             Refusal::HostWrong => "trust-refusal-host-wrong",
             Refusal::HostTaken => "trust-refusal-host-taken",
             Refusal::Key(_) => "trust-refusal-key",

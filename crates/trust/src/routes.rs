@@ -4,7 +4,7 @@ use axum::Extension;
 use platform::web::{Routes, Who};
 
 use crate::api::{self, services};
-use crate::pages::{anchors, asking, certificate, check, register, requests};
+use crate::pages::{anchors, asking, certificate, check, evidence, register, requests, timing};
 use crate::stamping::Stamper;
 
 pub(crate) fn routes() -> Routes {
@@ -12,6 +12,8 @@ pub(crate) fn routes() -> Routes {
         .merge(services_routes())
         .merge(programs())
         .merge(administering())
+        .merge(timing())
+        .merge(evidence())
         .merge(checking());
     all.layer(Extension(Stamper::default()))
 }
@@ -40,6 +42,31 @@ fn programs() -> Routes {
         .get("/api/v1/certificates", Who::Anyone, api::list)
         .get("/api/v1/certificates/{fingerprint}", Who::Anyone, api::one)
         .get("/api/v1/authorities", Who::Anyone, api::authorities)
+}
+
+fn timing() -> Routes {
+    Routes::new()
+        .get("/quan-tri/chung-thu/thoi-gian", Who::Officer, timing::list)
+        .get("/quan-tri/chung-thu/thoi-gian/nguon", Who::Officer, timing::new_source)
+        .post("/quan-tri/chung-thu/thoi-gian/nguon", Who::Officer, timing::post_source)
+        .post("/quan-tri/chung-thu/thoi-gian/nguon/{id}/len", Who::Officer, timing::post_prefer)
+        .post("/quan-tri/chung-thu/thoi-gian/nguon/{id}/bo", Who::Officer, timing::post_remove)
+        .post("/quan-tri/chung-thu/thoi-gian/so", Who::Officer, timing::post_compare)
+        .get("/quan-tri/chung-thu/thoi-gian/chinh-sach", Who::Officer, timing::new_policy)
+        .post("/quan-tri/chung-thu/thoi-gian/chinh-sach", Who::Officer, timing::post_policy)
+        .post(
+            "/quan-tri/chung-thu/thoi-gian/chinh-sach/{from}/bo",
+            Who::Officer,
+            timing::post_remove_policy,
+        )
+}
+
+fn evidence() -> Routes {
+    Routes::new()
+        .get("/quan-tri/chung-thu/bang-chung", Who::Officer, evidence::list)
+        .get("/quan-tri/chung-thu/bang-chung/may-chu", Who::Officer, evidence::new_host)
+        .post("/quan-tri/chung-thu/bang-chung/may-chu", Who::Officer, evidence::post_host)
+        .post("/quan-tri/chung-thu/bang-chung/may-chu/{id}/bo", Who::Officer, evidence::post_remove)
 }
 
 fn administering() -> Routes {

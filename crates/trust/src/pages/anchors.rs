@@ -11,6 +11,7 @@ use platform::web::pieces::{Tag, Tone};
 use platform::web::{Form, Page, Problem, Reply, View};
 use uuid::Uuid;
 
+use super::timing::compared;
 use super::{Question, at_desk, at_field, field};
 use crate::HERE;
 use crate::authority::{Addresses, Authority};
@@ -18,7 +19,6 @@ use crate::commands::Scribe;
 use crate::commands::anchors::{NewAnchors, Purpose, end, import};
 use crate::queries::{self, Beliefs};
 use crate::store::anchors::Anchor;
-use crate::store::stamps::Check;
 
 #[derive(Template)]
 #[template(path = "anchors.html")]
@@ -49,7 +49,7 @@ struct AnchorRow {
 }
 
 /// Whom the whole installation believes is decided for the whole installation.
-fn may(actor: &Actor) -> Result<(), Problem> {
+pub(super) fn may(actor: &Actor) -> Result<(), Problem> {
     let everywhere = actor.has_everywhere(Right::ApproveCertificates);
     if everywhere { Ok(()) } else { Err(Problem::not_found()) }
 }
@@ -86,7 +86,7 @@ fn template<'a>(
         authorities: beliefs.authorities.iter().map(ours).collect(),
         anchors: beliefs.anchors.iter().map(|one| anchor_row(view, one, today)).collect(),
         policy,
-        checks: beliefs.checks.iter().map(|one| check_row(view, one)).collect(),
+        checks: beliefs.checks.iter().map(|one| (one.name.clone(), compared(view, one))).collect(),
     }
 }
 
@@ -119,23 +119,6 @@ fn anchor_row(view: &View, one: &Anchor, today: Date) -> AnchorRow {
         fingerprint: one.fingerprint.clone(),
         is_believed: one.valid_to.is_none_or(|last_day| today <= last_day),
     }
-}
-
-fn check_row(view: &View, one: &Check) -> (String, String) {
-    let told = match (one.at, one.difference_ms, &one.fault) {
-        (None, ..) => view.t("trust-clock-never"),
-        (Some(at), Some(difference), _) => {
-            let args =
-                [("at", view.speech.date_time(at).into()), ("difference", difference.into())];
-            view.with("trust-clock-differs", &args)
-        }
-        (Some(at), None, fault) => {
-            let fault = fault.clone().unwrap_or_default();
-            let args = [("at", view.speech.date_time(at).into()), ("fault", fault.into())];
-            view.with("trust-clock-silent", &args)
-        }
-    };
-    (one.name.clone(), told)
 }
 
 /// For the template: the state of an anchor in a word.

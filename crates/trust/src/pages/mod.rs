@@ -5,8 +5,10 @@ pub(crate) mod asking;
 pub(crate) mod certificate;
 pub(crate) mod check;
 mod check_report;
+pub(crate) mod evidence;
 pub(crate) mod register;
 pub(crate) mod requests;
+pub(crate) mod timing;
 
 use askama::Template;
 use identity::{Actor, Right, desk};

@@ -11,6 +11,7 @@ mod requests;
 mod rules;
 mod stamps;
 mod status;
+mod timing;
 mod token;
 mod town;
 mod verdict;

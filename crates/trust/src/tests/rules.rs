@@ -68,6 +68,7 @@ fn every_profile_is_in_force_and_signs_with_a_key_that_is_made_here() {
 
 fn check(difference_ms: Option<i64>, minutes_ago: i64) -> Check {
     Check {
+        id: uuid::Uuid::nil(),
         name: String::new(),
         address: String::new(),
         at: Some(NOW - SignedDuration::from_mins(minutes_ago)),
