@@ -7,6 +7,7 @@
 
 pub mod canonical;
 pub mod document;
+pub mod push;
 pub mod read;
 mod scan;
 pub mod sign;

@@ -101,6 +101,33 @@ pub enum ReadFault {
     Truncated,
 }
 
+impl ReadFault {
+    /// The byte it is at, where there is one.
+    pub fn at(&self) -> Option<usize> {
+        match self {
+            ReadFault::NotUtf8 { at }
+            | ReadFault::Declaration { at }
+            | ReadFault::Character { at }
+            | ReadFault::Doctype { at }
+            | ReadFault::TooManyAttributes { at }
+            | ReadFault::TooManyNamespaces { at }
+            | ReadFault::Name { at }
+            | ReadFault::Markup { at }
+            | ReadFault::EndTag { at }
+            | ReadFault::Reference { at }
+            | ReadFault::Prefix { at }
+            | ReadFault::Namespace { at }
+            | ReadFault::Duplicate { at }
+            | ReadFault::Root { at } => Some(*at),
+            ReadFault::TooLong { .. }
+            | ReadFault::Encoding
+            | ReadFault::TooDeep { .. }
+            | ReadFault::TooManyNodes { .. }
+            | ReadFault::Truncated => None,
+        }
+    }
+}
+
 /// Reads a whole document.
 ///
 /// # Errors

@@ -132,8 +132,7 @@ fn declare<'a>(
     address: std::borrow::Cow<'a, str>,
     at: usize,
 ) -> Result<(), ReadFault> {
-    let reserved = prefix == "xmlns" || (prefix == "xml") != (address == XML);
-    if reserved || address == XMLNS || (address.is_empty() && !prefix.is_empty()) {
+    if !may_declare(prefix, &address) {
         return Err(ReadFault::Namespace { at });
     }
     if reader.scope.len() >= reader.limits.namespaces {
@@ -150,6 +149,12 @@ fn declare<'a>(
     reader.document.declarations.push(Declaration { prefix, address });
     reader.scope.push(id);
     Ok(())
+}
+
+/// Whether Namespaces in XML 1.0 §3 lets this prefix stand for this address.
+pub(super) fn may_declare(prefix: &str, address: &str) -> bool {
+    let reserved = prefix == "xmlns" || (prefix == "xml") != (address == XML);
+    !reserved && address != XMLNS && (prefix.is_empty() || !address.is_empty())
 }
 
 /// Namespaces of attributes are known when the whole tag is read; then doubles show.

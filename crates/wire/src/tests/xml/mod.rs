@@ -4,6 +4,7 @@ mod attacks;
 mod canonical;
 mod mutations;
 mod others;
+mod push;
 mod reading;
 mod signing;
 mod signxml;
