@@ -224,6 +224,26 @@ impl Person {
     }
 }
 
+/// Whether an officer may do something over a unit on a day: for what is done in their name a
+/// moment after they asked for it, without their session.
+pub(crate) fn may(
+    tx: &mut Tx,
+    account: AccountId,
+    (right, over): (Right, UnitId),
+    on: Date,
+) -> Result<bool, StoreError> {
+    let own = accounts::by_id(tx, account)?;
+    if own.is_none_or(|own| own.status != Status::Active) {
+        return Ok(false);
+    }
+    for bond in bonds::in_force(tx, account, on)? {
+        if reaches(tx, &bond, right, over)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// Reads everything about a session's holder in one unit. `None`: the session is worth nothing.
 pub(crate) fn load(
     tx: &mut Tx,

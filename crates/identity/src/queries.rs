@@ -9,8 +9,8 @@ use platform::web::{View, session};
 use platform::{Ctx, clock};
 use uuid::Uuid;
 
-use crate::account::{Account, AccountId};
-use crate::actor::Actor;
+use crate::account::{Account, AccountId, Status};
+use crate::actor::{self, Actor};
 use crate::bond::Bond;
 use crate::commands::officers;
 use crate::delegation::{Delegation, Scope};
@@ -32,6 +32,23 @@ pub fn holders(
     on: Date,
 ) -> Result<Vec<(AccountId, String)>, StoreError> {
     bonds::holders(tx, unit, role, on)
+}
+
+/// Whether an officer may do something over a unit on a day, for what is done in their name a moment
+/// after they asked for it: by a program on their machine, by a job.
+pub fn may(
+    tx: &mut Tx,
+    account: AccountId,
+    (right, over): (Right, UnitId),
+    on: Date,
+) -> Result<bool, StoreError> {
+    actor::may(tx, account, (right, over), on)
+}
+
+/// Whether an account is open.
+pub fn is_active(tx: &mut Tx, account: AccountId) -> Result<bool, StoreError> {
+    let found = accounts::by_id(tx, account)?;
+    Ok(found.is_some_and(|account| account.status == Status::Active))
 }
 
 /// The account that signs in with this name, for seeds and tests of other capabilities.

@@ -26,8 +26,10 @@
 //! | driver | cách ký | where the key is: here, at the workstation, remote, by hand |
 
 pub mod appearance;
+mod board;
 pub mod commands;
 mod delegation;
+mod desk;
 mod engine;
 mod gallery;
 mod jobs;
@@ -35,14 +37,17 @@ mod pages;
 mod picture;
 pub mod queries;
 mod refusal;
+mod remote;
 mod routes;
 mod rule;
 mod sitting;
 mod step;
 mod store;
 mod submission;
+mod take_back;
 #[cfg(test)]
 mod tests;
+mod workstation;
 
 use platform::Part;
 use platform::store::Tables;
@@ -71,7 +76,15 @@ const WORDS: WordFile = WordFile {
     en: include_str!("words/en.ftl"),
 };
 
-const MENU: &[MenuItem] = &[MenuItem { path: HERE, word: "signing-menu", right: "", count: None }];
+const MENU: &[MenuItem] = &[
+    MenuItem { path: HERE, word: "signing-menu", right: "", count: None },
+    MenuItem {
+        path: "/quan-tri/con-dau",
+        word: "signing-menu-seals",
+        right: "manage-certificates",
+        count: None,
+    },
+];
 
 pub fn part() -> Part {
     Part {

@@ -9,7 +9,9 @@ use trust::clockwork::TimeFault;
 use trust::signing::DraftFault;
 use trust::verdict::Reason;
 
+use crate::remote::RemoteFault;
 use crate::submission::State;
+use crate::take_back::ReturnedFault;
 use crate::{delegation, picture};
 
 #[derive(Debug, thiserror::Error)]
@@ -65,6 +67,12 @@ pub enum Refusal {
     #[error(transparent)]
     Delegation(#[from] delegation::Fault),
     #[error(transparent)]
+    Returned(#[from] ReturnedFault),
+    #[error("the ticket is used up, over, or none of ours")]
+    TicketOver,
+    #[error(transparent)]
+    Remote(#[from] RemoteFault),
+    #[error(transparent)]
     Confirm(identity::Refusal),
     #[error(transparent)]
     Trust(trust::Refusal),
@@ -84,6 +92,7 @@ impl Refusal {
             Refusal::Confirm(refusal) => {
                 refusal.told(speech).unwrap_or_else(|| speech.t("signing-refusal-confirm"))
             }
+            Refusal::Returned(fault) => fault.sentence(speech),
             Refusal::StandingSignature(reasons) | Refusal::NotValid(reasons) => {
                 let why = reasons.first().map(|one| trust::sentence::of_reason(one, speech));
                 let why = why.unwrap_or_else(|| speech.t("signing-refusal-unexpected"));
@@ -99,6 +108,8 @@ impl Refusal {
             Refusal::Confirm(_) => "code",
             Refusal::Picture(fault) => fault.field(),
             Refusal::Delegation(fault) => fault.field(),
+            Refusal::Remote(fault) => fault.field(),
+            Refusal::Returned(_) => "tep",
             Refusal::ReasonMissing => "reason",
             Refusal::NothingChosen | Refusal::TooMany { .. } => "chosen",
             Refusal::DatesReversed => "to",
@@ -131,7 +142,9 @@ impl Refusal {
             | Refusal::DelegationOver
             | Refusal::StandingSignature(_)
             | Refusal::SittingOpen
+            | Refusal::TicketOver
             | Refusal::RuleTaken => StatusCode::CONFLICT,
+            Refusal::Remote(fault) if fault.is_passing() => StatusCode::SERVICE_UNAVAILABLE,
             Refusal::NoTime(_) | Refusal::Store(_) | Refusal::File(_) | Refusal::Trust(_) => {
                 StatusCode::SERVICE_UNAVAILABLE
             }
@@ -169,6 +182,9 @@ impl Refusal {
             Refusal::ScopeMissing => "signing-refusal-scope-missing",
             Refusal::Picture(fault) => fault.word(),
             Refusal::Delegation(fault) => fault.word(),
+            Refusal::Returned(fault) => fault.word(),
+            Refusal::TicketOver => "signing-workstation-ticket-over",
+            Refusal::Remote(fault) => fault.word(),
             Refusal::Confirm(_) => "signing-refusal-confirm",
             Refusal::Trust(_) => "signing-refusal-key",
             Refusal::File(_) => "signing-refusal-file",
@@ -179,6 +195,8 @@ impl Refusal {
     fn args(&self) -> Vec<(&'static str, Word)> {
         match self {
             Refusal::TooMany { limit } => vec![("limit", Word::from(*limit))],
+            Refusal::Returned(fault) => vec![("detail", fault.detail().into())],
+            Refusal::Remote(fault) => vec![("detail", fault.detail().into())],
             Refusal::StandingSignature(reasons) | Refusal::NotValid(reasons) => {
                 vec![("reason", codes(reasons).into())]
             }

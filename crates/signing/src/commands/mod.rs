@@ -1,13 +1,17 @@
 //! What changes: submissions, signatures, sittings, sealing rules.
 
+pub(crate) mod by_hand;
 pub mod delegations;
 pub mod ending;
 pub mod pictures;
 pub(crate) mod putting;
+pub(crate) mod remote;
+pub(crate) mod remote_signing;
 pub mod rules;
 pub mod signing;
 pub mod sittings;
 pub mod submissions;
+pub(crate) mod workstation;
 
 pub use ending::withdraw;
 pub use submissions::submit;

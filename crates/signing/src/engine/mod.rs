@@ -8,6 +8,7 @@
 
 pub(crate) mod evidence;
 pub(crate) mod judgement;
+pub(crate) mod returned;
 
 use bytes::Bytes;
 use jiff::Timestamp;
