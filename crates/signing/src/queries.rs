@@ -1,5 +1,8 @@
 //! What is shown, and what other capabilities ask.
 
+pub(crate) mod delegations;
+pub(crate) mod pictures;
+
 use identity::{Actor, Right, Role};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -12,7 +15,8 @@ use crate::refusal::Refusal;
 use crate::rule::SealingRule;
 use crate::sitting::Sitting;
 use crate::step::{SignatoryKind, Step};
-use crate::store::{authorisations, delegations, rules, submissions};
+use crate::store::delegations as delegated;
+use crate::store::{authorisations, rules, submissions};
 use crate::submission::{Capacity, Scope, State, Submission, SubmissionId};
 
 pub use crate::store::lists::{Due, Lately};
@@ -35,7 +39,7 @@ pub fn capacity(
     (scope, own): (Scope, &str),
     on: Date,
 ) -> Result<Capacity, StoreError> {
-    for one in delegations::taken(tx, (account, unit), on)? {
+    for one in delegated::taken(tx, (account, unit), on)? {
         if one.covers(scope) && holds(tx, &one, on)? {
             let under = order_of(tx, &one)?;
             let lines = one.lines(own, under.as_ref());
@@ -54,7 +58,7 @@ pub(crate) fn delegation_holds(
     (unit, scope): (UnitId, Scope),
     on: Date,
 ) -> Result<bool, StoreError> {
-    let Some(one) = delegations::by_id(tx, delegation)? else { return Ok(false) };
+    let Some(one) = delegated::by_id(tx, delegation)? else { return Ok(false) };
     let is_meant = one.taker == account && one.unit == unit && one.covers(scope);
     Ok(is_meant && holds(tx, &one, on)?)
 }
@@ -75,12 +79,9 @@ pub(crate) fn holds(tx: &mut Tx, one: &Delegation, on: Date) -> Result<bool, Sto
 }
 
 /// The delegation by order that this one hands on.
-pub(crate) fn order_of(
-    tx: &mut Tx,
-    one: &Delegation,
-) -> Result<Option<Delegation>, StoreError> {
+pub(crate) fn order_of(tx: &mut Tx, one: &Delegation) -> Result<Option<Delegation>, StoreError> {
     match one.under {
-        Some(id) => delegations::by_id(tx, id),
+        Some(id) => delegated::by_id(tx, id),
         None => Ok(None),
     }
 }

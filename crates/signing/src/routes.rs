@@ -2,8 +2,52 @@
 
 use platform::web::{Routes, Who};
 
-use crate::pages::queue;
+use crate::pages::{delegations, paper, pictures, queue, rules, seals, several, sitting};
 
 pub(crate) fn routes() -> Routes {
-    Routes::new().get("/can-bo/ky-so", Who::Officer, queue::list)
+    Routes::new().merge(signing()).merge(delegating()).merge(looking()).merge(administering())
+}
+
+fn signing() -> Routes {
+    Routes::new()
+        .get("/can-bo/ky-so", Who::Officer, queue::list)
+        .post("/can-bo/ky-so/nhieu", Who::Officer, several::post_chosen)
+        .post("/can-bo/ky-so/nhieu/ky", Who::Officer, several::post_sign)
+        .get("/can-bo/ky-so/phien", Who::Officer, sitting::show)
+        .post("/can-bo/ky-so/phien/mo", Who::Officer, sitting::post_open)
+        .post("/can-bo/ky-so/phien/dong", Who::Officer, sitting::post_close)
+        .get("/can-bo/ky-so/{id}", Who::Officer, paper::show)
+        .get("/can-bo/ky-so/{id}/tep", Who::Officer, paper::file)
+        .post("/can-bo/ky-so/{id}/ky", Who::Officer, paper::post_sign)
+        .post("/can-bo/ky-so/{id}/tra-lai", Who::Officer, paper::post_decline)
+}
+
+fn administering() -> Routes {
+    Routes::new()
+        .get("/quan-tri/con-dau/quy-tac", Who::Officer, rules::list)
+        .post("/quan-tri/con-dau/quy-tac", Who::Officer, rules::post_make)
+        .post("/quan-tri/con-dau/quy-tac/{id}/ket-thuc", Who::Officer, rules::post_end)
+}
+
+fn delegating() -> Routes {
+    Routes::new()
+        .get("/can-bo/ky-so/uy-quyen", Who::Officer, delegations::list)
+        .get("/can-bo/ky-so/uy-quyen/tao", Who::Officer, delegations::new)
+        .post("/can-bo/ky-so/uy-quyen/tao", Who::Officer, delegations::post_new)
+        .get("/can-bo/ky-so/uy-quyen/{id}", Who::Officer, delegations::show)
+        .post("/can-bo/ky-so/uy-quyen/{id}/ket-thuc", Who::Officer, delegations::post_end)
+}
+
+/// How signatures and seals look.
+fn looking() -> Routes {
+    Routes::new()
+        .get("/can-bo/ky-so/mau", Who::Officer, pictures::show)
+        .upload("/can-bo/ky-so/mau", Who::Officer, pictures::post)
+        .post("/can-bo/ky-so/mau/bo", Who::Officer, pictures::post_end)
+        .get("/can-bo/ky-so/mau/anh/{id}", Who::Officer, pictures::image)
+        .get("/quan-tri/con-dau", Who::Officer, seals::list)
+        .get("/quan-tri/con-dau/{code}", Who::Officer, pictures::show_seal)
+        .upload("/quan-tri/con-dau/{code}", Who::Officer, pictures::post_seal)
+        .post("/quan-tri/con-dau/{code}/bo", Who::Officer, pictures::post_end_seal)
+        .get("/quan-tri/con-dau/{code}/anh/{id}", Who::Officer, pictures::seal_image)
 }
