@@ -4,7 +4,9 @@ use axum::Extension;
 use platform::web::{Routes, Who};
 
 use crate::api::{self, services};
-use crate::pages::{anchors, asking, certificate, check, evidence, register, requests, timing};
+use crate::pages::{
+    anchors, asking, certificate, check, check_paper, evidence, register, requests, timing,
+};
 use crate::stamping::Stamper;
 
 pub(crate) fn routes() -> Routes {
@@ -30,11 +32,10 @@ fn services_routes() -> Routes {
 
 /// For everyone; beside the check of a code printed on paper.
 fn checking() -> Routes {
-    Routes::new().get("/kiem-tra/tep", Who::Anyone, check::ask).upload(
-        "/kiem-tra/tep",
-        Who::Anyone,
-        check::post,
-    )
+    Routes::new()
+        .get("/kiem-tra/tep", Who::Anyone, check::ask)
+        .upload("/kiem-tra/tep", Who::Anyone, check::post)
+        .post("/kiem-tra/tep/bao-cao", Who::Anyone, check_paper::post)
 }
 
 fn programs() -> Routes {

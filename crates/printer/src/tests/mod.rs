@@ -19,7 +19,7 @@ fn press() -> Option<Press> {
 }
 
 fn slip() -> Value {
-    json!({
+    let mut slip = json!({
         "letterhead": {
             "above": "Ủy ban nhân dân phường Ví Dụ", "agency": "Trung tâm Phục vụ hành chính công",
             "number": "12/GTN", "place_and_date": "Ví Dụ, ngày 23 tháng 11 năm 2026",
@@ -45,6 +45,25 @@ fn slip() -> Value {
         "files": [{"component": "Giấy", "name": "a.pdf", "size": "1 KB", "sha256": "ab"}],
         "title": "Giấy khai sinh", "dossier_code": "H57.112-261123-0001", "body": ["Đã đăng ký."],
         "check_code": "AB12-CD34", "check_address": "https://example.vn/kiem-tra/AB12-CD34",
+    });
+    let (Value::Object(all), Value::Object(more)) = (&mut slip, verdict()) else { panic!() };
+    all.extend(more);
+    slip
+}
+
+/// What the report about a signed file has beside that.
+fn verdict() -> Value {
+    json!({
+        "lang": "vi", "standing": "Hợp lệ", "tone": "good", "summary": "Có chữ ký hợp lệ.",
+        "next": "Giữ nguyên tệp.", "reasons": ["Lý do"], "facts": [["Tệp", "a".repeat(200)]],
+        "stamps": ["09:00"],
+        "words": {"notes": "Nên biết", "file": "Tệp", "expert": "Chi tiết", "stamps": "Dấu thời gian",
+            "foot": "Lập lúc 09:00."},
+        "signatures": [{
+            "heading": "Chữ ký 1", "standing": "Không hợp lệ", "tone": "bad", "reasons": ["Đã sửa"],
+            "facts": [["Người ký", "Nguyễn Văn An"]], "notes": ["Không có dấu thời gian"],
+            "path": ["An", "Gốc"], "details": [["SHA-256", "ab ".repeat(32)]],
+        }],
     })
 }
 

@@ -73,7 +73,7 @@ pub(crate) async fn post(
     };
     let (as_json, name) = (sent.as_json, sent.name.clone());
     let asked = asked(&view, sent);
-    answer(&view, &judged(&ctx, asked).await?, (as_json, &name))
+    answer(&view, &ctx, &judged(&ctx, asked).await?, (as_json, &name))
 }
 
 fn asked(view: &View, sent: Sent) -> Asked {
@@ -83,18 +83,23 @@ fn asked(view: &View, sent: Sent) -> Asked {
 }
 
 /// JSON for programs and for who asks for it, else a page.
-fn answer(view: &View, judged: &Judged, (as_json, name): (bool, &str)) -> Result<Reply, Problem> {
+fn answer(
+    view: &View,
+    ctx: &Ctx,
+    judged: &Judged,
+    (as_json, name): (bool, &str),
+) -> Result<Reply, Problem> {
     if view.wants_json() {
         return Reply::json(StatusCode::OK, &value(view, judged));
     }
     match as_json {
-        true => saved(view, judged),
-        false => report_page(view, judged, name).map(Reply::from),
+        true => saved(&value(view, judged)),
+        false => report_page(view, ctx, (judged, name)).map(Reply::from),
     }
 }
 
 /// The report, and whether asking again later may bring more.
-fn value(view: &View, judged: &Judged) -> Value {
+pub(super) fn value(view: &View, judged: &Judged) -> Value {
     let mut value = judged.report.to_json(&view.speech);
     value["revocation_outlook"] = judged.outlook.code().into();
     value
@@ -150,8 +155,8 @@ async fn bounded(mut piece: Piece<'_>, left: &mut usize) -> Result<Option<Vec<u8
     Ok(Some(bytes))
 }
 
-fn saved(view: &View, judged: &Judged) -> Result<Reply, Problem> {
-    let bytes = serde_json::to_vec_pretty(&value(view, judged));
+pub(super) fn saved(value: &Value) -> Result<Reply, Problem> {
+    let bytes = serde_json::to_vec_pretty(value);
     let bytes = bytes.map_err(|error| Problem::broken(&error.to_string()))?;
     Ok(Reply::file("ket-qua-kiem-tra.json", "application/json", Shown::Saved, bytes))
 }

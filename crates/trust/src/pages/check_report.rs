@@ -1,42 +1,59 @@
 //! The report about a file, as people read it: first one sentence, then each signature.
 
 use askama::Template;
+use platform::Ctx;
 use platform::web::{Page, Problem, View};
 use platform::words::Word;
 
 use crate::fetching::Outlook;
 use crate::judging::Judged;
+use crate::pages::check_paper;
 use crate::sentence;
 use crate::verdict::{Finding, Link, Revocation, Standing};
 use platform::hex::to_hex;
 
 #[derive(Template)]
 #[template(path = "checked_file.html")]
-struct Checked<'a> {
+pub(super) struct Checked<'a> {
     view: &'a View,
-    tone: &'static str,
+    pub tone: &'static str,
     symbol: &'static str,
-    standing: String,
-    summary: String,
-    next: String,
-    reasons: Vec<String>,
-    signatures: Vec<Signature>,
-    facts: Vec<(String, String)>,
-    digest: String,
+    pub standing: String,
+    pub summary: String,
+    pub next: String,
+    pub reasons: Vec<String>,
+    pub signatures: Vec<Signature>,
+    pub facts: Vec<(String, String)>,
+    pub digest: String,
+    /// The report itself, sealed, to be sent back for another form of it; none: it is too long.
+    sealed: Option<String>,
+    prints: bool,
 }
 
-struct Signature {
-    heading: String,
-    tone: &'static str,
+pub(super) struct Signature {
+    pub heading: String,
+    pub tone: &'static str,
     symbol: &'static str,
-    standing: String,
-    facts: Vec<(String, String)>,
-    reasons: Vec<String>,
-    notes: Vec<String>,
-    path: Vec<String>,
+    pub standing: String,
+    pub facts: Vec<(String, String)>,
+    pub reasons: Vec<String>,
+    pub notes: Vec<String>,
+    pub path: Vec<String>,
 }
 
-pub(super) fn report_page(view: &View, judged: &Judged, name: &str) -> Result<Page, Problem> {
+pub(super) fn report_page(
+    view: &View,
+    ctx: &Ctx,
+    (judged, name): (&Judged, &str),
+) -> Result<Page, Problem> {
+    let mut page = checked(view, judged, name);
+    page.sealed = check_paper::seal(ctx, &check_paper::report(view, ctx, (judged, &page)))?;
+    page.prints = ctx.outside.press.is_installed();
+    let title = format!("{}: {}", page.standing, view.t("trust-check-report"));
+    Ok(Page::new(view, title, &page)?.back("/kiem-tra"))
+}
+
+fn checked<'a>(view: &'a View, judged: &Judged, name: &str) -> Checked<'a> {
     let (speech, report) = (&view.speech, &judged.report);
     let mut facts = vec![
         (view.t("trust-check-file-name"), name.to_owned()),
@@ -48,7 +65,7 @@ pub(super) fn report_page(view: &View, judged: &Judged, name: &str) -> Result<Pa
         facts.push((view.t("trust-check-order"), order));
     }
     let all = report.findings.iter().enumerate();
-    let page = Checked {
+    Checked {
         view,
         tone: tone(report.standing),
         symbol: symbol(report.standing),
@@ -59,9 +76,9 @@ pub(super) fn report_page(view: &View, judged: &Judged, name: &str) -> Result<Pa
         signatures: all.map(|(index, finding)| signature(view, index + 1, finding)).collect(),
         facts,
         digest: to_hex(&report.sha256),
-    };
-    let title = format!("{}: {}", page.standing, view.t("trust-check-report"));
-    Ok(Page::new(view, title, &page)?.back("/kiem-tra"))
+        sealed: None,
+        prints: false,
+    }
 }
 
 /// What to do now.

@@ -4,6 +4,7 @@ pub(crate) mod anchors;
 pub(crate) mod asking;
 pub(crate) mod certificate;
 pub(crate) mod check;
+pub(crate) mod check_paper;
 mod check_report;
 pub(crate) mod evidence;
 pub(crate) mod register;
