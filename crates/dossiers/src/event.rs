@@ -21,6 +21,10 @@ pub enum EventKind {
     HandedBack,
     Noted,
     ResultProposed,
+    /// The result is decided, and waits for its signatures.
+    Approved,
+    /// It was not signed, or not to be: the approval is taken back.
+    ApprovalEnded,
     Decided,
     Stopped,
     Reappointed,
@@ -56,7 +60,7 @@ pub struct By {
 }
 
 impl EventKind {
-    pub const ALL: [EventKind; 19] = [
+    pub const ALL: [EventKind; 21] = [
         EventKind::Sent,
         EventKind::TakenIn,
         EventKind::Accepted,
@@ -70,6 +74,8 @@ impl EventKind {
         EventKind::HandedBack,
         EventKind::Noted,
         EventKind::ResultProposed,
+        EventKind::Approved,
+        EventKind::ApprovalEnded,
         EventKind::Decided,
         EventKind::Stopped,
         EventKind::Reappointed,
@@ -94,6 +100,8 @@ impl EventKind {
             EventKind::HandedBack => "handed-back",
             EventKind::Noted => "noted",
             EventKind::ResultProposed => "result-proposed",
+            EventKind::Approved => "approved",
+            EventKind::ApprovalEnded => "approval-ended",
             EventKind::Decided => "decided",
             EventKind::Stopped => "stopped",
             EventKind::Reappointed => "reappointed",
@@ -123,6 +131,8 @@ impl EventKind {
             EventKind::HandedBack => "dossiers.hand_back",
             EventKind::Noted => "dossiers.note",
             EventKind::ResultProposed => "dossiers.propose_result",
+            EventKind::Approved => "dossiers.approve",
+            EventKind::ApprovalEnded => "dossiers.end_approval",
             EventKind::Decided => "dossiers.decide",
             EventKind::Stopped => "dossiers.stop",
             EventKind::Reappointed => "dossiers.reappoint",
@@ -134,7 +144,8 @@ impl EventKind {
 
     /// Whether the applicant sees it in the timeline.
     pub fn is_public(self) -> bool {
-        !matches!(self, EventKind::Noted | EventKind::ResultProposed)
+        use EventKind::*;
+        !matches!(self, Noted | ResultProposed | Approved | ApprovalEnded)
     }
 
     /// Whether the applicant gets a message about it.
@@ -144,7 +155,7 @@ impl EventKind {
             Sent | TakenIn | Accepted | Refused | SupplementAsked | SupplementExpired
             | MoneyAsked | Stopped | Reappointed | Withdrawn | Decided | ResultHandedOver => true,
             SupplementGiven | MoneySettled | HandedOn | HandedBack | Noted | ResultProposed
-            | Rated => false,
+            | Approved | ApprovalEnded | Rated => false,
         }
     }
 }

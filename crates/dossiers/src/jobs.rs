@@ -1,9 +1,10 @@
-//! What happens after the commit: telling the applicant, and nightly tidying.
+//! What happens after the commit: telling the applicant, papers to be signed and signed ones, and
+//! nightly tidying.
 
 use jiff::{Timestamp, ToSpan};
 use platform::clock::VIETNAM;
 use platform::jobs::{Every, Job, JobError, JobKind, Schedule};
-use platform::outside::Message;
+use platform::outside::{Message, PressError};
 use platform::words::{Speech, Word};
 use platform::{Ctx, figures};
 use serde::Deserialize;
@@ -11,7 +12,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use uuid::Uuid;
 
-use crate::commands::{draft, unit_code};
+use crate::commands::{draft, signatures, unit_code};
 use crate::dossier::{Dossier, DossierId};
 use crate::draft::KEPT_DAYS;
 use crate::event::{Event, EventKind};
@@ -19,13 +20,22 @@ use crate::refusal::Refusal;
 use crate::store;
 
 pub const NOTICE: &str = "dossiers.notice";
+pub const PRINT_SLIP: &str = "dossiers.print-slip";
+pub const PRINT_RESULT: &str = "dossiers.print-result";
+/// How the signing of a slip, and of a result, ended.
+pub const SLIP_SIGNED: &str = "dossiers.slip-signed";
+pub const RESULT_SIGNED: &str = "dossiers.result-signed";
 pub const TIDY: &str = "dossiers.tidy";
 
 /// A guess at a dossier is forgotten after so long.
 const TRIES_KEPT_HOURS: i64 = 24;
 
-pub const KINDS: [JobKind; 2] = [
+pub const KINDS: [JobKind; 6] = [
     JobKind { kind: NOTICE, run: |ctx, job| Box::pin(notice(ctx, job)) },
+    JobKind { kind: PRINT_SLIP, run: |ctx, job| Box::pin(print_slip(ctx, job)) },
+    JobKind { kind: PRINT_RESULT, run: |ctx, job| Box::pin(print_result(ctx, job)) },
+    JobKind { kind: SLIP_SIGNED, run: |ctx, job| Box::pin(slip_signed(ctx, job)) },
+    JobKind { kind: RESULT_SIGNED, run: |ctx, job| Box::pin(result_signed(ctx, job)) },
     JobKind { kind: TIDY, run: |ctx, job| Box::pin(tidy(ctx, job)) },
 ];
 
@@ -131,6 +141,35 @@ fn plain_letters(text: &str) -> String {
     .collect()
 }
 
+#[derive(Deserialize)]
+struct SlipToPrint {
+    slip: Uuid,
+}
+
+async fn print_slip(ctx: Ctx, job: Job) -> Result<(), JobError> {
+    let SlipToPrint { slip } = job.read()?;
+    Ok(signatures::submit_slip(&ctx, slip).await?)
+}
+
+#[derive(Deserialize)]
+struct ResultToPrint {
+    dossier: Uuid,
+}
+
+async fn print_result(ctx: Ctx, job: Job) -> Result<(), JobError> {
+    let ResultToPrint { dossier } = job.read()?;
+    signatures::submit_result(&ctx, DossierId(dossier)).await?;
+    Ok(())
+}
+
+async fn slip_signed(ctx: Ctx, job: Job) -> Result<(), JobError> {
+    Ok(signatures::slip_ended(&ctx, job.read()?).await?)
+}
+
+async fn result_signed(ctx: Ctx, job: Job) -> Result<(), JobError> {
+    Ok(signatures::result_ended(&ctx, job.read()?).await?)
+}
+
 /// Forgotten drafts and their files, old guesses; and how much is overdue in each unit.
 async fn tidy(ctx: Ctx, _job: Job) -> Result<(), JobError> {
     let now = ctx.clock.now();
@@ -171,9 +210,12 @@ fn before(now: Timestamp, hours: i64) -> Timestamp {
     earlier.map(|at| at.timestamp()).unwrap_or(now)
 }
 
-/// What cannot be read now may be read later.
+/// What cannot be read now may be read later; what the press refuses it refuses again.
 impl From<Refusal> for JobError {
     fn from(refusal: Refusal) -> JobError {
-        JobError::Retry(refusal.to_string())
+        match refusal {
+            Refusal::Press(PressError::Refused(why)) => JobError::Dead(why),
+            refusal => JobError::Retry(refusal.to_string()),
+        }
     }
 }

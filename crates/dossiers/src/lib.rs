@@ -47,6 +47,7 @@ mod refusal;
 pub mod reopening;
 pub mod route;
 pub mod rules;
+mod signature;
 pub mod status;
 mod store;
 #[cfg(test)]

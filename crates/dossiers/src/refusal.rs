@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use jiff::Timestamp;
 use platform::files::FileRefusal;
+use platform::outside::PressError;
 use platform::store::StoreError;
 use platform::web::{Problem, Saved};
 use platform::words::Word;
@@ -41,6 +42,10 @@ pub enum Refusal {
     DueAlreadyPassed { due: Timestamp },
     #[error("the limit is given in words only: a person has to name the day")]
     DueDateNeeded,
+    #[error("the approved result waits for its signatures")]
+    AwaitsSignature,
+    #[error("the signing ended a moment ago")]
+    SigningOver,
     #[error("there is no step to hand the dossier to")]
     NoSuchStep,
     #[error("the result is rated already")]
@@ -58,9 +63,22 @@ pub enum Refusal {
     #[error("the due date cannot be reckoned: {0}")]
     Due(#[from] DueFault),
     #[error(transparent)]
+    Press(#[from] PressError),
+    #[error("the paper cannot be put before those who sign it: {0}")]
+    NotSubmitted(String),
+    #[error(transparent)]
     File(#[from] FileRefusal),
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+impl From<signing::Refusal> for Refusal {
+    fn from(refusal: signing::Refusal) -> Refusal {
+        match refusal {
+            signing::Refusal::Store(error) => Refusal::Store(error),
+            other => Refusal::NotSubmitted(other.to_string()),
+        }
+    }
 }
 
 /// The one table of statuses and words.
@@ -75,6 +93,8 @@ impl From<Refusal> for Problem {
             // The store speaks for itself: above all when it cannot know what it kept.
             Refusal::File(FileRefusal::Store(error)) => error.into(),
             Refusal::File(refusal) => file_problem(&refusal),
+            Refusal::NotSubmitted(cause) => Problem::broken(&cause),
+            Refusal::Press(error) => press_problem(&error),
             Refusal::Due(fault) => told(&Refusal::Due(fault.clone())).because(&fault.to_string()),
             other => told(&other),
         }
@@ -141,6 +161,16 @@ fn words(refusal: &Refusal) -> (&'static str, &'static str, &'static str) {
         Refusal::DueDateNeeded => {
             ("due-date-needed", "dossiers-refusal-due-needed", "dossiers-refusal-due-needed-detail")
         }
+        Refusal::AwaitsSignature => (
+            "awaits-signature",
+            "dossiers-refusal-awaits-signature",
+            "dossiers-refusal-awaits-signature-detail",
+        ),
+        Refusal::SigningOver => (
+            "signing-over",
+            "dossiers-refusal-signing-over",
+            "dossiers-refusal-signing-over-detail",
+        ),
         Refusal::NoSuchStep => {
             ("no-such-step", "dossiers-refusal-no-step", "dossiers-refusal-no-step-detail")
         }
@@ -184,6 +214,17 @@ fn file_problem(refusal: &FileRefusal) -> Problem {
     let status = StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::BAD_REQUEST);
     let (title, detail) = ("dossiers-refusal-file", "dossiers-refusal-file-detail");
     Problem::refused(status, "file", title, detail, &[]).because(&refusal.to_string())
+}
+
+/// Nothing is printed at this moment; the page of the paper remains.
+pub(crate) fn press_problem(error: &PressError) -> Problem {
+    let status = StatusCode::SERVICE_UNAVAILABLE;
+    let (title, detail) = ("dossiers-refusal-press", "dossiers-refusal-press-detail");
+    let said = Problem::refused(status, "no-press", title, detail, &[]);
+    match error {
+        PressError::NotInstalled => said,
+        other => said.because(&other.to_string()),
+    }
 }
 
 /// A moment inside a problem is written the same in both languages: 21/11/2026 14:32.

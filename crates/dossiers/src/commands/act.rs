@@ -5,7 +5,6 @@ use jiff::{Timestamp, ToSpan};
 use organisations::UnitId;
 use platform::audit;
 use platform::clock::local;
-use platform::figures;
 use platform::jobs::{self, NewJob};
 use platform::store::{StoreError, Tx};
 use platform::{Ctx, words::Locale, words::Speech};
@@ -17,10 +16,7 @@ use crate::calendar::Calendar;
 use crate::dossier::Dossier;
 use crate::event::{By, Event, EventKind};
 use crate::handover::{Course, HandoverKind};
-use crate::on_time::{Appointment, Asked, Course as TimeCourse, Verdict, counted_end};
-use crate::papers::Form;
 use crate::refusal::Refusal;
-use crate::rules::Rule;
 use crate::status::Status;
 use crate::store::calendar::Reckoning;
 use crate::{access, jobs as notices, store};
@@ -31,10 +27,12 @@ pub(crate) struct Act<'a> {
     pub ctx: &'a Ctx,
     pub now: Timestamp,
     pub by: By,
+    /// As what an officer acts; none: a citizen, or the program.
+    pub role: Option<Role>,
     pub dossier: Dossier,
-    before: Option<Status>,
+    pub(super) before: Option<Status>,
     /// The hour of answer as it was found.
-    answer_due_at: Option<Timestamp>,
+    pub(super) answer_due_at: Option<Timestamp>,
 }
 
 /// How the act is told afterwards.
@@ -61,12 +59,25 @@ impl<'a> Act<'a> {
             return Err(store::dossier::meanwhile(tx, target.id)?);
         }
         let (before, answer_due_at) = (Some(dossier.status), dossier.answer_due_at);
-        Ok(Act { tx, ctx, now, by, dossier, before, answer_due_at })
+        Ok(Act { tx, ctx, now, by, role: None, dossier, before, answer_due_at })
+    }
+
+    /// As an officer.
+    pub fn as_role(self, role: Role) -> Act<'a> {
+        Act { role: Some(role), ..self }
+    }
+
+    /// While an approved result waits for its signatures, nothing else happens to the dossier.
+    pub fn unless_awaited(self) -> Result<Act<'a>, Refusal> {
+        match store::result::is_awaited(self.tx, self.dossier.id)? {
+            true => Err(Refusal::AwaitsSignature),
+            false => Ok(self),
+        }
     }
 
     /// For a dossier that this very unit of work has put into the store.
     pub fn new(tx: &'a mut Tx, ctx: &'a Ctx, now: Timestamp, by: By, dossier: Dossier) -> Act<'a> {
-        Act { tx, ctx, now, by, dossier, before: None, answer_due_at: None }
+        Act { tx, ctx, now, by, role: None, dossier, before: None, answer_due_at: None }
     }
 
     /// Vietnamese, the language of papers.
@@ -78,17 +89,14 @@ impl<'a> Act<'a> {
         Ok(reckoning(self.tx, self.dossier.places.receiving, self.now)?)
     }
 
-    /// Fixes a paper's facts, to be printed as often as anybody likes.
-    pub fn issue(&mut self, form: Form, facts: &impl serde::Serialize) -> Result<(), Refusal> {
-        let slip = store::slip::NewSlip {
-            id: self.ctx.ids.next(),
-            dossier: self.dossier.id,
-            form,
-            at: self.now,
-            by_name: &self.by.name,
-            facts: store::written(facts)?,
-        };
-        Ok(store::slip::insert(self.tx, &slip)?)
+    pub fn enqueue(
+        &mut self,
+        kind: &'static str,
+        payload: Value,
+        key: String,
+    ) -> Result<(), StoreError> {
+        let (id, run_at) = (self.ctx.ids.next(), self.now);
+        jobs::enqueue(self.tx, &NewJob { id, kind, payload, run_at, key: Some(key) })
     }
 
     /// Writes down that the dossier left these hands for those it is in now.
@@ -166,102 +174,11 @@ impl<'a> Act<'a> {
         }
     }
 
-    /// Counters by office, channel and procedure, and what waits in each unit.
-    fn count(&mut self, kind: EventKind) -> Result<(), StoreError> {
-        let unit = unit_code(self.tx, self.dossier.places.receiving)?;
-        let (channel, procedure) =
-            (self.dossier.channel.as_str(), self.dossier.procedure.code.clone());
-        let dimensions =
-            [("unit", unit.as_str()), ("channel", channel), ("procedure", procedure.as_str())];
-        if let Some(name) = counter(kind) {
-            figures::add(self.tx, name, &dimensions, self.now, 1)?;
-        }
-        for (name, verdict) in
-            [("dossiers.answered", self.answer_verdict()), ("dossiers.ended", self.end_verdict()?)]
-        {
-            if let Some(verdict) = verdict {
-                let dimensions = [&dimensions[..], &[("in_time", verdict.word())]].concat();
-                figures::add(self.tx, name, &dimensions, self.now, 1)?;
-            }
-        }
-        queue_gauges(self.tx, &self.dossier, self.now)
-    }
-
-    /// Whether a request sent online was answered within its hours: counted with its first answer
-    /// by the office.
-    fn answer_verdict(&self) -> Option<Verdict> {
-        let office = self.before == Some(Status::Registered) && self.by.unit.is_some();
-        let due =
-            self.answer_due_at.filter(|_| office && self.dossier.status != Status::Registered)?;
-        Some(if self.now <= due { Verdict::OnTime } else { Verdict::Late })
-    }
-
-    /// Whether an accepted dossier ended in time, as the national portal weighs it.
-    fn end_verdict(&mut self) -> Result<Option<Verdict>, StoreError> {
-        let dossier = &self.dossier;
-        let over = matches!(dossier.status, Status::Finished) || dossier.ended_at.is_some();
-        let (Some(accepted), true) = (dossier.accepted_at, over) else { return Ok(None) };
-        if self.before == Some(dossier.status) {
-            return Ok(None);
-        }
-        let hours = rules_of(self.tx, dossier.places.receiving, self.now)?;
-        let supplements = Asked::of(&store::demand::all(self.tx, dossier.id)?);
-        let course = TimeCourse {
-            accepted,
-            appointment: Appointment::of(dossier, hours),
-            end: counted_end(dossier.finished_at, dossier.handed_over_at, dossier.ended_at),
-            supplements: &supplements,
-        };
-        Ok(Some(course.verdict(self.now)))
-    }
-
     fn notify(&mut self, event: &Event) -> Result<(), StoreError> {
-        let job = NewJob {
-            id: self.ctx.ids.next(),
-            kind: notices::NOTICE,
-            payload: json!({ "dossier": event.dossier.0, "event": event.id }),
-            run_at: self.now,
-            key: Some(format!("{}:{}", self.dossier.id.object(), event.id)),
-        };
-        jobs::enqueue(self.tx, &job)
+        let payload = json!({ "dossier": event.dossier.0, "event": event.id });
+        let key = format!("{}:{}", self.dossier.id.object(), event.id);
+        self.enqueue(notices::NOTICE, payload, key)
     }
-}
-
-/// What waits for somebody in the units that a dossier concerns: the menu shows it.
-fn queue_gauges(tx: &mut Tx, dossier: &Dossier, now: Timestamp) -> Result<(), StoreError> {
-    let mut units = vec![dossier.places.receiving, dossier.places.deciding, dossier.holder.unit];
-    units.sort_unstable();
-    units.dedup();
-    for unit in units {
-        let waiting = store::queue::waiting(tx, unit)?;
-        let code = unit_code(tx, unit)?;
-        figures::set(tx, crate::WAITING, &[("unit", code.as_str())], now, waiting)?;
-    }
-    Ok(())
-}
-
-fn counter(kind: EventKind) -> Option<&'static str> {
-    match kind {
-        EventKind::Sent => Some("dossiers.sent"),
-        EventKind::Accepted | EventKind::TakenIn => Some("dossiers.accepted"),
-        EventKind::Refused => Some("dossiers.refused"),
-        EventKind::Decided => Some("dossiers.finished"),
-        EventKind::Withdrawn => Some("dossiers.withdrawn"),
-        EventKind::Stopped => Some("dossiers.stopped"),
-        _ => None,
-    }
-}
-
-/// The hours of a working day in the rules of now.
-fn rules_of(tx: &mut Tx, unit: UnitId, now: Timestamp) -> Result<u32, StoreError> {
-    let reckoning = reckoning(tx, unit, now)?;
-    Ok(reckoning.rules.number(Rule::HoursPerDay, local(now).date()).unwrap_or(8))
-}
-
-/// How figures name a unit.
-pub(crate) fn unit_code(tx: &mut Tx, unit: UnitId) -> Result<String, StoreError> {
-    let unit = organisations::queries::unit(tx, unit)?;
-    Ok(unit.map(|unit| unit.code.to_string()).unwrap_or_default())
 }
 
 /// One act of an officer on one dossier, as a unit of work.
@@ -279,7 +196,29 @@ where
     store
         .write(move |tx| {
             let by = by_authority(tx, &authority)?;
-            act(Act::begin(tx, &ctx, now, target, by)?, &authority)
+            let begun = Act::begin(tx, &ctx, now, target, by)?.as_role(authority.role());
+            act(begun.unless_awaited()?, &authority)
+        })
+        .await
+}
+
+/// An act that an officer may also do while the result waits for its signatures.
+pub(crate) async fn officer_act_anytime<F>(
+    ctx: &Ctx,
+    authority: &Authority,
+    target: Target,
+    act: F,
+) -> Result<Dossier, Refusal>
+where
+    F: Fn(Act<'_>, &Authority) -> Result<Dossier, Refusal> + Send + 'static,
+{
+    let (ctx, authority, now) = (ctx.clone(), authority.clone(), ctx.clock.now());
+    let store = ctx.store.clone();
+    store
+        .write(move |tx| {
+            let by = by_authority(tx, &authority)?;
+            let begun = Act::begin(tx, &ctx, now, target, by)?;
+            act(begun.as_role(authority.role()), &authority)
         })
         .await
 }
@@ -302,7 +241,8 @@ where
             if !access::may_act(&person, &dossier) {
                 return Err(Refusal::NotFound);
             }
-            act(Act::begin(tx, &ctx, now, target, by_person(&person))?, &person)
+            let begun = Act::begin(tx, &ctx, now, target, by_person(&person))?;
+            act(begun.unless_awaited()?, &person)
         })
         .await
 }

@@ -4,7 +4,7 @@
 //! Law: NĐ 61/2018/NĐ-CP art. 16
 //! Law: NĐ 61/2018/NĐ-CP art. 17
 
-use identity::{Authority, Right};
+use identity::{Authority, Right, Role};
 use jiff::Timestamp;
 use organisations::UnitId;
 use platform::Ctx;
@@ -53,7 +53,7 @@ pub async fn take(ctx: &Ctx, authority: &Authority, taken: TakenIn) -> Result<Do
             }
             let by = by_authority(tx, &authority)?;
             let dossier = registered(tx, &authority, &taken, now)?;
-            enter(tx, &ctx, (now, by), dossier, &taken)
+            enter(tx, &ctx, (now, by, authority.role()), dossier, &taken)
         })
         .await
 }
@@ -61,13 +61,13 @@ pub async fn take(ctx: &Ctx, authority: &Authority, taken: TakenIn) -> Result<Do
 fn enter(
     tx: &mut Tx,
     ctx: &Ctx,
-    (now, by): (Timestamp, By),
+    (now, by, role): (Timestamp, By, Role),
     dossier: Dossier,
     taken: &TakenIn,
 ) -> Result<Dossier, Refusal> {
     store::dossier::insert(tx, &dossier)?;
     let target = super::Target { id: dossier.id, version: dossier.version };
-    let mut act = Act::begin(tx, ctx, now, target, by)?;
+    let mut act = Act::begin(tx, ctx, now, target, by)?.as_role(role);
     take_in(&mut act, &taken.acceptance)?;
     act.end(Telling {
         kind: EventKind::TakenIn,
@@ -116,7 +116,7 @@ fn registered(
         holder: Holder {
             step: 0,
             unit: places.receiving,
-            role: identity::Role::Clerk,
+            role: Role::Clerk,
             since: now,
             due_at: None,
         },

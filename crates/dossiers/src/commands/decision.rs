@@ -1,6 +1,8 @@
-//! What only those who decide may do: issue the result, stop, or apologise and name a new day.
+//! What only those who decide may do: approve the result, which is issued once it is signed; stop;
+//! or apologise and name a new day.
 //!
 //! Law: NĐ 61/2018/NĐ-CP art. 19
+//! Law: NĐ 30/2020/NĐ-CP art. 13
 //! Law: TT 03/2025/TT-VPCP app. I (forms 04, 05)
 
 use identity::{Authority, Right};
@@ -8,10 +10,12 @@ use jiff::civil::Date;
 use platform::Ctx;
 use platform::clock::{instant, local};
 use serde_json::json;
+use signing::{Capacity, Scope};
 
 use super::demand::drop_open;
 use super::reception::{Grounds, frozen_version};
-use super::{Act, Target, Telling, need, officer_act};
+use super::signatures::take_back;
+use super::{Act, Target, Telling, need, officer_act, officer_act_anytime};
 use crate::check_code::CheckCode;
 use crate::dossier::{Dossier, Reappointment};
 use crate::due::{DueFault, step_due};
@@ -21,11 +25,13 @@ use crate::papers::Form;
 use crate::refusal::Refusal;
 use crate::route::Route;
 use crate::rules::Rule;
+use crate::signature::Signing;
 use crate::status::Status;
-use crate::store;
 use crate::store::result::Wording;
+use crate::{jobs, store};
 
-/// 2 or 4 → 9: the result is issued, with the code by which anybody can check it.
+/// The result is approved, with the code by which anybody can check it. 2 or 4 → 9 once it is
+/// signed; at once where nothing can be signed.
 pub async fn decide(
     ctx: &Ctx,
     authority: &Authority,
@@ -34,16 +40,54 @@ pub async fn decide(
 ) -> Result<Dossier, Refusal> {
     officer_act(ctx, authority, target, move |mut act, authority| {
         need(authority, Right::DecideDossiers, act.dossier.places.deciding)?;
-        to_result_desk(&mut act)?;
-        let code = issue(&mut act, authority, &wording)?;
-        act.end(Telling {
-            kind: EventKind::Decided,
-            told: "",
-            note: "",
-            detail: json!({ "number": wording.number, "check_code": code.as_str() }),
-        })
+        if !act.dossier.status.may_become(Status::Finished) {
+            return Err(Refusal::NotNow { status: act.dossier.status });
+        }
+        let signing = act.signing(Form::Result)?;
+        let code = approve(&mut act, authority, (&wording, signing))?;
+        if signing == Signing::Asked {
+            let dossier = act.dossier.id;
+            act.enqueue(jobs::PRINT_RESULT, json!({ "dossier": dossier.0 }), dossier.object())?;
+            let detail = json!({ "number": wording.number });
+            return act.end(Telling { kind: EventKind::Approved, told: "", note: "", detail });
+        }
+        give_out(&mut act)?;
+        act.end(decided(&wording.number, Some(code.as_str())))
     })
     .await
+}
+
+pub(super) fn decided(number: &str, check_code: Option<&str>) -> Telling<'static> {
+    let detail = json!({ "number": number, "check_code": check_code });
+    Telling { kind: EventKind::Decided, told: "", note: "", detail }
+}
+
+/// Takes an approval back while it waits for its signatures.
+pub async fn recall(ctx: &Ctx, authority: &Authority, target: Target) -> Result<Dossier, Refusal> {
+    officer_act_anytime(ctx, authority, target, move |act, authority| {
+        need(authority, Right::DecideDossiers, act.dossier.places.deciding)?;
+        let result = store::result::of(act.tx, act.dossier.id)?;
+        let Some(result) = result.filter(|result| result.signing.is_awaited()) else {
+            return Err(Refusal::NotNow { status: act.dossier.status });
+        };
+        if let Some(submission) = result.submission {
+            let by = (act.by.account, act.by.name.as_str());
+            if !signing::commands::withdraw(act.tx, act.ctx, submission, by)? {
+                return Err(Refusal::SigningOver);
+            }
+        }
+        take_back(act, Signing::Withdrawn, "")
+    })
+    .await
+}
+
+/// Issued: it counts from now on, and is on its way to the desk that gives results out.
+pub(super) fn give_out(act: &mut Act<'_>) -> Result<(), Refusal> {
+    to_result_desk(act)?;
+    if !store::result::issue(act.tx, act.dossier.id, act.now)? {
+        return Err(store::dossier::meanwhile(act.tx, act.dossier.id)?);
+    }
+    Ok(())
 }
 
 fn to_result_desk(act: &mut Act<'_>) -> Result<(), Refusal> {
@@ -60,35 +104,48 @@ fn to_result_desk(act: &mut Act<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn issue(
+/// Fixes the facts of the result.
+fn approve(
     act: &mut Act<'_>,
     authority: &Authority,
-    wording: &Wording,
+    (wording, signing): (&Wording, Signing),
 ) -> Result<CheckCode, Refusal> {
     let code = CheckCode::mint(act.ctx.ids.secret());
+    let deciding = act.dossier.places.deciding;
     let about = store::result::Proposed {
         by: act.by.account,
-        unit: act.dossier.places.deciding.0,
+        unit: deciding.0,
         unit_name: &act.by.unit_name,
         owner: act.dossier.owner.map(|owner| owner.0),
     };
     store::result::propose(act.tx, act.dossier.id, wording, &about)?;
-    let signer_role = act.speech().t(authority.role().word());
+    let capacity = capacity(act, authority)?;
+    let signer_role = capacity.lines.join("\n");
     let paper = crate::paperwork::result(act, wording, (&signer_role, &code))?;
-    let issued = store::result::Issued {
+    let approved = store::result::Approved {
         signer: act.by.account,
         signer_name: &act.by.name,
         signer_role: &signer_role,
-        unit: act.dossier.places.deciding.0,
+        delegation: capacity.delegation,
+        unit: deciding.0,
         unit_name: &act.by.unit_name,
         at: act.now,
         check_code: code.as_str(),
         facts: store::written(&paper)?,
+        signing,
     };
-    if !store::result::issue(act.tx, act.dossier.id, wording, &issued)? {
+    if !store::result::approve(act.tx, act.dossier.id, wording, &approved)? {
         return Err(store::dossier::meanwhile(act.tx, act.dossier.id)?);
     }
     Ok(code)
+}
+
+/// In their own name, or in the place of whoever delegated it to them.
+fn capacity(act: &mut Act<'_>, authority: &Authority) -> Result<Capacity, Refusal> {
+    let own = act.speech().t(authority.role().word());
+    let (unit, today) = (act.dossier.places.deciding, local(act.now).date());
+    let account = authority.actor().0;
+    Ok(signing::queries::capacity(act.tx, account, unit, (Scope::Result, &own), today)?)
 }
 
 /// 2, 4 or 6 → 8, with slip 05: examined and not to be granted, or impossible to go on with.

@@ -11,7 +11,7 @@ use serde_json::json;
 
 use super::demand::need_holder;
 use super::reception::frozen_version;
-use super::{Act, Target, Telling, officer_act};
+use super::{Act, Target, Telling, officer_act, officer_act_anytime};
 use crate::dossier::{Dossier, Holder};
 use crate::due::step_due;
 use crate::event::EventKind;
@@ -103,7 +103,7 @@ pub async fn note(
     target: Target,
     text: String,
 ) -> Result<Dossier, Refusal> {
-    officer_act(ctx, authority, target, move |act, authority| {
+    officer_act_anytime(ctx, authority, target, move |act, authority| {
         need_concerned(&act.dossier, authority)?;
         act.end(Telling { kind: EventKind::Noted, told: "", note: &text, detail: json!({}) })
     })

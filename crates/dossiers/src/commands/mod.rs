@@ -5,12 +5,15 @@
 //!   demand; [`withdraw`]; [`rate`]
 //! - counter: [`reception`] accept, refuse; [`counter`] take in; [`demand`] supplement, money,
 //!   settled, expired; [`deliver`]
-//! - handling: [`handling`] hand on, hand back, note, propose; [`decision`] decide, stop, reappoint
+//! - handling: [`handling`] hand on, hand back, note, propose; [`decision`] decide, recall, stop,
+//!   reappoint
+//! - program: [`signatures`] papers put before those who sign them, and taken in again
 //! - administrator: [`calendar`] days, hours, rules
 
 mod act;
 pub mod calendar;
 pub mod counter;
+mod counting;
 pub mod decision;
 pub mod deliver;
 pub mod demand;
@@ -22,12 +25,14 @@ pub mod reception;
 mod reopened;
 pub mod reply;
 pub mod send;
+pub(crate) mod signatures;
 pub mod withdraw;
 
 pub(crate) use act::{
-    Act, Telling, by_authority, by_person, citizen_act, need, officer_act, reckoning, step_right,
-    unit_code,
+    Act, Telling, by_authority, by_person, citizen_act, need, officer_act, officer_act_anytime,
+    reckoning, step_right,
 };
+pub(crate) use counting::unit_code;
 
 /// What every act on a dossier names: which one, and the version its page was made from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,4 +1,7 @@
-//! The public page that confirms a result: what a verifier needs and no more.
+//! The public page that confirms a result: what a verifier needs and no more, and what is to be said
+//! of its signatures today.
+//!
+//! Law: Luật 20/2023/QH15 art. 22
 
 use askama::Template;
 use axum::extract::{Path, State};
@@ -6,9 +9,12 @@ use axum::http::StatusCode;
 use platform::Ctx;
 use platform::web::form::{Answers, Errors, Field, Kind, Width};
 use platform::web::{Form, Page, Problem, Reply, View};
+use trust::sentence;
+use trust::verdict::{Finding, PartyKind, Report, Standing};
 
 use crate::check_code::CheckCode;
-use crate::queries::check::{Checked, check};
+use crate::pages::pieces::signing_told;
+use crate::queries::check::{Checked, check, verdict};
 
 #[derive(Template)]
 #[template(path = "check_form.html")]
@@ -27,6 +33,25 @@ struct CheckedPage<'a> {
     view: &'a View,
     checked: &'a Checked,
     issued: String,
+    /// Why there are no signatures to be judged.
+    unsigned: Option<String>,
+    verdict: Option<Verdict>,
+}
+
+/// What is said of the signatures of the PDF.
+struct Verdict {
+    tone: &'static str,
+    standing: String,
+    summary: String,
+    signatures: Vec<Signature>,
+}
+
+struct Signature {
+    /// A person's, or an agency's.
+    kind: String,
+    who: String,
+    when: String,
+    reasons: Vec<String>,
 }
 
 pub async fn ask(view: View) -> Result<Page, Problem> {
@@ -44,7 +69,7 @@ pub async fn show(
         None => None,
     };
     match found {
-        Some(checked) => checked_page(&view, &checked),
+        Some(checked) => checked_page(&view, &ctx, &checked).await,
         None => Ok(form_page(&view, &code, Errors::new(), true)?.status(StatusCode::NOT_FOUND)),
     }
 }
@@ -85,8 +110,40 @@ fn signed_file(view: &View) -> Field {
         .hint(view.t("dossiers-verify-file-hint"))
 }
 
-fn checked_page(view: &View, checked: &Checked) -> Result<Page, Problem> {
-    let issued = view.speech.date_time(checked.issued_at);
-    let page = CheckedPage { view, checked, issued };
+async fn checked_page(view: &View, ctx: &Ctx, checked: &Checked) -> Result<Page, Problem> {
+    let verdict = match checked.signed {
+        Some(file) => Some(told(view, &verdict(ctx, file).await?)),
+        None => None,
+    };
+    let page = CheckedPage {
+        issued: view.speech.date_time(checked.issued_at),
+        unsigned: signing_told(view, checked.signing, None).filter(|_| verdict.is_none()),
+        verdict,
+        checked,
+        view,
+    };
     Page::new(view, view.t("dossiers-verify-genuine"), &page)
+}
+
+fn told(view: &View, report: &Report) -> Verdict {
+    let speech = &view.speech;
+    let signature = |finding: &Finding| Signature {
+        kind: match finding.signer.as_ref().map(|party| party.kind) {
+            Some(PartyKind::Organisation) => view.t("dossiers-verify-agency"),
+            _ => view.t("dossiers-verify-person"),
+        },
+        who: sentence::signer(finding, speech).unwrap_or_default(),
+        when: sentence::of_time(finding, speech),
+        reasons: finding.reasons.iter().map(|one| sentence::of_reason(one, speech)).collect(),
+    };
+    Verdict {
+        tone: match report.standing {
+            Standing::Valid => "good",
+            Standing::Invalid => "bad",
+            Standing::Unverifiable | Standing::Absent => "warn",
+        },
+        standing: sentence::standing(report.standing, speech),
+        summary: sentence::summary(report, speech),
+        signatures: report.findings.iter().map(signature).collect(),
+    }
 }

@@ -14,6 +14,7 @@ use crate::event::{Event, EventKind};
 use crate::form;
 use crate::paperwork::component_name;
 use crate::queries::Whole;
+use crate::signature::Signing;
 use crate::status::Status;
 use crate::store::file::DossierFile;
 
@@ -249,6 +250,19 @@ pub(crate) fn file_lines<'a>(
 pub(crate) fn short_hash(sha256: &str) -> String {
     let (head, tail) = (sha256.get(..8).unwrap_or(sha256), sha256.get(56..).unwrap_or_default());
     format!("{head}…{tail}")
+}
+
+/// Whether the PDF of a paper carries signatures, or why not. None where nobody would expect them.
+pub(crate) fn signing_told(
+    view: &View,
+    signing: Signing,
+    signed_at: Option<Timestamp>,
+) -> Option<String> {
+    if signing == Signing::Unasked {
+        return None;
+    }
+    let at = signed_at.map(|at| view.speech.date_time(at)).unwrap_or_default();
+    Some(view.with(&format!("dossiers-signing-{}", signing.code()), &[("at", Word::from(at))]))
 }
 
 /// A paper of a dossier as pages link it.

@@ -1,12 +1,18 @@
 //! Is this result genuine? What a verifier needs, and no more: what it is called, its number, who
-//! issued it and when, for which dossier, and the initials of whom it was issued to.
+//! issued it and when, for which dossier, the initials of whom it was issued to; and what is to be
+//! said today of the signatures on its PDF.
+//!
+//! Law: Luật 20/2023/QH15 art. 22
 
 use jiff::Timestamp;
 use platform::Ctx;
+use trust::verdict::{Policy, Question, Report, judge};
+use uuid::Uuid;
 
 use crate::check_code::CheckCode;
 use crate::papers::ResultPaper;
 use crate::refusal::Refusal;
+use crate::signature::Signing;
 use crate::store;
 
 #[derive(Debug, Clone)]
@@ -23,6 +29,25 @@ pub struct Checked {
     /// Of the PDF, once it was printed.
     pub sha256: Option<String>,
     pub dossier_code: String,
+    pub signing: Signing,
+    /// The signed PDF.
+    pub signed: Option<Uuid>,
+}
+
+/// Larger papers are not printed.
+const PDF_BYTES_MAX: u64 = 32 * 1024 * 1024;
+
+/// Judges the signatures of a kept file anew, by what is believed now.
+pub async fn verdict(ctx: &Ctx, file: Uuid) -> Result<Report, Refusal> {
+    let bytes = ctx.files.read(file, PDF_BYTES_MAX).await?;
+    let believed = ctx.store.read(trust::believed).await?;
+    let at = ctx.clock.now();
+    // Not on a thread that serves: a long list of revoked certificates takes its time.
+    let judging = tokio::task::spawn_blocking(move || {
+        let policy = Policy::default();
+        judge(&bytes, &believed.trust(), &Question { at, policy: &policy, content: None })
+    });
+    judging.await.map_err(|error| store::unreadable(error).into())
 }
 
 pub async fn check(ctx: &Ctx, code: &CheckCode) -> Result<Option<Checked>, Refusal> {
@@ -44,6 +69,8 @@ pub async fn check(ctx: &Ctx, code: &CheckCode) -> Result<Option<Checked>, Refus
                 issued_at,
                 initials: initials(&paper.subject.name),
                 sha256: result.sha256,
+                signing: result.signing,
+                signed: result.file.filter(|_| result.signing == Signing::Signed),
                 dossier_code: paper.dossier_code,
             }))
         })

@@ -135,6 +135,11 @@ impl Whole {
         self.files.iter().filter(|file| file.demand == Some(demand.id)).collect()
     }
 
+    /// Approved, and not signed by everyone yet.
+    pub fn awaits_signature(&self) -> bool {
+        self.result.as_ref().is_some_and(|result| result.signing.is_awaited())
+    }
+
     pub fn issued_result(&self) -> Option<&StoredResult> {
         self.result.as_ref().filter(|result| result.issued_at.is_some())
     }

@@ -1,38 +1,58 @@
-//! Results: proposed, issued, handed over, rated.
+//! Results: proposed, approved, signed and issued, handed over, rated.
 
 use jiff::Timestamp;
 use platform::record;
 use platform::store::{StoreError, Tx};
+use signing::SubmissionId;
 use uuid::Uuid;
 
 use crate::dossier::DossierId;
+use crate::signature::Signing;
 
 const PROPOSE: &str = "INSERT INTO dossiers_result
        (dossier, number, title, body, proposed_by, signer_name, signer_role, unit, unit_name,
-        owner, facts, handed_to)
-    VALUES ($1, $2, $3, $4, $5, '', '', $6, $7, $8, '', '')
+        owner, facts, signing, handed_to)
+    VALUES ($1, $2, $3, $4, $5, '', '', $6, $7, $8, '', 'unasked', '')
     ON CONFLICT (dossier) DO UPDATE SET number = excluded.number, title = excluded.title,
         body = excluded.body, proposed_by = excluded.proposed_by
-    WHERE dossiers_result.issued_at IS NULL";
+    WHERE dossiers_result.approved_at IS NULL";
 
-const ISSUE: &str = "UPDATE dossiers_result SET number = $2, title = $3, body = $4, signer = $5,
-        signer_name = $6, signer_role = $7, unit = $8, unit_name = $9, issued_at = $10,
-        check_code = $11, facts = $12
-    WHERE dossier = $1 AND issued_at IS NULL";
+const APPROVE: &str = "UPDATE dossiers_result SET number = $2, title = $3, body = $4, signer = $5,
+        signer_name = $6, signer_role = $7, delegation = $8, unit = $9, unit_name = $10,
+        approved_at = $11, check_code = $12, facts = $13, signing = $14, submission = NULL
+    WHERE dossier = $1 AND approved_at IS NULL";
 
-const COLUMNS_BY_DOSSIER: &str = "SELECT dossier, number, title, body, signer_name, signer_role,
-        unit, unit_name, owner, issued_at, check_code, facts, file, sha256, handed_at, handed_how,
-        handed_to
+const SUBMIT: &str = "UPDATE dossiers_result SET file = $2, sha256 = $3, signing = 'waiting',
+        submission = $4
+    WHERE dossier = $1 AND signing = 'asked'";
+
+const ISSUE: &str = "UPDATE dossiers_result SET issued_at = $2
+    WHERE dossier = $1 AND approved_at IS NOT NULL AND issued_at IS NULL";
+
+const SIGN: &str = "UPDATE dossiers_result SET file = $2, sha256 = $3, signing = 'signed',
+        signed_at = $4
+    WHERE dossier = $1 AND signing = 'waiting'";
+
+const TAKE_BACK: &str = "UPDATE dossiers_result SET approved_at = NULL, check_code = NULL,
+        facts = '', file = NULL, sha256 = NULL, signing = $2, submission = NULL
+    WHERE dossier = $1 AND issued_at IS NULL AND signing IN ('asked', 'waiting')";
+
+const AWAITED: &str = "SELECT dossier FROM dossiers_result
+    WHERE dossier = $1 AND signing IN ('asked', 'waiting')";
+
+const COLUMNS_BY_DOSSIER: &str = "SELECT dossier, number, title, body, signer, signer_name,
+        signer_role, delegation, unit, unit_name, owner, approved_at, issued_at, check_code, facts,
+        file, sha256, signing, submission, signed_at, handed_at, handed_how, handed_to
     FROM dossiers_result WHERE dossier = $1";
 
-const BY_CHECK_CODE: &str = "SELECT dossier, number, title, body, signer_name, signer_role,
-        unit, unit_name, owner, issued_at, check_code, facts, file, sha256, handed_at, handed_how,
-        handed_to
+const BY_CHECK_CODE: &str = "SELECT dossier, number, title, body, signer, signer_name,
+        signer_role, delegation, unit, unit_name, owner, approved_at, issued_at, check_code, facts,
+        file, sha256, signing, submission, signed_at, handed_at, handed_how, handed_to
     FROM dossiers_result WHERE check_code = $1 AND issued_at IS NOT NULL";
 
-const OF_OWNER: &str = "SELECT dossier, number, title, body, signer_name, signer_role,
-        unit, unit_name, owner, issued_at, check_code, facts, file, sha256, handed_at, handed_how,
-        handed_to
+const OF_OWNER: &str = "SELECT dossier, number, title, body, signer, signer_name,
+        signer_role, delegation, unit, unit_name, owner, approved_at, issued_at, check_code, facts,
+        file, sha256, signing, submission, signed_at, handed_at, handed_how, handed_to
     FROM dossiers_result
     WHERE issued_at IS NOT NULL AND (owner = $1 OR dossier IN (
         SELECT id FROM dossiers_dossier WHERE owner IS NULL AND applicant_key = $2))
@@ -57,17 +77,25 @@ record! {
         pub title: String,
         /// What it says, in paragraphs.
         pub body: String,
+        pub signer: Option<Uuid>,
         pub signer_name: String,
+        /// Lines, divided by "\n".
         pub signer_role: String,
+        pub delegation: Option<Uuid>,
         pub unit: Uuid,
         pub unit_name: String,
         pub owner: Option<Uuid>,
         /// None while it is only proposed.
+        pub approved_at: Option<Timestamp>,
+        /// None while it waits for its signatures.
         pub issued_at: Option<Timestamp>,
         pub check_code: Option<String>,
         pub facts: String,
         pub file: Option<Uuid>,
         pub sha256: Option<String>,
+        pub signing: Signing,
+        pub submission: Option<SubmissionId>,
+        pub signed_at: Option<Timestamp>,
         pub handed_at: Option<Timestamp>,
         pub handed_how: Option<String>,
         pub handed_to: String,
@@ -91,7 +119,7 @@ pub struct Wording {
     pub body: String,
 }
 
-/// A draft of the result; proposed again, it is replaced. False when it is issued already.
+/// A draft of the result; proposed again, it is replaced. False when it is approved already.
 pub fn propose(
     tx: &mut Tx,
     dossier: DossierId,
@@ -118,39 +146,78 @@ pub struct Proposed<'a> {
     pub owner: Option<Uuid>,
 }
 
-/// Who signed what, when.
-pub struct Issued<'a> {
+/// Who decided what, when, and how it stands with the signatures.
+pub struct Approved<'a> {
     pub signer: Option<Uuid>,
     pub signer_name: &'a str,
     pub signer_role: &'a str,
+    pub delegation: Option<Uuid>,
     pub unit: Uuid,
     pub unit_name: &'a str,
     pub at: Timestamp,
     pub check_code: &'a str,
     pub facts: String,
+    pub signing: Signing,
 }
 
-pub fn issue(
+/// From here on its facts are fixed. False when somebody was faster.
+pub fn approve(
     tx: &mut Tx,
     dossier: DossierId,
     wording: &Wording,
-    issued: &Issued<'_>,
+    approved: &Approved<'_>,
 ) -> Result<bool, StoreError> {
     let args: platform::store::Args<'_> = &[
         &dossier.0,
         &wording.number,
         &wording.title,
         &wording.body,
-        &issued.signer,
-        &issued.signer_name,
-        &issued.signer_role,
-        &issued.unit,
-        &issued.unit_name,
-        &issued.at,
-        &issued.check_code,
-        &issued.facts,
+        &approved.signer,
+        &approved.signer_name,
+        &approved.signer_role,
+        &approved.delegation,
+        &approved.unit,
+        &approved.unit_name,
+        &approved.at,
+        &approved.check_code,
+        &approved.facts,
+        &approved.signing,
     ];
-    Ok(tx.execute(ISSUE, args)? == 1)
+    Ok(tx.execute(APPROVE, args)? == 1)
+}
+
+/// Printed, and before its signatories. False: it was already, or is not wanted any more.
+pub fn submit(
+    tx: &mut Tx,
+    dossier: DossierId,
+    (file, sha256): (Uuid, &str),
+    submission: SubmissionId,
+) -> Result<bool, StoreError> {
+    Ok(tx.execute(SUBMIT, &[&dossier.0, &file, &sha256, &submission])? == 1)
+}
+
+pub fn sign(
+    tx: &mut Tx,
+    dossier: DossierId,
+    (file, sha256): (Uuid, &str),
+    at: Timestamp,
+) -> Result<bool, StoreError> {
+    Ok(tx.execute(SIGN, &[&dossier.0, &file, &sha256, &at])? == 1)
+}
+
+/// It counts from here on.
+pub fn issue(tx: &mut Tx, dossier: DossierId, at: Timestamp) -> Result<bool, StoreError> {
+    Ok(tx.execute(ISSUE, &[&dossier.0, &at])? == 1)
+}
+
+/// The approval is as if it had not been; the wording stays as a draft. False: nothing waits.
+pub fn take_back(tx: &mut Tx, dossier: DossierId, why: Signing) -> Result<bool, StoreError> {
+    Ok(tx.execute(TAKE_BACK, &[&dossier.0, &why])? == 1)
+}
+
+/// Whether an approved result waits for its signatures.
+pub fn is_awaited(tx: &mut Tx, dossier: DossierId) -> Result<bool, StoreError> {
+    Ok(tx.opt::<(Uuid,)>(AWAITED, &[&dossier.0])?.is_some())
 }
 
 pub fn of(tx: &mut Tx, dossier: DossierId) -> Result<Option<StoredResult>, StoreError> {

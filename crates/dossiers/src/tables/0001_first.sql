@@ -250,31 +250,46 @@ CREATE TABLE dossiers_slip (
     form           TEXT NOT NULL,
     number         @int NOT NULL,
     issued_at      @time NOT NULL,
+    issued_by      @id,
     issued_by_name TEXT NOT NULL,
+    -- As what they signed it, and the agency whose paper it is.
+    issued_as      TEXT NOT NULL,
+    unit           @id NOT NULL,
     facts          TEXT NOT NULL,
+    -- The PDF as it stands: signed from `signed_at` on.
     file           @id,
-    sha256         TEXT
+    sha256         TEXT,
+    signing        TEXT NOT NULL,
+    submission     @id,
+    signed_at      @time
 ) @strict;
 CREATE UNIQUE INDEX dossiers_slip_number ON dossiers_slip (dossier, form, number);
 
 CREATE TABLE dossiers_result (
     dossier     @id PRIMARY KEY REFERENCES dossiers_dossier (id),
-    -- Proposed until `issued_at` is set.
+    -- Proposed until `issued_at` is set; approved, and waiting for its signatures, meanwhile.
     number      TEXT NOT NULL,
     title       TEXT NOT NULL,
     body        TEXT NOT NULL,
     proposed_by @id,
     signer      @id,
     signer_name TEXT NOT NULL,
+    -- Lines as they stand above the name.
     signer_role TEXT NOT NULL,
+    -- In whose place the signer decides.
+    delegation  @id,
     unit        @id NOT NULL,
     unit_name   TEXT NOT NULL,
     owner       @id,
+    approved_at @time,
     issued_at   @time,
     check_code  TEXT,
     facts       TEXT NOT NULL,
     file        @id,
     sha256      TEXT,
+    signing     TEXT NOT NULL,
+    submission  @id,
+    signed_at   @time,
     handed_at   @time,
     handed_how  TEXT CHECK (handed_how IN ('person', 'online', 'post')),
     handed_to   TEXT NOT NULL

@@ -23,7 +23,7 @@ while :; do
 trailer<</Root 1 0 R>>
 %%EOF
 "
-  printf "\\000\\000\\000\\$(printf %03o $((${#page} / 256)))\\$(printf %03o $((${#page} % 256)))%s" "$page"
+  printf "\\000\\000\\000\\$(printf %03o $((${#page} / 256)))\\$(printf %03o $((${#page} % 256)))%s\\000\\000\\000\\004null" "$page"
 done
 "#;
 

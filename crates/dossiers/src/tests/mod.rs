@@ -11,6 +11,7 @@ mod queue;
 mod refusals;
 mod reopened;
 mod settings;
+mod signed;
 mod status;
 mod strangers;
 mod together;

@@ -42,6 +42,8 @@ impl Town {
             organisations::part(),
             identity::part_with(hashing.clone()),
             procedures::part(),
+            trust::part(),
+            signing::part(),
             crate::part(),
         ];
         let house = House::build_printing(parts, press).await;
@@ -63,6 +65,7 @@ impl Town {
             ("chuyen.vien", Role::Specialist, self.commune),
             ("lanh.dao", Role::Leader, self.commune),
             ("tra.ket.qua", Role::ResultDesk, self.centre),
+            ("van.thu", Role::DocumentClerk, self.commune),
             ("mot.cua.khac", Role::Clerk, self.elsewhere),
             ("quan.tri", Role::UnitAdministrator, self.commune),
         ] {
@@ -228,6 +231,16 @@ impl Town {
         let sent = visitor.post(&format!("{draft}/nop"), &[]).await;
         assert_eq!(sent.location(), format!("{draft}/xac-nhan"), "{}", sent.text);
         draft
+    }
+
+    /// Half a minute passes: one-time codes open once.
+    pub fn wait(&self) {
+        self.house.ctx.clock.advance(jiff::SignedDuration::from_secs(30));
+    }
+
+    /// The code of an officer's app at this moment.
+    pub fn code(&self) -> String {
+        self.totp.code(self.house.ctx.clock.now())
     }
 
     /// Does an act of an officer with the dossier as its page shows it now.

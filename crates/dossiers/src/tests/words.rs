@@ -10,6 +10,7 @@ use crate::event::EventKind;
 use crate::papers::Form;
 use crate::pile::Pile;
 use crate::rules::Rule;
+use crate::signature::Signing;
 use crate::status::Status;
 
 #[test]
@@ -28,6 +29,8 @@ fn every_state_act_event_and_paper_has_its_word() {
     wanted.extend(Status::ALL.map(|status| format!("dossiers-status-{}", status.word())));
     wanted.extend(EventKind::ALL.map(|kind| format!("dossiers-event-{}", kind.word())));
     wanted.extend(Form::ALL.map(Form::word));
+    let told = Signing::ALL.into_iter().filter(|signing| *signing != Signing::Unasked);
+    wanted.extend(told.map(|signing| format!("dossiers-signing-{}", signing.code())));
     wanted.extend(Pile::ALL.map(Pile::word));
     wanted.extend(Rule::ALL.map(|r| format!("dossiers-rule-{}", r.as_str().replace('_', "-"))));
     for kind in EventKind::ALL.into_iter().filter(|kind| kind.is_notified()) {

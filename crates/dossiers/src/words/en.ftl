@@ -119,6 +119,8 @@ dossiers-event-handed-on = Passed on to: { $step }
 dossiers-event-handed-back = Passed back to: { $step }
 dossiers-event-noted = Internal note
 dossiers-event-result-proposed = Result drafted
+dossiers-event-approved = The result was approved and waits for its signatures
+dossiers-event-approval-ended = The approval was taken back: the result was not signed
 dossiers-event-decided = Result issued
 dossiers-event-stopped = Stopped
 dossiers-event-reappointed = Apology and a new date
@@ -243,6 +245,7 @@ dossiers-wallet-empty = There are no documents yet. Results of dossiers filed he
 dossiers-wallet-dossier = Its dossier
 dossiers-result = Result
 dossiers-result-proposed = Draft of the result
+dossiers-result-approved = Approved result, waiting for its signatures
 dossiers-result-ready = The result is here
 dossiers-result-see = See the result
 dossiers-result-pdf = Download the PDF
@@ -334,6 +337,26 @@ dossiers-verify-file = File with a digital signature
 dossiers-verify-file-hint = PDF, XML, JSON, CMS or ASiC-E, at most 25 MB.
 dossiers-verify-file-button = Check the signature
 dossiers-verify-file-more = The signature is a file of its own, or JSON is wanted
+dossiers-verify-signatures = Digital signatures of the PDF
+dossiers-verify-person = Signed by
+dossiers-verify-agency = Digital seal of the agency
+dossiers-verify-file-check = With the PDF at hand: check that very file
+
+# Digital signatures of papers
+dossiers-signing = Digital signatures
+dossiers-signing-signed = The PDF was fully signed at { $at }.
+dossiers-signing-asked = The PDF is not signed yet; it is being prepared for signature.
+dossiers-signing-waiting = The PDF is not signed yet; it waits for the competent person and for the agency's digital seal.
+dossiers-signing-no-press = This copy carries no digital signature: when it was issued, no PDF could be made.
+dossiers-signing-no-certificate = This copy carries no digital signature: when it was issued, its signer had no certificate.
+dossiers-signing-no-seal = This copy carries no digital signature: when it was issued, the agency had no digital seal.
+dossiers-signing-declined = This copy carries no digital signature: its signer sent it back.
+dossiers-signing-withdrawn = This copy carries no digital signature: it was taken back before it was signed.
+dossiers-signing-check = Check the signatures of the PDF
+dossiers-signing-sign = Open it to sign
+dossiers-awaited = The approved result waits for its signatures
+dossiers-awaited-text = { $who } approved it at { $at }. Once it is signed and sealed it is issued, and the dossier goes on to the hand-over by itself. To change what it says, take it back first.
+dossiers-awaited-sign = Open it to sign
 
 # The officer's desk
 dossiers-queue-title = Dossiers of { $unit }
@@ -383,8 +406,11 @@ dossiers-act-du-thao = Draft the result
 dossiers-act-du-thao-lead = The leader finds this filled in when deciding.
 dossiers-act-du-thao-button = Save the draft
 dossiers-act-quyet-dinh = Sign and issue
-dossiers-act-quyet-dinh-lead = The result is issued with its check code and goes into the applicant's wallet. This cannot be undone.
+dossiers-act-quyet-dinh-lead = Where papers are signed digitally, the result is issued once it is signed and sealed. Elsewhere it is issued at once, which cannot be undone. It then has its check code and goes into the applicant's wallet.
 dossiers-act-quyet-dinh-button = Issue the result
+dossiers-act-rut-trinh-ky = Take it back from signature
+dossiers-act-rut-trinh-ky-lead = The result is not issued yet. The approval is as if it had not been, and signatures made so far are dropped; the wording stays, to be changed and approved again.
+dossiers-act-rut-trinh-ky-button = Take it back
 dossiers-act-nghia-vu-tai-chinh = Ask for a payment
 dossiers-act-nghia-vu-tai-chinh-lead = The time until it is paid is not counted.
 dossiers-act-nghia-vu-tai-chinh-button = Send the request
@@ -583,6 +609,9 @@ dossiers-notice-handed-on = Passed on.
 dossiers-notice-handed-back = Passed back.
 dossiers-notice-proposed = The draft of the result was saved.
 dossiers-notice-decided = The result was issued.
+dossiers-notice-approved = The result is approved. Sign it to issue it.
+dossiers-notice-approved-later = The result is approved. The copy to be signed is being made and will be under Signing in a few minutes.
+dossiers-notice-recalled = It was taken back. It can be changed and approved again.
 dossiers-notice-money-asked = The request for payment was sent.
 dossiers-notice-money-settled = The payment was noted.
 dossiers-notice-reappointed = Apology and new date were sent.
@@ -608,6 +637,8 @@ dossiers-refusal-changed-detail = { $by } acted on this dossier at { $at }: { $w
     [handed-back] passed it back
     [noted] left a note
     [result-proposed] drafted the result
+    [approved] approved the result
+    [approval-ended] took the approval back
     [decided] issued the result
     [stopped] stopped it
     [reappointed] named a new date
@@ -658,6 +689,10 @@ dossiers-refusal-due-needed = A due date has to be named
 dossiers-refusal-due-needed-detail = The procedure gives no number of days. Go back and enter the date.
 dossiers-refusal-no-step = There is no such step
 dossiers-refusal-no-step-detail = The dossier cannot go to the chosen step. Open it again to see the steps.
+dossiers-refusal-awaits-signature = The result waits for its signatures
+dossiers-refusal-awaits-signature-detail = The result is approved and waits for its signatures, so nothing else can be done. To change something, whoever approved it takes it back first.
+dossiers-refusal-signing-over = The signing has just ended
+dossiers-refusal-signing-over-detail = The document was signed or sent back a moment ago and cannot be taken back any more. Open the dossier again to see.
 dossiers-refusal-rated = Rated already
 dossiers-refusal-rated-detail = Each result is rated once.
 dossiers-refusal-sent = The application was sent already

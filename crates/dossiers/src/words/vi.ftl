@@ -101,6 +101,8 @@ dossiers-event-handed-on = Đã chuyển sang bước: { $step }
 dossiers-event-handed-back = Đã chuyển lại bước: { $step }
 dossiers-event-noted = Ghi chú nội bộ
 dossiers-event-result-proposed = Đã dự thảo kết quả
+dossiers-event-approved = Đã duyệt kết quả, chờ ký số
+dossiers-event-approval-ended = Đã thôi duyệt kết quả vì không ký số
 dossiers-event-decided = Đã có kết quả
 dossiers-event-stopped = Đã dừng giải quyết
 dossiers-event-reappointed = Đã xin lỗi và hẹn lại ngày trả kết quả
@@ -225,6 +227,7 @@ dossiers-wallet-empty = Chưa có giấy tờ nào. Kết quả của các hồ 
 dossiers-wallet-dossier = Hồ sơ liên quan
 dossiers-result = Kết quả
 dossiers-result-proposed = Dự thảo kết quả
+dossiers-result-approved = Kết quả đã duyệt, chờ ký số
 dossiers-result-ready = Đã có kết quả
 dossiers-result-see = Xem kết quả
 dossiers-result-pdf = Tải bản PDF
@@ -316,6 +319,26 @@ dossiers-verify-file = Tệp có chữ ký số
 dossiers-verify-file-hint = PDF, XML, JSON, CMS hoặc ASiC-E, tối đa 25 MB.
 dossiers-verify-file-button = Kiểm tra chữ ký
 dossiers-verify-file-more = Chữ ký nằm ở tệp riêng, hoặc cần kết quả dạng JSON
+dossiers-verify-signatures = Chữ ký số trên bản PDF
+dossiers-verify-person = Người ký
+dossiers-verify-agency = Con dấu số của cơ quan
+dossiers-verify-file-check = Có tệp PDF trong tay: kiểm tra chính tệp đó
+
+# Chữ ký số trên giấy tờ
+dossiers-signing = Chữ ký số
+dossiers-signing-signed = Bản PDF đã ký số xong lúc { $at }.
+dossiers-signing-asked = Bản PDF chưa ký số, đang được chuẩn bị để trình ký.
+dossiers-signing-waiting = Bản PDF chưa ký số, đang chờ người có thẩm quyền ký và cơ quan đóng dấu số.
+dossiers-signing-no-press = Bản này không có chữ ký số vì lúc lập giấy chưa có chương trình tạo bản PDF.
+dossiers-signing-no-certificate = Bản này không có chữ ký số vì lúc lập giấy người ký chưa có chứng thư chữ ký số.
+dossiers-signing-no-seal = Bản này không có chữ ký số vì lúc lập giấy cơ quan chưa có con dấu số.
+dossiers-signing-declined = Bản này không có chữ ký số vì người ký đã trả lại.
+dossiers-signing-withdrawn = Bản này không có chữ ký số vì đã rút lại trước khi ký.
+dossiers-signing-check = Kiểm tra chữ ký của tệp PDF
+dossiers-signing-sign = Mở để ký số
+dossiers-awaited = Kết quả đã duyệt, chờ ký số
+dossiers-awaited-text = { $who } duyệt lúc { $at }. Ký và đóng dấu số xong, kết quả được cấp và hồ sơ tự chuyển sang trả kết quả. Cần sửa nội dung thì rút lại trình ký trước.
+dossiers-awaited-sign = Mở để ký số
 
 # Bàn làm việc của cán bộ
 dossiers-queue-title = Hồ sơ của { $unit }
@@ -365,8 +388,11 @@ dossiers-act-du-thao = Dự thảo kết quả
 dossiers-act-du-thao-lead = Nội dung này được điền sẵn khi lãnh đạo quyết định.
 dossiers-act-du-thao-button = Lưu dự thảo
 dossiers-act-quyet-dinh = Ký và cấp kết quả
-dossiers-act-quyet-dinh-lead = Kết quả được cấp với mã kiểm tra và đưa vào ví giấy tờ của người nộp. Không hoàn tác được.
+dossiers-act-quyet-dinh-lead = Nơi đã có ký số: duyệt xong thì ký, ký và đóng dấu số xong kết quả mới được cấp. Nơi chưa có: kết quả được cấp ngay và không hoàn tác được. Kết quả được cấp có mã kiểm tra và vào ví giấy tờ của người nộp.
 dossiers-act-quyet-dinh-button = Cấp kết quả
+dossiers-act-rut-trinh-ky = Rút lại trình ký
+dossiers-act-rut-trinh-ky-lead = Kết quả chưa được cấp. Việc duyệt coi như chưa có, chữ ký đã có trên bản trình bỏ đi; nội dung còn nguyên để sửa và duyệt lại.
+dossiers-act-rut-trinh-ky-button = Rút lại
 dossiers-act-nghia-vu-tai-chinh = Yêu cầu nghĩa vụ tài chính
 dossiers-act-nghia-vu-tai-chinh-lead = Thời gian chờ nộp tiền không tính vào thời hạn giải quyết.
 dossiers-act-nghia-vu-tai-chinh-button = Gửi yêu cầu
@@ -565,6 +591,9 @@ dossiers-notice-handed-on = Đã chuyển hồ sơ.
 dossiers-notice-handed-back = Đã trả lại bước trước.
 dossiers-notice-proposed = Đã lưu dự thảo kết quả.
 dossiers-notice-decided = Đã cấp kết quả.
+dossiers-notice-approved = Đã duyệt kết quả. Ký số để cấp kết quả.
+dossiers-notice-approved-later = Đã duyệt kết quả. Bản trình ký đang được tạo, ít phút nữa có trong mục Ký số.
+dossiers-notice-recalled = Đã rút lại trình ký. Có thể sửa và duyệt lại.
 dossiers-notice-money-asked = Đã gửi yêu cầu thực hiện nghĩa vụ tài chính.
 dossiers-notice-money-settled = Đã ghi nhận nộp tiền.
 dossiers-notice-reappointed = Đã gửi lời xin lỗi và ngày hẹn mới.
@@ -590,6 +619,8 @@ dossiers-refusal-changed-detail = { $by } vừa xử lý hồ sơ này lúc { $a
     [handed-back] trả lại bước trước
     [noted] ghi chú
     [result-proposed] dự thảo kết quả
+    [approved] duyệt kết quả
+    [approval-ended] thôi duyệt kết quả
     [decided] cấp kết quả
     [stopped] dừng giải quyết
     [reappointed] hẹn lại ngày
@@ -634,6 +665,10 @@ dossiers-refusal-due-needed = Cần ấn định ngày hẹn
 dossiers-refusal-due-needed-detail = Quy định của thủ tục không nêu số ngày. Quay lại và nhập ngày hẹn trả kết quả.
 dossiers-refusal-no-step = Không có bước này
 dossiers-refusal-no-step-detail = Hồ sơ không chuyển được đến bước đã chọn. Mở lại hồ sơ để xem các bước.
+dossiers-refusal-awaits-signature = Kết quả đang chờ ký số
+dossiers-refusal-awaits-signature-detail = Kết quả của hồ sơ đã duyệt và đang chờ ký số nên chưa làm được việc khác. Cần thay đổi thì người duyệt rút lại trình ký trước.
+dossiers-refusal-signing-over = Việc ký vừa kết thúc
+dossiers-refusal-signing-over-detail = Văn bản vừa được ký xong hoặc bị trả lại nên không rút lại được nữa. Mở lại hồ sơ để xem.
 dossiers-refusal-rated = Đã đánh giá rồi
 dossiers-refusal-rated-detail = Mỗi kết quả chỉ đánh giá một lần.
 dossiers-refusal-sent = Hồ sơ đã nộp

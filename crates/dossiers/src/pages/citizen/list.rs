@@ -9,7 +9,7 @@ use platform::web::{Page, Problem, View};
 use platform::words::Word;
 
 use crate::draft::Draft;
-use crate::pages::pieces::{light_tag, status_tag};
+use crate::pages::pieces::{light_tag, signing_told, status_tag};
 use crate::queries::mine;
 use crate::status::Status;
 use crate::store::queue::Line;
@@ -108,6 +108,7 @@ struct Paper {
     unit: String,
     issued: String,
     check_code: String,
+    signing: Option<String>,
     see: String,
     pdf: String,
     dossier: String,
@@ -132,6 +133,7 @@ fn paper(view: &View, result: &StoredResult) -> Paper {
         unit: result.unit_name.clone(),
         issued: result.issued_at.map(|at| view.speech.day(at)).unwrap_or_default(),
         check_code: result.check_code.clone().unwrap_or_default(),
+        signing: signing_told(view, result.signing, result.signed_at),
         see: format!("{base}/ket-qua"),
         pdf: format!("{base}/ket-qua/pdf"),
         dossier: base,

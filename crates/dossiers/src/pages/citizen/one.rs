@@ -102,7 +102,9 @@ fn dossier_page(view: &View, whole: &Whole, can_act: bool) -> Result<Page, Probl
         files: file_lines(view, whole, whole.files_sent(), &format!("{base}/tep")),
         papers: paper_links(view, whole, &format!("{base}/phieu")),
         result: whole.issued_result(),
-        can_withdraw: can_act && dossier.status.may_become(Status::Withdrawn),
+        can_withdraw: can_act
+            && dossier.status.may_become(Status::Withdrawn)
+            && !whole.awaits_signature(),
         can_rate: can_act && done && whole.rating.is_none(),
         can_act,
         base,

@@ -20,6 +20,7 @@ pub(super) enum Act {
     HandBack,
     Propose,
     Decide,
+    Recall,
     Money,
     MoneySettled,
     Reappoint,
@@ -31,9 +32,10 @@ pub(super) enum Act {
 }
 
 impl Act {
-    const ALL: [Act; 15] = [
+    const ALL: [Act; 16] = [
         Act::Accept,
         Act::Decide,
+        Act::Recall,
         Act::HandOn,
         Act::Deliver,
         Act::TakeSupplement,
@@ -59,6 +61,7 @@ impl Act {
             Act::HandBack => "tra-lai",
             Act::Propose => "du-thao",
             Act::Decide => "quyet-dinh",
+            Act::Recall => "rut-trinh-ky",
             Act::Money => "nghia-vu-tai-chinh",
             Act::MoneySettled => "da-nop-tien",
             Act::Reappoint => "hen-lai",
@@ -94,7 +97,9 @@ impl Act {
             Act::Accept | Act::Refuse | Act::TakeSupplement => {
                 (Right::ReceiveDossiers, places.receiving)
             }
-            Act::Decide | Act::Stop | Act::Reappoint => (Right::DecideDossiers, places.deciding),
+            Act::Decide | Act::Recall | Act::Stop | Act::Reappoint => {
+                (Right::DecideDossiers, places.deciding)
+            }
             Act::Deliver => (Right::HandOverResults, places.receiving),
             Act::MoneySettled => (Right::CollectFees, places.receiving),
             Act::Note => (Right::SeeDossiers, concerned_unit(actor, dossier)),
@@ -112,6 +117,9 @@ impl Act {
         let dossier = &whole.dossier;
         let may = |status: Status| dossier.status.may_become(status);
         let at_work = matches!(dossier.status, Status::Accepted | Status::Handling);
+        if whole.awaits_signature() {
+            return self == Act::Note || (self == Act::Recall && powers.decides);
+        }
         match self {
             Act::Accept => powers.receives && may(Status::Accepted) && !waits(dossier),
             Act::Refuse => powers.receives && dossier.status == Status::Registered,
@@ -127,6 +135,7 @@ impl Act {
             Act::TakeSupplement => powers.receives && dossier.status == Status::Supplement,
             Act::Expire => powers.holds && dossier.status == Status::Supplement,
             Act::Deliver => powers.hands_over && dossier.status == Status::Finished,
+            Act::Recall => false,
             Act::Note => true,
         }
     }

@@ -12,11 +12,14 @@ use platform::web::{Form, Page, Problem, Reply, View};
 use super::act::Act;
 use super::asking::Asking;
 use super::doing::Doing;
+use crate::commands::signatures;
+use crate::dossier::Dossier;
 use crate::pages::id_of;
 use crate::pages::pieces::{DueTold, due_told, status_tag};
 use crate::queries::Whole;
 use crate::queries::desk::{self, Powers};
 use crate::refusal::Refusal;
+use crate::status::Status;
 
 #[derive(Template)]
 #[template(path = "act.html")]
@@ -59,7 +62,7 @@ pub async fn post_act(
     let authority = actor.require(right, unit).await?;
     let doing = Doing { view: &view, ctx: &ctx, whole: &whole, authority: &authority, form: &form };
     match doing.run(act).await? {
-        Ok(dossier) => Ok(Reply::see(&format!("/can-bo/ho-so/{}", dossier.id)).notice(said(act))),
+        Ok(dossier) => Ok(next(&ctx, act, &dossier).await),
         Err(errors) => {
             let page = act_page(&view, &whole, act, (&form, errors))?;
             Ok(page.menu(identity::desk(&view, &actor).await).into())
@@ -79,10 +82,30 @@ fn open(actor: &Actor, whole: &Whole, slug: &str) -> Result<Act, Problem> {
         return Ok(act);
     }
     let (right, unit) = act.right(actor, &whole.dossier);
-    if actor.offices(right).contains(&unit) {
-        Err(Refusal::NotNow { status: whole.dossier.status }.into())
-    } else {
-        Err(Problem::not_found())
+    if !actor.offices(right).contains(&unit) {
+        return Err(Problem::not_found());
+    }
+    Err(match whole.awaits_signature() {
+        true => Refusal::AwaitsSignature.into(),
+        false => Refusal::NotNow { status: whole.dossier.status }.into(),
+    })
+}
+
+/// Where an act leads: to the dossier; whoever approved a result goes on to sign it.
+async fn next(ctx: &Ctx, act: Act, dossier: &Dossier) -> Reply {
+    let own = Reply::see(&format!("/can-bo/ho-so/{}", dossier.id));
+    if act != Act::Decide || dossier.status == Status::Finished {
+        return own.notice(said(act));
+    }
+    match signatures::submit_result(ctx, dossier.id).await {
+        Ok(Some(submission)) => {
+            Reply::see(&format!("/can-bo/ky-so/{submission}")).notice("dossiers-notice-approved")
+        }
+        Ok(None) => own.notice("dossiers-notice-approved-later"),
+        Err(error) => {
+            tracing::warn!(%error, "an approved result is not printed yet; its job goes on");
+            own.notice("dossiers-notice-approved-later")
+        }
     }
 }
 
@@ -121,6 +144,7 @@ fn said(act: Act) -> &'static str {
         Act::HandBack => "dossiers-notice-handed-back",
         Act::Propose => "dossiers-notice-proposed",
         Act::Decide => "dossiers-notice-decided",
+        Act::Recall => "dossiers-notice-recalled",
         Act::Money => "dossiers-notice-money-asked",
         Act::MoneySettled => "dossiers-notice-money-settled",
         Act::Reappoint => "dossiers-notice-reappointed",

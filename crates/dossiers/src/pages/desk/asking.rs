@@ -44,6 +44,7 @@ impl Asking<'_> {
             }
             Act::Reappoint => vec![self.date("ngay-moi"), self.reason()],
             Act::Deliver => self.delivery(),
+            Act::Recall => Vec::new(),
             Act::Note => vec![self.lines("ghi-chu")],
         }
     }

@@ -88,6 +88,7 @@ impl Doing<'_> {
             Act::Expire => demand::expire(ctx, by, target, words).await,
             Act::Note => handling::note(ctx, by, target, words).await,
             Act::HandOn => handling::hand_on(ctx, by, target, self.hand_on()).await,
+            Act::Recall => decision::recall(ctx, by, target).await,
             Act::MoneySettled => demand::settle_money(ctx, by, target, noted).await,
             _ => reply::take_at_counter(ctx, by, target, noted).await,
         };

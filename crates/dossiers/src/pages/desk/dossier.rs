@@ -13,7 +13,7 @@ use super::act::{ActLink, links};
 use crate::applicant::PaperTaken;
 use crate::pages::pieces::{
     AnswerPart, DueTold, FileLine, ItemTold, PaperLink, answers, due_told, file_lines, items_told,
-    light_tag, paper_links, role_word, status_tag, step_name, timeline,
+    light_tag, paper_links, role_word, signing_told, status_tag, step_name, timeline,
 };
 use crate::pages::{id_of, only_id, papers};
 use crate::papers::FeeLine;
@@ -30,6 +30,10 @@ struct DeskPage<'a> {
     whole: &'a Whole,
     state: Tag,
     number: String,
+    /// An approved result that waits for its signatures.
+    awaited: Option<Awaited>,
+    /// How the issued result stands with them.
+    signing: Option<String>,
     /// The act in front, and the others.
     first: Option<ActLink>,
     others: Vec<ActLink>,
@@ -49,6 +53,13 @@ struct DeskPage<'a> {
     hands: Vec<HandLine>,
     base: String,
     channel: String,
+}
+
+struct Awaited {
+    who: String,
+    at: String,
+    /// Where they sign, for the one who decided.
+    sign: Option<String>,
 }
 
 struct DemandLine {
@@ -78,15 +89,15 @@ pub async fn show(
     id: Path<String>,
 ) -> Result<Page, Problem> {
     let whole = desk::one(&ctx, &actor, only_id(id)?).await?.ok_or_else(Problem::not_found)?;
-    let powers = Powers::of(&actor, &whole.dossier);
-    let page = page(&view, &whole, powers);
+    let page = page(&view, &whole, &actor);
     let title = format!("{} {}", page.number, whole.dossier.applicant.name);
     let menu = identity::desk(&view, &actor).await;
     Ok(Page::new(&view, title, &page)?.menu(menu).back("/can-bo/ho-so"))
 }
 
-fn page<'a>(view: &'a View, whole: &'a Whole, powers: Powers) -> DeskPage<'a> {
+fn page<'a>(view: &'a View, whole: &'a Whole, actor: &Actor) -> DeskPage<'a> {
     let dossier = &whole.dossier;
+    let powers = Powers::of(actor, dossier);
     let base = format!("/can-bo/ho-so/{}", dossier.id);
     let mut acts = links(view, whole, powers).into_iter();
     let with_light = |at| (view.speech.weekday_date_time(at), light_tag(view, Some(at)));
@@ -96,6 +107,10 @@ fn page<'a>(view: &'a View, whole: &'a Whole, powers: Powers) -> DeskPage<'a> {
     DeskPage {
         state: status_tag(view, dossier.status),
         number: dossier.known_as().to_owned(),
+        awaited: awaited(view, whole, actor),
+        signing: whole
+            .issued_result()
+            .and_then(|result| signing_told(view, result.signing, result.signed_at)),
         first: acts.next(),
         others: acts.collect(),
         due: due_told(view, dossier),
@@ -117,6 +132,17 @@ fn page<'a>(view: &'a View, whole: &'a Whole, powers: Powers) -> DeskPage<'a> {
         whole,
         view,
     }
+}
+
+fn awaited(view: &View, whole: &Whole, actor: &Actor) -> Option<Awaited> {
+    let result = whole.result.as_ref().filter(|result| result.signing.is_awaited())?;
+    let own = result.signer == Some(actor.account.0);
+    let submission = result.submission.filter(|_| own);
+    Some(Awaited {
+        who: result.signer_name.clone(),
+        at: result.approved_at.map(|at| view.speech.date_time(at)).unwrap_or_default(),
+        sign: submission.map(|id| format!("/can-bo/ky-so/{id}")),
+    })
 }
 
 fn demand_lines(view: &View, whole: &Whole, base: &str) -> Vec<DemandLine> {

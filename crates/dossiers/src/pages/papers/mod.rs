@@ -26,7 +26,7 @@ pub async fn slip(
 ) -> Result<Page, Problem> {
     let whole = own(&ctx, &actor, id_of(&id)?).await?;
     let back = format!("/ho-so/{}", whole.dossier.id);
-    show::slip_page(&view, find(&whole, &form, number)?, &back)
+    show::slip_page(&view, find(&whole, &form, number)?, (&back, None))
 }
 
 pub async fn slip_pdf(
@@ -73,7 +73,7 @@ pub async fn desk_slip(
         let slip = register::control(&ctx, &whole).await?;
         return show::control_page(&view, &slip, &back);
     }
-    show::slip_page(&view, find(&whole, &form, number)?, &back)
+    show::slip_page(&view, find(&whole, &form, number)?, (&back, Some(actor.account.0)))
 }
 
 pub async fn desk_slip_pdf(

@@ -1,22 +1,19 @@
 //! A paper as PDF: made when it is first asked for, the same bytes ever after.
 
-use axum::http::StatusCode;
-use bytes::Bytes;
 use platform::Ctx;
-use platform::files::{self, KeepRules, Media, Received};
-use platform::outside::PressError;
+use platform::files::{self, Received};
 use platform::store::Tx;
 use platform::web::{Problem, Reply, Shown, View};
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::commands::signatures::receive;
 use crate::papers::{ControlSlip, Form};
 use crate::queries::Whole;
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, press_problem};
+use crate::signature::Signing;
 use crate::store;
 use crate::store::slip::Slip;
-
-const PDF_BYTES_MAX: u64 = 32 * 1024 * 1024;
 
 pub(super) async fn of_slip(
     view: &View,
@@ -30,15 +27,17 @@ pub(super) async fn of_slip(
     let facts: Value = store::read(&slip.facts)?;
     let bytes = print(view, ctx, &slip.form, &facts).await?;
     let name = file_name(whole, &slip.form, slip.number);
-    let received = receive(ctx, whole, name, bytes).await?;
-    let (id, form, number) = (whole.dossier.id, Form::parse(&slip.form), slip.number);
-    let form = form.ok_or_else(Problem::not_found)?;
+    if slip.signing == Signing::Asked {
+        // It is about to be printed for those who sign it; the bytes that count are those.
+        return Ok(Reply::file(&name, "application/pdf", Shown::Inline, bytes));
+    }
+    let received = receive(ctx, whole.dossier.id, name, bytes).await?;
     let slip = slip.id;
     let file = keep(ctx, received, move |tx, file, sha256| {
         if store::slip::keep_file(tx, slip, file, sha256)? {
             return Ok(None);
         }
-        Ok(store::slip::one(tx, id, form, number)?.and_then(|slip| slip.file))
+        Ok(store::slip::one(tx, slip)?.and_then(|slip| slip.file))
     });
     super::stream(ctx, file.await?, Shown::Inline).await
 }
@@ -50,8 +49,8 @@ pub(super) async fn of_result(view: &View, ctx: &Ctx, whole: &Whole) -> Result<R
     }
     let facts: Value = store::read(&result.facts)?;
     let bytes = print(view, ctx, Form::Result.template(), &facts).await?;
-    let received = receive(ctx, whole, file_name(whole, "ket-qua", 1), bytes).await?;
     let id = whole.dossier.id;
+    let received = receive(ctx, id, file_name(whole, "ket-qua", 1), bytes).await?;
     let file = keep(ctx, received, move |tx, file, sha256| {
         if store::result::keep_file(tx, id, file, sha256)? {
             return Ok(None);
@@ -82,37 +81,8 @@ pub(crate) async fn print(
 ) -> Result<Vec<u8>, Problem> {
     ctx.outside.press.print(template, facts).await.map_err(|error| {
         let page = view.path.trim_end_matches("/pdf").to_owned();
-        let said = Problem::refused(
-            StatusCode::SERVICE_UNAVAILABLE,
-            "no-press",
-            "dossiers-refusal-press",
-            "dossiers-refusal-press-detail",
-            &[],
-        );
-        let cause = match error {
-            PressError::NotInstalled => return said.next(page, "dossiers-paper-page"),
-            other => other.to_string(),
-        };
-        said.because(&cause).next(page, "dossiers-paper-page")
+        press_problem(&error).next(page, "dossiers-paper-page")
     })
-}
-
-async fn receive(
-    ctx: &Ctx,
-    whole: &Whole,
-    name: String,
-    bytes: Vec<u8>,
-) -> Result<Received, Problem> {
-    // What the office prints counts against nobody's quota: it is kept by the dossier itself.
-    let rules = KeepRules {
-        name,
-        owner: whole.dossier.id.0,
-        media: &[Media::Pdf],
-        max_bytes: PDF_BYTES_MAX,
-        quota_bytes: 20 * PDF_BYTES_MAX,
-    };
-    let received = ctx.files.receive_bytes(Bytes::from(bytes), &rules).await;
-    Ok(received.map_err(Refusal::from)?)
 }
 
 /// Records the file and ties it to its paper. `tie` names the file of whoever was faster: then

@@ -1,15 +1,19 @@
 //! A paper as a page: the same facts as the PDF, in the law's Vietnamese.
 
 use askama::Template;
+use jiff::Timestamp;
 use platform::web::{Markup, Page, Problem, View};
 use platform::words::{Locale, Speech};
 use serde::de::DeserializeOwned;
+use uuid::Uuid;
 
+use crate::pages::pieces::signing_told;
 use crate::papers::{
     ApologySlip, ControlSlip, Form, ReceiptSlip, RefusalSlip, RequestConfirmation, ResultPaper,
     SlipHead, StopSlip, SupplementSlip,
 };
 use crate::queries::Whole;
+use crate::signature::Signing;
 use crate::store;
 use crate::store::slip::Slip;
 
@@ -40,11 +44,40 @@ struct PaperPage<'a> {
     left: Option<(String, String)>,
     right: (String, String),
     pdf: String,
+    signing: Option<SigningTold>,
     qr: Markup,
     wide: bool,
 }
 
-pub(super) fn slip_page(view: &View, slip: &Slip, back: &str) -> Result<Page, Problem> {
+/// How the PDF of a paper stands with its signatures.
+pub(super) struct SigningTold {
+    sentence: String,
+    is_signed: bool,
+    /// Where the one who is to sign it does so.
+    sign: Option<String>,
+}
+
+impl SigningTold {
+    fn of(view: &View, signing: Signing, signed_at: Option<Timestamp>) -> Option<SigningTold> {
+        let sentence = signing_told(view, signing, signed_at)?;
+        Some(SigningTold { sentence, is_signed: signing == Signing::Signed, sign: None })
+    }
+
+    /// Of a slip, for the officer who looks at it.
+    fn of_slip(view: &View, slip: &Slip, reader: Option<Uuid>) -> Option<SigningTold> {
+        let told = SigningTold::of(view, slip.signing, slip.signed_at)?;
+        let own = slip.signing == Signing::Waiting && reader.is_some() && slip.issued_by == reader;
+        let submission = slip.submission.filter(|_| own);
+        Some(SigningTold { sign: submission.map(|id| format!("/can-bo/ky-so/{id}")), ..told })
+    }
+}
+
+/// `reader`: the officer who looks at it, to be led to where it is signed.
+pub(super) fn slip_page(
+    view: &View,
+    slip: &Slip,
+    (back, reader): (&str, Option<Uuid>),
+) -> Result<Page, Problem> {
     let form = Form::parse(&slip.form).ok_or_else(Problem::not_found)?;
     let vi = view.speech.in_locale(Locale::Vi);
     let mut page = match form {
@@ -57,6 +90,7 @@ pub(super) fn slip_page(view: &View, slip: &Slip, back: &str) -> Result<Page, Pr
         Form::Control | Form::Register | Form::Result => return Err(Problem::not_found()),
     };
     page.pdf = format!("{}/pdf", view.path);
+    page.signing = SigningTold::of_slip(view, slip, reader);
     let title = page.title.clone();
     Ok(Page::new(view, title, &page)?.back(back))
 }
@@ -120,6 +154,7 @@ fn blank<'a>(view: &'a View, vi: &Speech, form: Form, head: SlipHead) -> PaperPa
         left: None,
         right: (String::new(), String::new()),
         pdf: String::new(),
+        signing: None,
         vi: vi.clone(),
         wide: false,
         head,
@@ -257,6 +292,7 @@ struct ResultPage<'a> {
     paper: ResultPaper,
     qr: Markup,
     pdf: String,
+    signing: Option<SigningTold>,
 }
 
 pub(super) fn result_page(view: &View, whole: &Whole, back: &str) -> Result<Page, Problem> {
@@ -266,6 +302,7 @@ pub(super) fn result_page(view: &View, whole: &Whole, back: &str) -> Result<Page
         vi: view.speech.in_locale(Locale::Vi),
         qr: Markup::trusted(paper.qr.clone()),
         pdf: format!("{}/pdf", view.path),
+        signing: SigningTold::of(view, result.signing, result.signed_at),
         paper,
         view,
     };
