@@ -12,11 +12,12 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use platform::Ctx;
 use platform::clock::local;
 use platform::outside::SignatureBlock;
 use platform::store::StoreError;
-use platform::Ctx;
 use uuid::Uuid;
+use wire::pdf::SignedFile;
 use wire::pdf::appearance::{
     self as geometry, Block, POINTS_PER_MM, PlacementFault, TEXT_SIZE_POINTS,
 };
@@ -29,7 +30,7 @@ use wire::pki::certificate::Certificate as X509;
 use crate::gallery::{self, serif};
 use crate::picture::{Kind, Picture};
 use crate::refusal::Refusal;
-use crate::step::{SignatoryKind, Step, StepState};
+use crate::step::{SignatoryKind, Step};
 use crate::store::{pictures, submissions};
 use crate::submission::Submission;
 
@@ -37,7 +38,7 @@ use crate::submission::Submission;
 const PERSON_TEXT_WIDTH_MM: f64 = 76.0;
 /// A name of an agency that is longer goes on in another line.
 const LINE_LETTERS: usize = 70;
-/// The picture that a seal is put beside when the signature has none.
+/// The picture that a seal is put beside when no signature is seen.
 const USUAL_PIXELS: (u32, u32) = (450, 200);
 
 /// What is to be shown, and where.
@@ -139,21 +140,8 @@ async fn of_agency(
     let Some((seal, drawn)) = found else {
         return Ok(in_corner(place.pdf, &agency_lines(place)));
     };
-    let pixels = signature_pixels(ctx, steps).await?;
     let size_mm = seal.size_mm().unwrap_or_default();
-    Ok(seal_over(place.pdf, (block, pixels), (size_mm, drawn)))
-}
-
-/// The signature under the seal, in pixels, as its picture was when the person signed.
-async fn signature_pixels(ctx: &Ctx, steps: &[Step]) -> Result<(u32, u32), Refusal> {
-    let person = steps.iter().rev().find(|step| step.kind == SignatoryKind::Person);
-    let signed = person.filter(|step| step.state == StepState::Signed);
-    let signed = signed.and_then(|step| step.account.zip(step.signed_at));
-    let Some((account, at)) = signed else { return Ok(USUAL_PIXELS) };
-    let found: Result<Option<Picture>, StoreError> =
-        ctx.store.read(move |tx| pictures::in_use(tx, (Kind::Signature, account), at)).await;
-    let side = |pixels: i64| u32::try_from(pixels).unwrap_or_default();
-    Ok(found?.map_or(USUAL_PIXELS, |one| (side(one.width_pixels), side(one.height_pixels))))
+    Ok(seal_over(place.pdf, (block, steps), (size_mm, drawn)))
 }
 
 async fn picture_of(
@@ -197,21 +185,36 @@ fn picture_between(
 /// Red, in its real size, over the left third of the signature.
 fn seal_over(
     pdf: &[u8],
-    (block, signature): (SignatureBlock, (u32, u32)),
+    (block, steps): (SignatureBlock, &[Step]),
     (size_mm, picture): ((f64, f64), Arc<Drawn>),
 ) -> Result<OwnedShown, Undrawn> {
-    let signature = geometry::person(between(block), signature)?;
-    let rectangle = geometry::seal(signature, size_mm)?;
+    let (page, hand) = match standing(pdf, steps) {
+        Some(found) => found,
+        None => (block.page, geometry::person(between(block), USUAL_PIXELS)?),
+    };
+    let rectangle = geometry::seal(hand, size_mm)?;
     let stamp = Stamp::picture(picture, rectangle.width, rectangle.height);
-    on_page(pdf, block.page, (rectangle, stamp))
+    on_page(pdf, page, (rectangle, stamp))
 }
 
-/// Where the picture of a signature would stand.
-fn person_text(
-    pdf: &[u8],
-    block: SignatureBlock,
-    lines: &[String],
-) -> Result<OwnedShown, Undrawn> {
+/// Where the last person's signature stands on the file, whoever's program put it there; none when
+/// it is not seen, or on a page that is turned or shifted.
+fn standing(pdf: &[u8], steps: &[Step]) -> Option<(u32, Rectangle)> {
+    let person = steps.iter().rev().find(|step| step.kind == SignatoryKind::Person)?;
+    let field = person.field();
+    let file = SignedFile::read(pdf).ok()?;
+    let seen = file.signatures.iter().find(|one| one.field == field)?.seen?;
+    let pages = Document::open(pdf).and_then(|document| document.pages()).ok()?;
+    let page = pages.get(seen.page.checked_sub(1)?)?;
+    let is_upright = page.rotation_degrees == 0 && page.visible[..2] == [0.0, 0.0];
+    let [left, bottom, right, top] = seen.sides;
+    let (width, height) = (right - left, top - bottom);
+    let page = u32::try_from(seen.page).ok()?;
+    is_upright.then_some((page, Rectangle { left, bottom, width, height }))
+}
+
+/// A few lines where the picture of a signature would stand.
+fn person_text(pdf: &[u8], block: SignatureBlock, lines: &[String]) -> Result<OwnedShown, Undrawn> {
     let font = serif().ok_or(Undrawn::NoFont)?;
     let stamp = Stamp::text(font, lines, TEXT_SIZE_POINTS)?;
     let stamp = match PERSON_TEXT_WIDTH_MM * POINTS_PER_MM / stamp.width {

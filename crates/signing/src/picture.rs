@@ -1,7 +1,7 @@
 //! A picture: how a person's signature or an agency's seal looks on paper. Pure.
 //!
-//! One is in use at a time; those before it stay known with their days, for a seal is placed by
-//! the signature that stood there when it was put.
+//! One is in use at a time; those before it stay known with their days, so that anyone can tell
+//! which one stood on a paper of then.
 //!
 //! Law: NĐ 30/2020/NĐ-CP app. I
 //! Law: NĐ 30/2020/NĐ-CP art. 33
