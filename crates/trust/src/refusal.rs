@@ -46,6 +46,10 @@ pub enum Refusal {
     Pkcs10Missing,
     #[error("the request is refused: {0}")]
     Pkcs10Wrong(RequestFault),
+    #[error("the request is signed with a digest that proves nothing any more")]
+    Pkcs10Weak,
+    #[error("the request names somebody else than the holder")]
+    Pkcs10OtherName { named: String, holder: String },
     #[error("the key of the request is of a kind that is not certified")]
     KeyKindWrong,
     #[error("the key has been certified for somebody else")]
@@ -126,6 +130,8 @@ impl Refusal {
             Refusal::CarrierMissing => "carrier",
             Refusal::Pkcs10Missing
             | Refusal::Pkcs10Wrong(_)
+            | Refusal::Pkcs10Weak
+            | Refusal::Pkcs10OtherName { .. }
             | Refusal::KeyKindWrong
             | Refusal::KeyInUse
             | Refusal::KeyLost => "pkcs10",
@@ -192,6 +198,8 @@ impl Refusal {
             Refusal::Pkcs10Missing => "trust-refusal-pkcs10-missing",
             Refusal::Pkcs10Wrong(RequestFault::Algorithm(_)) => "trust-refusal-pkcs10-unsigned",
             Refusal::Pkcs10Wrong(_) => "trust-refusal-pkcs10-unreadable",
+            Refusal::Pkcs10Weak => "trust-refusal-pkcs10-weak",
+            Refusal::Pkcs10OtherName { .. } => "trust-refusal-pkcs10-other-name",
             Refusal::KeyKindWrong => "trust-refusal-key-kind-wrong",
             Refusal::KeyInUse => "trust-refusal-key-in-use",
             Refusal::KeyLost => "trust-refusal-key-lost",
@@ -228,6 +236,9 @@ impl Refusal {
         match self {
             Refusal::Key(fault) => vec![("reason", fault.to_string().into())],
             Refusal::Issue(fault) => vec![("reason", fault.to_string().into())],
+            Refusal::Pkcs10OtherName { named, holder } => {
+                vec![("named", named.into()), ("holder", holder.into())]
+            }
             _ => Vec::new(),
         }
     }

@@ -8,6 +8,7 @@ use organisations::UnitId;
 use platform::Ctx;
 use platform::clock::local;
 use platform::figures;
+use platform::fold::fold;
 use platform::store::Tx;
 use serde_json::json;
 use uuid::Uuid;
@@ -22,6 +23,7 @@ use crate::request::{Decision, Kind, Request};
 use crate::store::requests::Verdict;
 use crate::store::{certificates, requests};
 use crate::subject;
+use crate::verdict::shown;
 
 const TEXT_LETTERS_MAX: usize = 200;
 
@@ -73,6 +75,8 @@ pub async fn ask(ctx: &Ctx, actor: &Actor, wish: Wish) -> Result<Uuid, Refusal> 
             let unit = unit.ok_or(Refusal::NoSuchUnit)?;
             may_manage(tx, &actor, unit.id)?;
             let (account, holder_name, detail) = holder(tx, &wish, &unit)?;
+            let names = [holder_name.as_str(), unit.code.as_str(), &wish.login];
+            fits(pkcs10.as_ref(), &names)?;
             let new = Request {
                 id,
                 kind: Kind::Issue,
@@ -84,7 +88,7 @@ pub async fn ask(ctx: &Ctx, actor: &Actor, wish: Wish) -> Result<Uuid, Refusal> 
                 detail,
                 carrier,
                 carrier_number: some(&wish.carrier_number),
-                pkcs10: pkcs10.clone(),
+                pkcs10: pkcs10.as_ref().map(|brought| brought.text.clone()),
                 key_kind: pkcs10.is_none().then_some(profile.key_kind),
                 keeps_key: false,
                 certificate: None,
@@ -117,6 +121,8 @@ pub async fn ask_again(ctx: &Ctx, actor: &Actor, again: Again) -> Result<Uuid, R
             let profile = Profile::on(&old.profile, today).ok_or(Refusal::NoSuchProfile)?;
             let is_new = pkcs10.is_none() && !keeps_key;
             let x509 = old.x509()?;
+            fits(pkcs10.as_ref(), &[&old.holder_name])?;
+            let text = pkcs10.as_ref().map(|brought| brought.text.clone());
             let new = Request {
                 id,
                 kind: again.kind,
@@ -127,7 +133,7 @@ pub async fn ask_again(ctx: &Ctx, actor: &Actor, again: Again) -> Result<Uuid, R
                 detail: subject::detail(&old.profile, &x509),
                 carrier: carrier.ok_or(Refusal::CarrierMissing)?,
                 carrier_number: some(&again.carrier_number),
-                pkcs10: if keeps_key { None } else { pkcs10.clone() },
+                pkcs10: text.filter(|_| !keeps_key),
                 key_kind: is_new.then_some(profile.key_kind),
                 keeps_key,
                 certificate: Some(old.id),
@@ -236,14 +242,39 @@ fn is_made_here(ctx: &Ctx, carrier: Carrier) -> bool {
     carrier == Carrier::Software || (carrier == Carrier::Hsm && ctx.settings.token.is_some())
 }
 
-/// Reads it and checks that whoever made it holds the key.
-fn read_pkcs10(text: &str) -> Result<Option<Vec<u8>>, Refusal> {
-    if text.trim().is_empty() {
+/// A request that came from a token.
+struct Brought {
+    text: Vec<u8>,
+    request: Pkcs10,
+}
+
+/// Reads it and checks that whoever made it holds the key, in a way that still proves something.
+fn read_pkcs10(text: &str) -> Result<Option<Brought>, Refusal> {
+    let text = text.trim();
+    if text.is_empty() {
         return Ok(None);
     }
-    let request = Pkcs10::read(text.trim().as_bytes()).map_err(Refusal::Pkcs10Wrong)?;
+    let request = Pkcs10::read(text.as_bytes()).map_err(Refusal::Pkcs10Wrong)?;
     KeyKind::of(&request.key).ok_or(Refusal::KeyKindWrong)?;
-    Ok(Some(text.trim().as_bytes().to_vec()))
+    if !request.signature_algorithm.is_strong() {
+        return Err(Refusal::Pkcs10Weak);
+    }
+    Ok(Some(Brought { text: text.as_bytes().to_vec(), request }))
+}
+
+/// The certificate names its holder as we know him, so the request need not. But one that names
+/// somebody else is another's file: his key would sign in this name. Tokens are often set up by
+/// people who type without marks, or the code of the unit.
+fn fits(brought: Option<&Brought>, names: &[&str]) -> Result<(), Refusal> {
+    let Some(named) = brought.and_then(|brought| brought.request.subject.common_name()) else {
+        return Ok(());
+    };
+    let folded = fold(named.trim());
+    if names.iter().any(|name| !name.is_empty() && fold(name) == folded) {
+        return Ok(());
+    }
+    let holder = names.first().copied().unwrap_or_default().to_owned();
+    Err(Refusal::Pkcs10OtherName { named: shown(named), holder })
 }
 
 /// What one may not manage is not there.

@@ -3,10 +3,11 @@
 use axum::extract::{Path, State};
 use identity::{Actor, Right};
 use platform::Ctx;
-use platform::web::form::{Answers, Choice, Errors, Kind};
-use platform::web::{Form, Page, Problem, Reply, View};
+use platform::web::form::{Answers, Choice, Errors, Field, Kind};
+use platform::web::{Page, Problem, Reply, View};
 use uuid::Uuid;
 
+use super::attached::{PKCS10, PKCS10_FILE, WithRequest};
 use super::{Question, at_desk, at_field, carriers, field};
 use crate::HERE;
 use crate::certificate::Carrier;
@@ -25,7 +26,7 @@ pub(crate) async fn post_new(
     view: View,
     State(ctx): State<Ctx>,
     actor: Actor,
-    Form(answers): Form<Answers>,
+    WithRequest(answers): WithRequest,
 ) -> Result<Reply, Problem> {
     actor.require_anywhere(Right::ManageCertificates)?;
     match ask(&ctx, &actor, wish(&answers)).await {
@@ -52,7 +53,7 @@ fn wish(answers: &Answers) -> Wish {
         server: text("server").to_lowercase(),
         carrier: Carrier::parse(answers.get("carrier")),
         carrier_number: text("carrier_number"),
-        pkcs10: text("pkcs10"),
+        pkcs10: text(PKCS10),
         note: text("note"),
     }
 }
@@ -76,17 +77,22 @@ fn new_page(view: &View, typed: &Answers, errors: &Errors) -> Result<Page, Probl
         lead: vec![view.t("trust-ask-lead")],
         fields,
         button: view.t("trust-ask-button"),
+        takes_file: true,
         ..Question::new(view, format!("{HERE}/yeu-cau/tao"), errors)
     };
     question.page(view, HERE, errors)
 }
 
-fn carrier_fields(view: &View, said: (&Answers, &Errors)) -> Vec<platform::web::form::Field> {
+fn carrier_fields(view: &View, said: (&Answers, &Errors)) -> Vec<Field> {
+    let file = Kind::File { accept: ".csr,.p10,.req,.pem,.der".to_owned(), many: false };
     let text = |name: &str, word: &str| field(view, Kind::Text, (name, word), said);
     vec![
         field(view, carriers(view), ("carrier", "trust-carrier"), said),
         text("carrier_number", "trust-carrier-number").optional(&view.speech),
-        field(view, Kind::Lines(8), ("pkcs10", "trust-pkcs10"), said)
+        Field::new(&view.speech, file, PKCS10_FILE, view.t("trust-pkcs10-file"))
+            .hint(view.t("trust-pkcs10-file-hint"))
+            .optional(&view.speech),
+        field(view, Kind::Lines(8), (PKCS10, "trust-pkcs10"), said)
             .hint(view.t("trust-pkcs10-hint"))
             .optional(&view.speech),
         text("note", "trust-note").optional(&view.speech),
@@ -107,7 +113,7 @@ pub(crate) async fn post_renew(
     State(ctx): State<Ctx>,
     actor: Actor,
     Path(id): Path<Uuid>,
-    Form(answers): Form<Answers>,
+    WithRequest(answers): WithRequest,
 ) -> Result<Reply, Problem> {
     take(&view, (&ctx, &actor), (id, About::Renew), &answers).await
 }
@@ -126,7 +132,7 @@ pub(crate) async fn post_recover(
     State(ctx): State<Ctx>,
     actor: Actor,
     Path(id): Path<Uuid>,
-    Form(answers): Form<Answers>,
+    WithRequest(answers): WithRequest,
 ) -> Result<Reply, Problem> {
     take(&view, (&ctx, &actor), (id, About::Recover), &answers).await
 }
@@ -161,7 +167,7 @@ async fn take(
         keeps_key: answers.get("key") == "same",
         carrier: Carrier::parse(answers.get("carrier")),
         carrier_number: answers.get("carrier_number").to_owned(),
-        pkcs10: answers.get("pkcs10").to_owned(),
+        pkcs10: answers.get(PKCS10).to_owned(),
         note: answers.get("note").to_owned(),
     };
     match ask_again(ctx, actor, again).await {
@@ -200,6 +206,7 @@ fn again_page(
         lead: vec![view.t(lead)],
         fields,
         button: view.t("trust-ask-button"),
+        takes_file: true,
         ..Question::new(view, format!("{here}/{path}"), errors)
     };
     question.page(view, &here, errors)

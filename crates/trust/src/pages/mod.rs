@@ -2,6 +2,7 @@
 
 pub(crate) mod anchors;
 pub(crate) mod asking;
+mod attached;
 pub(crate) mod certificate;
 pub(crate) mod check;
 pub(crate) mod check_paper;
@@ -32,6 +33,8 @@ pub(crate) struct Question {
     pub button: String,
     /// The act of the button cannot be taken back.
     pub grave: bool,
+    /// One of the fields is a file.
+    pub takes_file: bool,
 }
 
 impl Question {
@@ -45,6 +48,7 @@ impl Question {
             fields: Vec::new(),
             button: String::new(),
             grave: false,
+            takes_file: false,
         }
     }
 

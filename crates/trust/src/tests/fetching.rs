@@ -31,9 +31,12 @@ use crate::verdict::Wanted;
 
 const LATER: &str = "Hãy kiểm tra lại sau ít phút";
 
-/// Files by path, and how often each was asked for.
+/// A file, and how often it was asked for.
+type Lent = (Vec<u8>, usize);
+
+/// Files by path.
 #[derive(Clone, Default)]
-struct Shelf(Arc<Mutex<HashMap<String, (Vec<u8>, usize)>>>);
+struct Shelf(Arc<Mutex<HashMap<String, Lent>>>);
 
 impl Shelf {
     fn put(&self, name: &str, bytes: &[u8]) {

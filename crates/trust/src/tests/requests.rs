@@ -97,8 +97,9 @@ async fn a_request_of_a_token_proves_who_holds_the_key() {
     let town = Town::new().await;
     town.authority().await;
     let Some(judge) = Judge::new() else { return };
+    // As a token is set up: by the code of the unit, in small letters.
     judge.agrees(
-        "req -new -newkey rsa:2048 -nodes -keyout token.key -subj /CN=whatever -out token.csr",
+        "req -new -newkey rsa:2048 -nodes -keyout token.key -subj /CN=h57.101 -out token.csr",
     );
     let pkcs10 = String::from_utf8(judge.read("token.csr")).unwrap();
     let with = |pkcs10: &str| {
@@ -119,7 +120,7 @@ async fn a_request_of_a_token_proves_who_holds_the_key() {
     let other = if &forged[place..=place] == "A" { "B" } else { "A" };
     forged.replace_range(place..=place, other);
     for (csr, word) in [
-        ("", "Dán yêu cầu PKCS#10"),
+        ("", "Chọn tệp hoặc dán yêu cầu PKCS#10"),
         (forged.as_str(), "không khớp với khóa"),
         ("-----BEGIN", "Không đọc được yêu cầu"),
     ] {
@@ -234,4 +235,44 @@ async fn who_lost_a_device_gets_another_and_the_old_certificate_is_revoked() {
     let crl = town.house.get("/crl/lien-thong-thu-nghiem.crl").await.bytes;
     let crl = wire::pki::crl::Crl::read(&crl).unwrap();
     assert!(crl.find(&old.x509().unwrap().serial).is_some());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_comes_as_a_file_and_names_nobody_else() {
+    let town = Town::new().await;
+    town.authority().await;
+    let Some(judge) = Judge::new() else { return };
+    let make = |name: &str, key: &str, digest: &str| {
+        judge.agrees(&format!(
+            "req -new -newkey {key} -nodes -keyout key -subj /{name} {digest} -outform DER -out der"
+        ));
+        judge.read("der")
+    };
+    let path = "/quan-tri/chung-thu/yeu-cau/tao";
+    let fields = [("profile", "seal"), ("unit", "H57.101"), ("carrier", "pki-token")];
+    let mut asker = town.at_work("quantri.hue").await;
+    let page = asker.get(path).await;
+    assert!(page.has("multipart/form-data"), "{}", page.text);
+    for (file, word) in [
+        (make("CN=canbo.khac", "rsa:2048", ""), "mang tên “canbo.khac”"),
+        (make("O=x", "rsa:1024", ""), "Khóa phải là RSA 2048"),
+        (make("O=x", "rsa:2048", "-sha1"), "SHA-1"),
+        (b"MZ a program".to_vec(), "Không đọc được yêu cầu"),
+        (Vec::new(), "Không đọc được yêu cầu"),
+        (vec![0x30; 70_000], "Không đọc được yêu cầu"),
+    ] {
+        let files = [("pkcs10-tep", "token.p10", "application/pkcs10", file.as_slice())];
+        let answer = asker.upload(path, &fields, &files).await;
+        assert!(answer.status == 422 && answer.has(word), "{word}: {}", answer.text);
+        assert!(answer.title().starts_with("Lỗi: "));
+    }
+    let der = make("O=x", "rsa:2048", "");
+    let files = [("pkcs10-tep", "token.p10", "application/pkcs10", der.as_slice())];
+    // Another answer is wrong: the file stands in its field as text.
+    let wrong = [("profile", "seal"), ("unit", "H99"), ("carrier", "pki-token")];
+    let answer = asker.upload(path, &wrong, &files).await;
+    assert!(answer.status == 422 && answer.has("BEGIN CERTIFICATE REQUEST"), "{}", answer.text);
+    let answer = asker.upload(path, &fields, &files).await;
+    assert_eq!(answer.status, 303, "{}", answer.text);
+    assert!(asker.get(answer.location()).await.has("RSA 2048, theo tệp yêu cầu"));
 }
