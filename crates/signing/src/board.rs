@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::queries::{Due, Lately};
 use crate::sitting::Sitting;
-use crate::store::{authorisations, lists};
+use crate::store::{authorisations, lists, remote};
 use crate::submission::Scope;
 
 const ROWS_A_PAGE: usize = 20;
@@ -65,6 +65,8 @@ pub(crate) struct Board {
     pub sitting: Option<Sitting>,
     /// Has a seal to look after.
     pub seals: bool,
+    /// Has linked a key that a service keeps.
+    pub remote: bool,
 }
 
 pub(crate) async fn board(ctx: &Ctx, actor: &Actor, wish: Wish) -> Result<Board, StoreError> {
@@ -89,6 +91,7 @@ fn read(tx: &mut Tx, (actor, now): (&Actor, Timestamp), wish: Wish) -> Result<Bo
         lately,
         sitting: authorisations::sitting_of(tx, account, now)?,
         seals: actor.has(Right::SealDocuments),
+        remote: !remote::links_of(tx, account)?.is_empty(),
     })
 }
 

@@ -84,6 +84,12 @@ const MENU: &[MenuItem] = &[
         right: "manage-certificates",
         count: None,
     },
+    MenuItem {
+        path: "/quan-tri/ky-tu-xa",
+        word: "signing-remote-menu",
+        right: "approve-certificates",
+        count: None,
+    },
 ];
 
 pub fn part() -> Part {

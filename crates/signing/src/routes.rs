@@ -2,10 +2,18 @@
 
 use platform::web::{Routes, Who};
 
-use crate::pages::{delegations, paper, pictures, queue, rules, seals, several, sitting};
+use crate::pages::{
+    by_hand, delegations, paper, pictures, queue, remote, remote_services, rules, seals, several,
+    sitting, workstation,
+};
 
 pub(crate) fn routes() -> Routes {
-    Routes::new().merge(signing()).merge(delegating()).merge(looking()).merge(administering())
+    Routes::new()
+        .merge(signing())
+        .merge(elsewhere())
+        .merge(delegating())
+        .merge(looking())
+        .merge(administering())
 }
 
 fn signing() -> Routes {
@@ -22,11 +30,34 @@ fn signing() -> Routes {
         .post("/can-bo/ky-so/{id}/tra-lai", Who::Officer, paper::post_decline)
 }
 
+/// Where the key is not here: by hand, with the agent on the officer's machine, at a service.
+fn elsewhere() -> Routes {
+    Routes::new()
+        .get("/can-bo/ky-so/{id}/nop", Who::Officer, by_hand::show)
+        .upload("/can-bo/ky-so/{id}/nop", Who::Officer, by_hand::post)
+        .get("/can-bo/ky-so/{id}/may-tram", Who::Officer, workstation::show)
+        .post("/can-bo/ky-so/{id}/may-tram", Who::Officer, workstation::post)
+        .get("/can-bo/ky-so/{id}/may-tram/xong", Who::Officer, workstation::done)
+        .get("/ky-so/tep/{token}", Who::Anyone, workstation::fetch)
+        .upload("/ky-so/nop/{token}", Who::Anyone, workstation::bring)
+        .script(workstation::SCRIPT)
+        .get("/can-bo/ky-so/{id}/tu-xa", Who::Officer, remote::show)
+        .post("/can-bo/ky-so/nhieu/tu-xa", Who::Officer, remote::post_chosen)
+        .attempt("/can-bo/ky-so/nhieu/tu-xa/ma", Who::Officer, remote::post_send)
+        .attempt("/can-bo/ky-so/nhieu/tu-xa/ky", Who::Officer, remote::post_sign)
+        .get("/can-bo/ky-so/khoa-tu-xa", Who::Officer, remote::links)
+        .attempt("/can-bo/ky-so/khoa-tu-xa", Who::Officer, remote::post_link)
+        .post("/can-bo/ky-so/khoa-tu-xa/{id}/go", Who::Officer, remote::post_unlink)
+}
+
 fn administering() -> Routes {
     Routes::new()
         .get("/quan-tri/con-dau/quy-tac", Who::Officer, rules::list)
         .post("/quan-tri/con-dau/quy-tac", Who::Officer, rules::post_make)
         .post("/quan-tri/con-dau/quy-tac/{id}/ket-thuc", Who::Officer, rules::post_end)
+        .get("/quan-tri/ky-tu-xa", Who::Officer, remote_services::list)
+        .post("/quan-tri/ky-tu-xa", Who::Officer, remote_services::post_add)
+        .post("/quan-tri/ky-tu-xa/{id}/ket-thuc", Who::Officer, remote_services::post_end)
 }
 
 fn delegating() -> Routes {

@@ -107,8 +107,7 @@ fn only_new<'f, 'a>(
     if let Some(refused) = file.refused.first() {
         return Err(ReturnedFault::BrokenSignature { field: refused.field.clone() });
     }
-    let is_new =
-        |one: &&Signature<'_>| one.end > sent_bytes && one.format != Format::TimeStamp;
+    let is_new = |one: &&Signature<'_>| one.end > sent_bytes && one.format != Format::TimeStamp;
     let new: Vec<&Signature<'a>> = file.signatures.iter().filter(is_new).collect();
     match new.as_slice() {
         [] => Err(ReturnedFault::NotSigned),

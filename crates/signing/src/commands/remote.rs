@@ -132,6 +132,18 @@ pub(crate) fn client_of(ctx: &Ctx, service: &Service) -> Result<Client, Refusal>
     Ok(Client::new(&service.address, access)?)
 }
 
+/// All of them, the oldest first; for the operator.
+pub(crate) async fn services(ctx: &Ctx) -> Result<Vec<Service>, Refusal> {
+    Ok(ctx.store.read(store::services).await?)
+}
+
+/// Those at which officers may link credentials.
+pub(crate) async fn services_in_use(ctx: &Ctx) -> Result<Vec<Service>, Refusal> {
+    let mut all = services(ctx).await?;
+    all.retain(|one| one.ended_at.is_none());
+    Ok(all)
+}
+
 /// A link with its service and what the register says of its certificate.
 #[derive(Clone)]
 pub(crate) struct Linked {

@@ -156,10 +156,8 @@ async fn note(
 ) -> Result<(), Refusal> {
     let scribe = Scribe::of(ctx, actor);
     let (service, certificate) = (linked.service.id, linked.link.fingerprint.clone());
-    let papers: Vec<_> = ready
-        .iter()
-        .map(|one| (one.task.submission.clone(), one.task.step.ordinal))
-        .collect();
+    let papers: Vec<_> =
+        ready.iter().map(|one| (one.task.submission.clone(), one.task.step.ordinal)).collect();
     ctx.store
         .write(move |tx| {
             for (submission, ordinal) in &papers {

@@ -23,12 +23,15 @@ use crate::workstation::{Errand, Message, TICKET_LIVES, Ticket, hash_of, message
 /// How long used and ended tickets are kept, so that a fault can be told from a stranger.
 const KEPT: SignedDuration = SignedDuration::from_hours(24);
 
-/// Hands out a pair of tickets: the message that holds them, and whose signature it is to be.
+/// The message that holds the tickets, and what it is about.
+pub(crate) type HandedOut = (Message, Submission, Step);
+
+/// Hands out a pair of tickets.
 pub(crate) async fn hand_out(
     ctx: &Ctx,
     actor: &Actor,
     named: Named,
-) -> Result<(Message, Submission, Step), Refusal> {
+) -> Result<HandedOut, Refusal> {
     let (submission, step) = turn(ctx, actor, named).await?;
     let (fetch, bring) = (ctx.ids.token(), ctx.ids.token());
     let scribe = Scribe::of(ctx, actor);
@@ -66,10 +69,7 @@ pub(crate) async fn fetch(ctx: &Ctx, token: &str) -> Result<Submission, Refusal>
 
 /// The way in for a file that the agent brings: nothing is read before it is open. The ticket is
 /// used up, whatever becomes of the file.
-pub(crate) async fn open(
-    ctx: &Ctx,
-    token: &str,
-) -> Result<(Submission, Step, Ticket), Refusal> {
+pub(crate) async fn open(ctx: &Ctx, token: &str) -> Result<(Submission, Step, Ticket), Refusal> {
     use_up(ctx, (token, Errand::Bring), "signing.bring").await
 }
 

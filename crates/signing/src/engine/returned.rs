@@ -56,12 +56,8 @@ async fn report(ctx: &Ctx, pdf: &Bytes) -> Result<Report, Refusal> {
     Ok(judged(ctx, asked).await?.report)
 }
 
-async fn owner(
-    ctx: &Ctx,
-    (step, standing): (&Step, &Standing),
-) -> Result<Certificate, Refusal> {
-    let (step, fingerprint, now) =
-        (step.clone(), standing.fingerprint.clone(), ctx.clock.now());
+async fn owner(ctx: &Ctx, (step, standing): (&Step, &Standing)) -> Result<Certificate, Refusal> {
+    let (step, fingerprint, now) = (step.clone(), standing.fingerprint.clone(), ctx.clock.now());
     ctx.store
         .read(move |tx| {
             let known = trust::queries::by_fingerprint(tx, &fingerprint)?;

@@ -1,14 +1,18 @@
 //! Pages for those who sign and seal.
 
+pub(crate) mod by_hand;
 mod delegation_form;
 pub(crate) mod delegations;
 pub(crate) mod paper;
 pub(crate) mod pictures;
 pub(crate) mod queue;
+pub(crate) mod remote;
+pub(crate) mod remote_services;
 pub(crate) mod rules;
 pub(crate) mod seals;
 pub(crate) mod several;
 pub(crate) mod sitting;
+pub(crate) mod workstation;
 
 use identity::{Actor, desk};
 use platform::web::form::{Errors, Field, Kind};

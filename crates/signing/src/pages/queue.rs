@@ -25,6 +25,7 @@ struct QueueTemplate<'a> {
     lately: Vec<Past>,
     paging: Option<Paging>,
     sitting: Option<String>,
+    remote: bool,
 }
 
 struct TabLink {
@@ -93,6 +94,7 @@ fn template<'a>(view: &'a View, wish: Wish, board: &Board) -> QueueTemplate<'a> 
         rows: board.due.iter().map(|due| row(view, due)).collect(),
         lately: board.lately.iter().map(|one| past(view, one)).collect(),
         paging: Paging::onward(view, board.next.map(|id| id.to_string()).as_deref()),
+        remote: board.remote,
         sitting: board.sitting.as_ref().map(|sitting| until(sitting.ends_at)),
     }
 }

@@ -84,7 +84,7 @@ fn row(task: &Task) -> Row {
     }
 }
 
-fn told(view: &View, refused: &[Outcome]) -> Vec<(String, String)> {
+pub(super) fn told(view: &View, refused: &[Outcome]) -> Vec<(String, String)> {
     let told = |one: &Outcome| {
         let sentence = one.refusal.as_ref().map(|refusal| refusal.sentence(&view.speech));
         (one.title.clone(), sentence.unwrap_or_default())
@@ -93,7 +93,7 @@ fn told(view: &View, refused: &[Outcome]) -> Vec<(String, String)> {
 }
 
 /// What the boxes sent: `ID:SHA-256` each.
-fn named(answers: &Answers) -> Vec<Named> {
+pub(super) fn named(answers: &Answers) -> Vec<Named> {
     let read = |text: &str| {
         let (id, sha256) = text.split_once(':')?;
         Some(Named { id: SubmissionId(Uuid::try_parse(id).ok()?), sha256: sha256.to_owned() })
@@ -127,7 +127,11 @@ pub(crate) async fn post_sign(
 }
 
 /// Back to the queue when all went well, else a page that says of each what happened.
-async fn at_end(view: &View, actor: &Actor, outcomes: Vec<Outcome>) -> Result<Reply, Problem> {
+pub(super) async fn at_end(
+    view: &View,
+    actor: &Actor,
+    outcomes: Vec<Outcome>,
+) -> Result<Reply, Problem> {
     let (signed, refused): (Vec<Outcome>, Vec<Outcome>) =
         outcomes.into_iter().partition(|one| one.refusal.is_none());
     if refused.is_empty() {

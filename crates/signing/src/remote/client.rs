@@ -292,9 +292,7 @@ async fn sent(request: RequestBuilder) -> Result<Response, RemoteFault> {
     request.send().await.map_err(|error| silent(&error))
 }
 
-async fn read<T: DeserializeOwned>(
-    mut response: Response,
-) -> Result<(StatusCode, T), RemoteFault> {
+async fn read<T: DeserializeOwned>(mut response: Response) -> Result<(StatusCode, T), RemoteFault> {
     let status = response.status();
     let mut bytes = Vec::new();
     while let Some(more) = response.chunk().await.map_err(|error| silent(&error))? {

@@ -12,8 +12,6 @@ use serde::{Deserialize, Serialize};
 pub struct Info {
     #[serde(default)]
     pub specs: String,
-    #[serde(default)]
-    pub name: String,
     #[serde(default, rename = "authType")]
     pub auth_type: Vec<String>,
     /// Of the authorization server; tokens are had at `oauth2/token` below it.
@@ -108,9 +106,10 @@ pub struct AuthObject {
     #[serde(rename = "type")]
     pub kind: String,
     pub id: String,
-    pub format: Option<String>,
     pub label: Option<String>,
     pub description: Option<String>,
+    /// How the person's device makes it: `totp`.
+    pub generator: Option<String>,
 }
 
 /// Clause 11.6.
@@ -224,8 +223,9 @@ impl AuthObject {
         self.kind == "ChallengeResponse"
     }
 
-    pub fn is_numeric(&self) -> bool {
-        self.format.as_deref() == Some("N")
+    /// Good for one time, so that no browser keeps it.
+    pub fn is_code(&self) -> bool {
+        self.generator.is_some() || self.needs_challenge()
     }
 
     /// What its field is called, in the service's own words.

@@ -123,9 +123,8 @@ pub fn checked(
     message: &[u8],
     signature: Vec<u8>,
 ) -> Result<Vec<u8>, RemoteFault> {
-    let holds = |signature: &[u8]| {
-        key.verify(algorithm, EcdsaForm::Asn1, message, signature).is_ok()
-    };
+    let holds =
+        |signature: &[u8]| key.verify(algorithm, EcdsaForm::Asn1, message, signature).is_ok();
     if holds(&signature) {
         return Ok(signature);
     }
