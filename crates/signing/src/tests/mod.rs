@@ -1,1 +1,11 @@
 //! Through the front door.
+
+mod alone;
+mod appearance;
+mod commune;
+mod delegations;
+mod drawing;
+mod office;
+mod others;
+mod pictures;
+mod signing;

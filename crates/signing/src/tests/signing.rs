@@ -1,0 +1,374 @@
+//! Signing and sealing by hand and code, and every way it is refused.
+
+use trust::verdict::{Order, Standing};
+use uuid::Uuid;
+
+use super::commune::{Town, sign, sign_shown};
+use crate::Refusal;
+use crate::step::{DriverKind, StepState};
+use crate::submission::{Ending, Scope, Signatory, State};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_leader_signs_the_clerk_seals_and_whoever_submitted_is_told() {
+    let town = Town::new().await;
+    let id = town.result().await;
+    let first = town.file(id).await;
+
+    let mut leader = town.at_work("lanhdao").await;
+    let queue = leader.get("/can-bo/ky-so").await;
+    assert!(queue.has("Quyết định cấp giấy phép") && queue.has("12/QĐ-UBND"), "{}", queue.text);
+    let page = leader.get(&format!("/can-bo/ky-so/{id}")).await;
+    let (submission, _) = town.submission(id).await;
+    assert!(page.has(&submission.sha256), "the hash is shown in full");
+    assert!(page.has("Cán bộ lanhdao") && page.has("CHỦ TỊCH"));
+    let file = leader.get(&format!("/can-bo/ky-so/{id}/tep")).await;
+    assert_eq!(file.bytes, first);
+    let code = town.code();
+    let answer = sign(&mut leader, id, &code).await;
+    assert_eq!(answer.status, 303, "{}", answer.text);
+
+    // Not the leader's any more, and not ended yet.
+    assert!(!leader.get("/can-bo/ky-so").await.has("12/QĐ-UBND"));
+    assert!(leader.get("/can-bo/ky-so?xem=da-ky").await.has("12/QĐ-UBND"));
+    assert_eq!(town.told().await, []);
+
+    let mut clerk = town.at_work("vanthu").await;
+    assert!(clerk.get("/can-bo/ky-so?xem=dong-dau").await.has("12/QĐ-UBND"));
+    let code = town.code();
+    let answer = sign(&mut clerk, id, &code).await;
+    assert_eq!(answer.status, 303, "{}", answer.text);
+
+    let (submission, steps) = town.submission(id).await;
+    assert_eq!(submission.state, State::Signed);
+    assert!(steps.iter().all(|step| step.state == StepState::Signed));
+    assert!(steps.iter().all(|step| step.driver == Some(DriverKind::Here)));
+    assert_eq!(steps[0].sha256_before.as_ref(), Some(&submission.first_sha256));
+    assert_eq!(steps[0].sha256_after, steps[1].sha256_before);
+    assert_eq!(steps[1].sha256_after.as_ref(), Some(&submission.sha256));
+    let told = town.told().await;
+    assert_eq!(told.len(), 1);
+    assert_eq!((told[0].ending, told[0].file), (Ending::Signed, Some(submission.file)));
+    assert_eq!(told[0].sha256.as_ref(), Some(&submission.sha256));
+    assert_eq!(told[0].subject, submission.subject);
+
+    // Only appended to, valid, the person before the agency, both with time and evidence.
+    let last = town.file(id).await;
+    assert!(
+        last.starts_with(
+            &town.ctx().files.read(steps[0].file_after.unwrap(), 1 << 20).await.unwrap()
+        )
+    );
+    assert!(last.starts_with(&first));
+    let report = town.judged(id).await;
+    assert_eq!(report.standing, Standing::Valid, "{report:?}");
+    assert_eq!(report.order, Order::PersonThenOrganisation);
+    assert!(report.findings.iter().all(|one| one.time.proved.is_some()));
+    let store = wire::pdf::SignedFile::read(&last).unwrap().store;
+    assert!(store.ocsps.len() >= 3 && !store.crls.is_empty(), "{}", store.ocsps.len());
+
+    for (verb, count) in
+        [("signing.submit", 1), ("signing.authorise", 2), ("signing.sign", 1), ("signing.seal", 1)]
+    {
+        let acts = town.acts(verb).await;
+        assert_eq!(acts.len(), count, "{verb}");
+        assert!(acts.iter().all(|act| act.unit == Some(submission.unit.0)), "{verb}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_code_signs_nothing_and_is_told_at_its_field() {
+    let town = Town::new().await;
+    let id = town.result().await;
+    let mut leader = town.at_work("lanhdao").await;
+    let answer = sign(&mut leader, id, "000000").await;
+    assert!(answer.title().starts_with("Lỗi: ") && answer.has("Mã không đúng"), "{}", answer.text);
+    let (submission, steps) = town.submission(id).await;
+    assert_eq!((submission.state, submission.version), (State::Waiting, 1));
+    assert_eq!(steps[0].state, StepState::Waiting);
+    assert_eq!(town.acts("identity.confirm-refused").await.len(), 1);
+    assert_eq!(town.acts("signing.authorise").await.len(), 0);
+    let missing = sign(&mut leader, id, "").await;
+    assert!(missing.title().starts_with("Lỗi: "));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_wrong_codes_make_their_owner_wait_and_not_the_door() {
+    let town = Town::new().await;
+    let id = town.result().await;
+    let mut leader = town.at_work("lanhdao").await;
+    for _ in 0..10 {
+        sign(&mut leader, id, "000000").await;
+    }
+    let code = town.code_now();
+    let answer = sign(&mut leader, id, &code).await;
+    assert!(answer.title().starts_with("Lỗi: ") && !answer.has("Mã không đúng"), "{}", answer.text);
+    assert_eq!(town.submission(id).await.0.version, 1);
+    // At the door nothing of it counts.
+    town.at_work("lanhdao").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_counts_once_and_not_the_one_of_the_door() {
+    let town = Town::new().await;
+    let (first, second) = (town.result().await, town.result().await);
+    let mut leader = town.at_work("lanhdao").await;
+    let used_at_the_door = town.code_now();
+    let answer = sign(&mut leader, first, &used_at_the_door).await;
+    assert!(answer.has("Mã không đúng"), "{}", answer.text);
+    let code = town.code();
+    assert_eq!(sign(&mut leader, first, &code).await.status, 303);
+    let answer = sign(&mut leader, second, &code).await;
+    assert!(answer.title().starts_with("Lỗi: ") && answer.has("Mã không đúng"));
+    assert_eq!(town.submission(second).await.0.version, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_changed_meanwhile_is_not_signed_and_the_code_stays_good() {
+    let town = Town::new().await;
+    let signatories = vec![
+        town.person("motcua", "CÁN BỘ").await,
+        town.person("lanhdao", "CHỦ TỊCH").await,
+        town.agency().await,
+    ];
+    let new = town.paper(Scope::Document, signatories).await;
+    let (id, shown) = (new.id, new.sha256.clone());
+    town.submit(new).await.unwrap();
+    let mut clerk = town.at_work("motcua").await;
+    let code = town.code();
+    assert_eq!(sign(&mut clerk, id, &code).await.status, 303);
+
+    let mut leader = town.at_work("lanhdao").await;
+    leader.get(&format!("/can-bo/ky-so/{id}")).await;
+    let code = town.code();
+    let answer = sign_shown(&mut leader, id, &shown, &code).await;
+    assert_eq!(answer.status, 409);
+    assert!(answer.has("Tệp không còn là tệp đã xem"), "{}", answer.text);
+    assert_eq!(town.submission(id).await.1[1].state, StepState::Waiting);
+    assert_eq!(sign(&mut leader, id, &code).await.status, 303);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_who_sign_at_once_one_wins_and_the_other_is_told() {
+    let town = Town::new().await;
+    let id = town.result().await;
+    let mut one = town.at_work("lanhdao").await;
+    let mut other = one.clone();
+    let page = one.get(&format!("/can-bo/ky-so/{id}")).await;
+    let shown = page.input("sha256").unwrap().to_owned();
+    other.get(&format!("/can-bo/ky-so/{id}")).await;
+    let first = town.code();
+    // Clocks differ by half a minute: the next digits count already.
+    town.pass_seconds(30);
+    let second = town.code_now();
+    town.pass_seconds(-30);
+    let (a, b) = tokio::join!(
+        sign_shown(&mut one, id, &shown, &first),
+        sign_shown(&mut other, id, &shown, &second),
+    );
+    let statuses = [a.status.as_u16(), b.status.as_u16()];
+    let won = statuses.iter().filter(|status| **status == 303).count();
+    assert_eq!(won, 1, "{statuses:?}\n{}\n{}", a.text, b.text);
+    assert_eq!(town.judged(id).await.findings.len(), 1);
+    assert_eq!(town.acts("signing.sign").await.len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_sends_it_back_says_why_and_nothing_is_signed_any_more() {
+    let town = Town::new().await;
+    let id = town.result().await;
+    let mut leader = town.at_work("lanhdao").await;
+    let path = format!("/can-bo/ky-so/{id}/tra-lai");
+    leader.get(&format!("/can-bo/ky-so/{id}")).await;
+    let answer = leader.post(&path, &[("reason", "  ")]).await;
+    assert!(answer.title().starts_with("Lỗi: ") && answer.has("Chưa ghi lý do"), "{}", answer.text);
+    let answer = leader.post(&path, &[("reason", "Sai căn cứ pháp lý")]).await;
+    assert_eq!(answer.status, 303);
+    let told = town.told().await;
+    assert_eq!((told[0].ending, told[0].reason.as_str()), (Ending::Declined, "Sai căn cứ pháp lý"));
+    assert_eq!((told[0].file, told[0].by_name.as_str()), (None, "Cán bộ lanhdao"));
+    assert!(leader.get(&format!("/can-bo/ky-so/{id}")).await.has("Sai căn cứ pháp lý"));
+    let shown = town.submission(id).await.0.sha256;
+    let code = town.code();
+    let answer = sign_shown(&mut leader, id, &shown, &code).await;
+    assert_eq!(answer.status, 409);
+    assert!(answer.has("đã bị trả lại"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_seal_never_comes_before_the_person() {
+    let town = Town::new().await;
+    let wrong = vec![town.agency().await, town.person("lanhdao", "CHỦ TỊCH").await];
+    let refused = town.submit(town.paper(Scope::Result, wrong).await).await;
+    assert!(matches!(refused, Err(Refusal::SealBeforePerson)), "{refused:?}");
+    let alone = vec![town.agency().await];
+    let refused = town.submit(town.paper(Scope::Result, alone).await).await;
+    assert!(matches!(refused, Err(Refusal::SealBeforePerson)), "{refused:?}");
+
+    let id = town.result().await;
+    let mut clerk = town.at_work("vanthu").await;
+    assert!(!clerk.get("/can-bo/ky-so?xem=dong-dau").await.has("12/QĐ-UBND"));
+    let page = clerk.get(&format!("/can-bo/ky-so/{id}")).await;
+    assert!(page.status == 200 && page.input("sha256").is_none(), "nothing to confirm yet");
+    let (shown, code) = (town.submission(id).await.0.sha256, town.code());
+    let answer = sign_shown(&mut clerk, id, &shown, &code).await;
+    assert_eq!(answer.status, 409);
+    assert!(answer.has("Chưa đến lượt ký"), "{}", answer.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_submission_names_the_kept_pdf_and_is_one_however_often_it_is_sent() {
+    let town = Town::new().await;
+    let signatories = vec![town.person("lanhdao", "CHỦ TỊCH").await];
+    let new = town.paper(Scope::Document, signatories).await;
+    let mut other = new.clone();
+    other.sha256 = "0".repeat(64);
+    assert!(matches!(town.submit(other).await, Err(Refusal::SubmissionWrong)));
+    let id = town.submit(new.clone()).await.unwrap();
+    assert_eq!(town.submit(new).await.unwrap(), id);
+    assert_eq!(town.acts("signing.submit").await.len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_delegation_that_does_not_hold_signs_nothing() {
+    let town = Town::new().await;
+    let account = town.account("lanhdao").await;
+    let person = Signatory::Person {
+        account,
+        name: "Cán bộ lanhdao".to_owned(),
+        capacity: "KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH".to_owned(),
+        delegation: Some(Uuid::from_u128(7)),
+    };
+    let id = town.submit(town.paper(Scope::Result, vec![person]).await).await.unwrap();
+    let mut leader = town.at_work("lanhdao").await;
+    let code = town.code();
+    let answer = sign(&mut leader, id, &code).await;
+    assert_eq!(answer.status, 409);
+    assert!(answer.has("Ủy quyền ký đã hết hạn"), "{}", answer.text);
+    assert_eq!(town.submission(id).await.1[0].state, StepState::Waiting);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_certificate_the_page_says_what_to_do() {
+    let mut town = Town::bare(platform::testing::MONDAY_MORNING).await;
+    let id = town.result().await;
+    let mut leader = town.at_work("lanhdao").await;
+    let page = leader.get(&format!("/can-bo/ky-so/{id}")).await;
+    assert!(page.has("chưa có chứng thư chữ ký số còn hiệu lực"), "{}", page.text);
+    let (shown, code) = (town.submission(id).await.0.sha256, town.code());
+    let answer = sign_shown(&mut leader, id, &shown, &code).await;
+    assert_eq!(answer.status, 409);
+    // The code was not used up for nothing.
+    town.certify_person("lanhdao", "Chủ tịch").await;
+    let code = town.code();
+    let mut leader = town.at_work("lanhdao").await;
+    let _ = code;
+    let code = town.code();
+    assert_eq!(sign(&mut leader, id, &code).await.status, 303);
+    let mut clerk = town.at_work("vanthu").await;
+    let page = clerk.get(&format!("/can-bo/ky-so/{id}")).await;
+    assert!(page.has("Cơ quan chưa có con dấu số còn hiệu lực"), "{}", page.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_revoked_certificate_signs_nothing_and_is_not_sealed_over() {
+    let mut town = Town::new().await;
+    let (before, after) = (town.result().await, town.result().await);
+    let mut leader = town.at_work("lanhdao").await;
+    let code = town.code();
+    assert_eq!(sign(&mut leader, before, &code).await.status, 303);
+    let fingerprint = town.submission(before).await.1[0].certificate.clone().unwrap();
+    let certificate = town.certificate(&fingerprint).await;
+    // The key was in other hands since the morning, before it signed.
+    let since = town.ctx().clock.now();
+    town.pass_seconds(60);
+    town.revoke(&certificate, Some(since)).await;
+
+    let page = leader.get(&format!("/can-bo/ky-so/{after}")).await;
+    assert!(page.has("chưa có chứng thư chữ ký số còn hiệu lực"), "{}", page.text);
+    let (shown, code) = (town.submission(after).await.0.sha256, town.code());
+    assert_eq!(sign_shown(&mut leader, after, &shown, &code).await.status, 409);
+
+    let mut clerk = town.at_work("vanthu").await;
+    let code = town.code();
+    let answer = sign(&mut clerk, before, &code).await;
+    assert_eq!(answer.status, 409, "{}", answer.text);
+    assert!(answer.has("chữ ký đã có trên tệp không còn hợp lệ"), "{}", answer.text);
+    assert_eq!(town.submission(before).await.1[1].state, StepState::Waiting);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_withdrawn_is_told_once_and_signed_by_nobody() {
+    let town = Town::new().await;
+    let id = town.result().await;
+    let withdraw = || {
+        let ctx = town.ctx().clone();
+        town.ctx()
+            .store
+            .write(move |tx| crate::commands::withdraw(tx, &ctx, id, (None, "Cán bộ motcua")))
+    };
+    assert!(withdraw().await.unwrap());
+    assert!(!withdraw().await.unwrap());
+    let told = town.told().await;
+    assert_eq!(told.len(), 1);
+    assert_eq!(told[0].ending, Ending::Withdrawn);
+    let mut leader = town.at_work("lanhdao").await;
+    assert!(!leader.get("/can-bo/ky-so").await.has("12/QĐ-UBND"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_not_ones_affair_is_not_there() {
+    let town = Town::new().await;
+    let id = town.result().await;
+    let mut stranger = town.at_work("nguoila").await;
+    for path in ["", "/tep"] {
+        assert_eq!(stranger.get(&format!("/can-bo/ky-so/{id}{path}")).await.status, 404);
+    }
+    let (shown, code) = (town.submission(id).await.0.sha256, town.code());
+    assert_eq!(sign_shown(&mut stranger, id, &shown, &code).await.status, 404);
+    let back = format!("/can-bo/ky-so/{id}/tra-lai");
+    assert_eq!(stranger.post(&back, &[("reason", "không")]).await.status, 404);
+    // Whoever asked for it sees it, and signs nothing.
+    let mut asker = town.at_work("motcua").await;
+    let page = asker.get(&format!("/can-bo/ky-so/{id}")).await;
+    assert!(page.status == 200 && page.input("sha256").is_none());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_code_signs_several_each_named_by_its_bytes() {
+    let town = Town::new().await;
+    let ids = [town.result().await, town.result().await, town.result().await];
+    let mut leader = town.at_work("lanhdao").await;
+    leader.get("/can-bo/ky-so").await;
+    let mut chosen = Vec::new();
+    for id in ids {
+        chosen.push(format!("{id}:{}", town.submission(id).await.0.sha256));
+    }
+    // The third was not as it was shown.
+    chosen[2] = format!("{}:{}", ids[2], "0".repeat(64));
+    let mut fields: Vec<(&str, &str)> =
+        chosen.iter().map(|value| ("chosen", value.as_str())).collect();
+    let page = leader.post("/can-bo/ky-so/nhieu", &fields).await;
+    let (first, _) = town.submission(ids[0]).await;
+    assert!(page.status == 200 && page.has(&first.sha256), "{}", page.text);
+    assert!(page.has("Tệp không còn là tệp đã xem"));
+
+    fields.push(("code", "000000"));
+    let answer = leader.post("/can-bo/ky-so/nhieu/ky", &fields).await;
+    assert!(answer.title().starts_with("Lỗi: ") && answer.has(&first.sha256), "{}", answer.text);
+    fields.pop();
+    let code = town.code();
+    fields.push(("code", &code));
+    let answer = leader.post("/can-bo/ky-so/nhieu/ky", &fields).await;
+    assert!(answer.status == 200 && answer.has("Có văn bản chưa ký được"), "{}", answer.text);
+    let states = [ids[0], ids[1], ids[2]].map(|id| town.submission(id));
+    let states = futures_util::future::join_all(states).await;
+    let signed = states.iter().filter(|(_, steps)| steps[0].state == StepState::Signed).count();
+    assert_eq!(signed, 2);
+    assert_eq!(states[0].1[0].authorisation, states[1].1[0].authorisation);
+    let named = town.acts("signing.authorise").await;
+    assert_eq!(named.len(), 2);
+    assert!(named.iter().all(|act| !act.object.contains(&ids[2].to_string())));
+
+    let answer = leader.post("/can-bo/ky-so/nhieu", &[]).await;
+    assert_eq!(answer.status, 303, "nothing chosen: back to the queue, which says so");
+}
