@@ -16,6 +16,8 @@ pub const RESULT_NUMBER: &str = "01/2026/KS";
 /// How many codes are tried, the present one first.
 const MORE_CODES: i64 = 4;
 const STEP: Duration = Duration::from_secs(STEP_SECONDS as u64);
+const LOOK_EVERY: Duration = Duration::from_millis(250);
+const LOOKS_MAX: usize = 120;
 const RESULT_BODY: &str = "Đã đăng ký khai sinh cho trẻ Trần Nguyễn Ban Mai, sinh ngày 10/11/2026.";
 /// What the specialist drafts and the leader decides.
 pub const RESULT: [(&str, &str); 3] =
@@ -85,6 +87,74 @@ pub async fn send(citizen: &mut Client) -> Result<()> {
     citizen.send("/nop", &[]).await?;
     ensure!(citizen.path.contains("/xac-nhan"), "not sent: {}", citizen.path);
     Ok(())
+}
+
+/// A certificate, asked for by one person and approved by another.
+pub async fn certificate(
+    (asker, decider): (&mut Client, &mut Client),
+    answers: &[(&str, &str)],
+) -> Result<()> {
+    let form = "/quan-tri/chung-thu/yeu-cau/tao";
+    asker.get(form).await?;
+    asker.send(form, answers).await?;
+    ensure!(!asker.path.contains("/tao"), "not asked for: {}", asker.path);
+    decider.get(&asker.path).await?;
+    decider.send("/duyet", &[]).await
+}
+
+/// Presses the button of the form on this page that leads to `action`, with a one-time code. One
+/// that was used for signing in does not count again: the next is tried, and the one after it.
+pub async fn confirm(
+    officer: &mut Client,
+    login: &str,
+    (action, at): (&str, Timestamp),
+) -> Result<()> {
+    let secret = totp(login).with_context(|| format!("no demo officer {login}"))?;
+    for steps_ahead in 0..=MORE_CODES {
+        let code = secret.code(at + SignedDuration::from_secs(STEP_SECONDS * steps_ahead));
+        officer.send(action, &[("code", &code)]).await?;
+        if officer.form(action).is_err() {
+            return Ok(());
+        }
+        if steps_ahead > 0 {
+            tokio::time::sleep(STEP).await;
+        }
+    }
+    bail!("{login} cannot confirm: {}", officer.path)
+}
+
+/// Opens the clerk's sitting, in which slips are signed as they come; one may be open already.
+pub async fn open_sitting(clerk: &mut Client, login: &str, at: Timestamp) -> Result<()> {
+    clerk.get("/can-bo/ky-so/phien").await?;
+    match clerk.form("/phien/mo") {
+        Ok(_) => confirm(clerk, login, ("/phien/mo", at)).await,
+        Err(_) => Ok(()),
+    }
+}
+
+/// Approves a result and signs it; the program seals it a moment later.
+pub async fn decide(
+    leader: &mut Client,
+    dossier: &str,
+    (login, at): (&str, Timestamp),
+) -> Result<()> {
+    act(leader, dossier, "quyet-dinh", &RESULT).await?;
+    ensure!(leader.path.contains("/ky-so/"), "nothing to sign: {}", leader.path);
+    let action = format!("{}/ky", leader.path);
+    confirm(leader, login, (&action, at)).await?;
+    said_in_time(leader, dossier, "Đã xử lý xong").await
+}
+
+/// Looks at a page until it says what work behind the scenes will make it say.
+pub async fn said_in_time(client: &mut Client, path: &str, words: &str) -> Result<()> {
+    for _ in 0..LOOKS_MAX {
+        client.get(path).await?;
+        if client.says(words).is_ok() {
+            return Ok(());
+        }
+        tokio::time::sleep(LOOK_EVERY).await;
+    }
+    client.says(words)
 }
 
 /// Opens the page of an act on `/can-bo/ho-so/ID` and presses its button.

@@ -1,6 +1,7 @@
 //! One dossier from citizen to result, step by step over the real socket: found by a slip of the
-//! pen, answered, sent twice by mistake, received, handed along the office, decided, handed over,
-//! checked by a stranger, rated, and proved in the sealed log.
+//! pen, answered, sent twice by mistake, received with a signed receipt, handed along the office,
+//! decided, signed and sealed, handed over, checked by a stranger by its code and as a file, rated,
+//! and proved in the sealed log.
 
 use std::time::Instant;
 
@@ -9,16 +10,23 @@ use platform::{Ctx, audit};
 
 use super::client::{Client, plain};
 use super::errands::{self, PROCEDURE};
-use super::people::People;
+use super::people::{COMMUNE_NAME, People, Places};
 use super::press::Awaited;
+use super::signing::{self, CLERK, LEADER};
 use super::told::Outcome;
 use crate::say;
 
+/// Where it plays, and who is there.
+pub struct Scene<'a> {
+    pub address: &'a str,
+    pub people: &'a People,
+    pub places: Places,
+    pub press: &'a Awaited,
+}
+
 struct Journey<'a> {
     ctx: &'a Ctx,
-    address: &'a str,
-    people: &'a People,
-    press: &'a Awaited,
+    scene: &'a Scene<'a>,
     started: Instant,
     steps: usize,
     failures: usize,
@@ -26,22 +34,23 @@ struct Journey<'a> {
     dossier: String,
     code: String,
     check: String,
+    /// The signed PDF that the citizen has.
+    result: Vec<u8>,
 }
 
-pub async fn play(ctx: &Ctx, address: &str, people: &People, press: &Awaited) -> Outcome {
+pub async fn play(ctx: &Ctx, scene: &Scene<'_>) -> Outcome {
     let started = Instant::now();
     let (dossier, code, check) = (String::new(), String::new(), String::new());
     let mut journey = Journey {
         ctx,
-        address,
-        people,
-        press,
+        scene,
         started,
         steps: 0,
         failures: 0,
         dossier,
         code,
         check,
+        result: Vec::new(),
     };
     if let Err(error) = journey.walk().await {
         journey.failures += 1;
@@ -58,17 +67,19 @@ pub async fn play(ctx: &Ctx, address: &str, people: &People, press: &Awaited) ->
 impl Journey<'_> {
     /// A step that fails ends the journey: the next ones stand on it.
     async fn walk(&mut self) -> Result<()> {
-        let mut citizen = Client::new(self.address)?;
+        let mut citizen = Client::new(self.scene.address)?;
         self.find(&mut citizen).await?;
         self.sign_in_citizen(&mut citizen).await?;
         self.fill(&mut citizen).await?;
         self.submit(&mut citizen).await?;
+        self.get_certificates().await?;
         self.receive().await?;
         self.handle().await?;
         self.decide().await?;
         self.hand_over().await?;
         self.collect(&mut citizen).await?;
         self.check_as_stranger().await?;
+        self.check_file().await?;
         self.rate(&mut citizen).await?;
         self.prove().await
     }
@@ -78,7 +89,7 @@ impl Journey<'_> {
         let seconds = self.started.elapsed().as_secs_f64();
         say::line(&format!(
             "{:>4}  {seconds:>6.2} s  {what}\n               {}{where_}",
-            self.steps, self.address
+            self.steps, self.scene.address
         ));
     }
 
@@ -97,7 +108,7 @@ impl Journey<'_> {
 
     async fn sign_in_citizen(&mut self, citizen: &mut Client) -> Result<()> {
         let wanted = format!("/nop-ho-so/{PROCEDURE}");
-        let who = self.people.citizens.first().context("the demo has citizens")?;
+        let who = self.scene.people.citizens.first().context("the demo has citizens")?;
         errands::sign_in(citizen, &who.login, &wanted).await?;
         let path = format!("/dang-nhap?ve={wanted}");
         self.done(&format!("{} đăng nhập / signs in", who.name), &path);
@@ -128,20 +139,34 @@ impl Journey<'_> {
         Ok(())
     }
 
+    /// Whoever signs has a certificate, each agency its seal: asked for by one person, approved by
+    /// another.
+    async fn get_certificates(&mut self) -> Result<()> {
+        self.scene.press.ready(self.ctx).await?;
+        let made = signing::open(self.ctx, self.scene.address, self.scene.places).await?;
+        let what = format!("Chứng thư và con dấu số: {made} mới / certificates and seals, new");
+        self.done(&what, "/quan-tri/chung-thu");
+        Ok(())
+    }
+
     async fn receive(&mut self) -> Result<()> {
-        let mut clerk = self.officer("motcua.mau").await?;
+        let mut clerk = self.officer(CLERK).await?;
+        errands::open_sitting(&mut clerk, CLERK, self.ctx.clock.now()).await?;
+        self.done("Một cửa mở phiên ký bằng một mã / a sitting for slips", "/can-bo/ky-so/phien");
         let dossier = self.open_from_queue(&mut clerk).await?;
         errands::act(&mut clerk, &dossier, "tiep-nhan", &[]).await?;
         self.code = dossier_code(&plain(&clerk.page)).context("no dossier code is shown")?;
         let what =
             format!("Tiếp nhận, mã hồ sơ {}, có ngày hẹn / accepted, code and due date", self.code);
         self.done(&what, &dossier);
-        self.press.ready(self.ctx).await?;
-        clerk.get(&dossier).await?;
         let slip = clerk.link("/phieu/slip01/")?;
+        errands::said_in_time(&mut clerk, &slip, "đã ký số").await?;
         let pdf = clerk.download(&format!("{}/pdf", slip.trim_end_matches("/pdf"))).await?;
-        ensure!(pdf.starts_with(b"%PDF"), "the slip is no PDF");
-        let what = format!("Giấy tiếp nhận và hẹn trả, PDF {} KB / slip 01", pdf.len() / 1024);
+        ensure!(signatures(&pdf) == 2, "the slip has {} signatures", signatures(&pdf));
+        let what = format!(
+            "Giấy tiếp nhận ký số, đóng dấu số, PDF {} KB / slip 01, signed and sealed",
+            pdf.len() / 1024
+        );
         self.done(&what, &slip);
         errands::act(&mut clerk, &dossier, "chuyen", &[]).await?;
         self.done("Một cửa chuyển chuyên viên / the counter hands it on", &dossier);
@@ -159,10 +184,12 @@ impl Journey<'_> {
     }
 
     async fn decide(&mut self) -> Result<()> {
-        let mut leader = self.officer("lanhdao.mau").await?;
+        let mut leader = self.officer(LEADER).await?;
         let dossier = self.open_from_queue(&mut leader).await?;
-        errands::act(&mut leader, &dossier, "quyet-dinh", &errands::RESULT).await?;
-        self.done("Lãnh đạo quyết định, cấp kết quả / the leader decides", &dossier);
+        let at = self.ctx.clock.now();
+        errands::decide(&mut leader, &dossier, (LEADER, at)).await?;
+        let what = "Lãnh đạo duyệt, ký số bằng một mã; đóng dấu số / approved, signed, sealed";
+        self.done(what, "/can-bo/ky-so");
         Ok(())
     }
 
@@ -178,21 +205,40 @@ impl Journey<'_> {
         citizen.get("/vi-giay-to").await?;
         let result = citizen.link("/ket-qua")?;
         let pdf = citizen.download(&format!("{}/pdf", result.trim_end_matches("/pdf"))).await?;
-        ensure!(pdf.starts_with(b"%PDF"), "the result is no PDF");
-        let what = format!("Kết quả trong ví giấy tờ, PDF {} KB / in the wallet", pdf.len() / 1024);
+        ensure!(signatures(&pdf) == 2, "the result has {} signatures", signatures(&pdf));
+        let what = format!(
+            "Kết quả đã ký trong ví giấy tờ, PDF {} KB / signed, in the wallet",
+            pdf.len() / 1024
+        );
         self.done(&what, "/vi-giay-to");
-        citizen.get(&result).await?;
+        self.result = pdf;
+        citizen.get(&self.dossier).await?;
         let check = citizen.link("/kiem-tra/")?;
-        self.check = check.strip_prefix(self.address).unwrap_or(&check).to_owned();
+        self.check = check.strip_prefix(self.scene.address).unwrap_or(&check).to_owned();
         Ok(())
     }
 
     async fn check_as_stranger(&mut self) -> Result<()> {
-        let mut stranger = Client::new(self.address)?;
+        let mut stranger = Client::new(self.scene.address)?;
         stranger.get(&self.check).await?;
         stranger.says(&self.code)?;
+        stranger.says("Văn bản có chữ ký số hợp lệ của")?;
         let check = self.check.clone();
         self.done("Ai cũng kiểm tra được kết quả bằng mã / anyone can check it", &check);
+        Ok(())
+    }
+
+    /// The very file, as whoever was sent it checks it: valid, of a person and of the agency.
+    async fn check_file(&mut self) -> Result<()> {
+        let mut stranger = Client::new(self.scene.address)?;
+        let place = "/kiem-tra/tep";
+        stranger.get(place).await?;
+        stranger.upload(place, ("ket-qua.pdf", "application/pdf", &self.result)).await?;
+        let leader = self.scene.people.officers.iter().find(|officer| officer.login == LEADER);
+        stranger.says("Văn bản có chữ ký số hợp lệ của")?;
+        stranger.says(leader.context("the demo has a leader")?.name)?;
+        stranger.says(COMMUNE_NAME)?;
+        self.done("Tệp PDF: người ký và con dấu đều hợp lệ / the file itself is valid", place);
         Ok(())
     }
 
@@ -217,7 +263,7 @@ impl Journey<'_> {
 
     /// An officer at the desk.
     async fn officer(&self, login: &str) -> Result<Client> {
-        errands::officer(self.address, login, self.ctx.clock.now()).await
+        errands::officer(self.scene.address, login, self.ctx.clock.now()).await
     }
 
     async fn open_from_queue(&self, officer: &mut Client) -> Result<String> {
@@ -228,6 +274,11 @@ impl Journey<'_> {
         officer.get(&place).await?;
         Ok(place)
     }
+}
+
+/// How many signatures a PDF carries.
+fn signatures(pdf: &[u8]) -> usize {
+    pdf.windows(b"/ByteRange".len()).filter(|window| *window == b"/ByteRange").count()
 }
 
 /// `H57.104.01-261123-0001`

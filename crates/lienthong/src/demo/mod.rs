@@ -7,7 +7,9 @@ mod filling;
 mod journey;
 pub mod paper;
 pub mod people;
+mod pictures;
 mod press;
+mod signing;
 mod told;
 
 use std::net::{SocketAddr, TcpListener};
@@ -65,7 +67,8 @@ impl Demo {
             let _ = ended.await;
         }));
         let press = press::Awaited { failed: self.press_is_being_built.clone() };
-        let outcome = journey::play(&house.ctx, &address, &people, &press).await;
+        let scene = journey::Scene { address: &address, people: &people, places, press: &press };
+        let outcome = journey::play(&house.ctx, &scene).await;
         told::journey(&outcome);
         if !self.once {
             told::what_to_try(&address, &people);

@@ -54,7 +54,7 @@ const CITIZENS: [(&str, &str, Date, &str); 3] = [
     ("001201000035", "Lê Thử Nghiệm", date(2001, 3, 30), "thu@example.vn"),
 ];
 
-const OFFICERS: [Cast; 7] = [
+const OFFICERS: [Cast; 8] = [
     Cast {
         login: "motcua.mau",
         name: "Phạm Thị Một Cửa",
@@ -103,6 +103,13 @@ const OFFICERS: [Cast; 7] = [
         what: "quản trị hệ thống / system administrator",
         at: |_| None,
         role: Role::SystemAdministrator,
+    },
+    Cast {
+        login: "vanthu.mau",
+        name: "Lý Thị Văn Thư",
+        what: "văn thư, giữ con dấu số / document clerk, keeps the seal",
+        at: |places| Some(places.commune),
+        role: Role::DocumentClerk,
     },
 ];
 

@@ -51,6 +51,8 @@ What to try
   {address}/thu-tuc/1.001193       đăng ký khai sinh / birth registration
   {address}/ho-so                  hồ sơ của tôi (đăng nhập) / my dossiers
   {address}/can-bo/ho-so           hàng đợi của cán bộ / the officers' queue
+  {address}/can-bo/ky-so           ký số: lãnh đạo, một cửa, văn thư / officers sign
+  {address}/kiem-tra/tep           kiểm tra tệp có chữ ký số / check a signed file
   {address}/demo/hop-thu           thư và tin nhắn đã gửi / the visible outbox
   {address}/quan-tri/nhat-ky       nhật ký niêm phong / the sealed log
   {address}/don-vi                 đơn vị và mã định danh / units and their codes
