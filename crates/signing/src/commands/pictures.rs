@@ -17,8 +17,8 @@ use crate::picture::{FILE_BYTES_MAX, Fault, Kind, Picture, check_shape};
 use crate::refusal::Refusal;
 use crate::store::pictures;
 
-/// A new picture every working day of a year.
-const QUOTA_BYTES: u64 = 256 * FILE_BYTES_MAX as u64;
+/// The one in use and those before it, none of which is ever forgotten.
+const QUOTA_BYTES: u64 = 32 * FILE_BYTES_MAX as u64;
 
 /// Whose picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

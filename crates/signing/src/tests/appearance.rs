@@ -3,8 +3,8 @@
 use platform::outside::SignatureBlock;
 use wire::pdf::SignedFile;
 
-use super::drawing::{BLUE, CLEAR, Drawn, RED, is_like, spot, text};
 use super::commune::{COMMUNE, Town, pdf as paper, sign};
+use super::drawing::{BLUE, CLEAR, Drawn, RED, is_like, spot, text};
 use super::office::certified;
 use crate::appearance::{for_annex, for_copy};
 use crate::commands::pictures::{NewPicture, Owner, seed};
@@ -88,7 +88,8 @@ async fn without_pictures_lines_say_who_signed_and_when() {
     assert!((5..60).contains(&page.ink_percent(hand)), "words stand there");
     assert!((5..60).contains(&page.ink_percent(corner)), "words stand there");
     let text = text(&file);
-    for words in ["Ký bởi: Cán bộ lanhdao", "Cơ quan: Ủy ban nhân dân phường Thuận Hóa"] {
+    for words in ["Ký bởi: Cán bộ lanhdao", "Cơ quan: Ủy ban nhân dân phường Thuận Hóa"]
+    {
         assert!(text.contains(words), "{text}");
     }
     assert!(text.contains("Thời gian ký: 23.11.2026 09:"), "{text}");

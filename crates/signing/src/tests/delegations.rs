@@ -54,9 +54,8 @@ async fn given(town: &Town, giver: &str, others: &[(&str, &str)]) -> String {
 async fn capacity(town: &Town, login: &str, (scope, own): (Scope, &'static str)) -> Capacity {
     let (account, unit) = (town.account(login).await, town.unit(COMMUNE).await);
     let today = platform::clock::local(town.ctx().clock.now()).date();
-    let found = town.ctx().store.read(move |tx| {
-        queries::capacity(tx, account, unit, (scope, own), today)
-    });
+    let found =
+        town.ctx().store.read(move |tx| queries::capacity(tx, account, unit, (scope, own), today));
     found.await.unwrap()
 }
 
@@ -78,7 +77,8 @@ async fn what_would_be_printed_is_seen_and_confirmed_before_it_is_given() {
     assert!(form.has("Giao người khác ký"), "{}", form.text);
     let seen = chair.post(NEW, &AUTHORISATION).await;
     assert_eq!(seen.status.as_u16(), 200, "{}", seen.text);
-    for words in ["TUQ. CHỦ TỊCH", "CHÁNH VĂN PHÒNG", "Cán bộ chanhvanphong", "15/GUQ-UBND"] {
+    for words in ["TUQ. CHỦ TỊCH", "CHÁNH VĂN PHÒNG", "Cán bộ chanhvanphong", "15/GUQ-UBND"]
+    {
         assert!(seen.has(words), "{words}: {}", seen.text);
     }
     let wrong = [&AUTHORISATION[..], &[("checked", "1"), ("code", "000000")]].concat();

@@ -2,8 +2,8 @@
 
 use platform::testing::{Answer, Visitor};
 
-use super::drawing::{BLUE, CLEAR, RED, WHITE, spot};
 use super::commune::COMMUNE;
+use super::drawing::{BLUE, CLEAR, RED, WHITE, spot};
 use super::office::{bare, verbs};
 
 const OWN: &str = "/can-bo/ky-so/mau";
