@@ -8,16 +8,20 @@
 //! |---|---|---|
 //! | [`algorithm`] | names of digests and signature algorithms, keys, one verification | RFC 5280, 8017, 9688, XML-DSig 1.1 |
 //! | [`asice`] | files and their signatures in one ZIP | EN 319 162-1, APPNOTE 6.3 |
+//! | [`edxml`] | packets of the national document axis | QCVN 102:2016/BTTTT |
 //! | [`jws`] | JSON signatures, compact and general, attached and detached | RFC 7515, 7518, 7797 |
 //! | [`pdf`] | signatures of PDF files, what changed after them, signing by appending | ISO 32000, EN 319 142-1 |
 //! | [`pki`] | certificates, requests, CRL, OCSP, CMS/CAdES, time stamps, paths, revocation | RFC 5280, 2986, 6960, 5652, 3161, EN 319 122-1 |
+//! | [`vxp`] | requests to the axis and their proof | the official kit (SDK 2.0.x) |
 //! | [`xml`] | documents, canonical forms, signatures, their qualifying properties | XML 1.0, C14N 1.0/1.1/exclusive, XML-DSig 1.1, EN 319 132-1 |
 
 pub mod algorithm;
 pub mod asice;
+pub mod edxml;
 pub mod jws;
 pub mod pdf;
 pub mod pki;
+pub mod vxp;
 pub mod xml;
 
 #[cfg(test)]

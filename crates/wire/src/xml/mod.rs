@@ -9,7 +9,7 @@ pub mod canonical;
 pub mod document;
 pub mod push;
 pub mod read;
-mod scan;
+pub(crate) mod scan;
 pub mod sign;
 pub mod signature;
 mod tags;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::read::ReadFault;
 
-pub(super) fn is_space(byte: u8) -> bool {
+pub(crate) fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
 }
 

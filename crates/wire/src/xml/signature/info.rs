@@ -105,7 +105,7 @@ fn signature_method(element: Element<'_>) -> Result<SignatureAlgorithm, Fault> {
     Ok(algorithm)
 }
 
-/// RFC 9231 §2.3.10, only with one digest throughout and a salt of its length.
+/// RFC 9231 §2.3.10, only with one digest throughout.
 fn pss(element: Element<'_>) -> Result<SignatureAlgorithm, Fault> {
     strict::only_attributes(element, &[])?;
     let mut fields = Fields::of(element)?;
@@ -126,10 +126,10 @@ fn pss(element: Element<'_>) -> Result<SignatureAlgorithm, Fault> {
     let salt = number(fields.take_if(MORE, "SaltLength"), digest.size_bytes())?;
     let trailer = number(fields.take_if(MORE, "TrailerField"), 1)?;
     fields.end()?;
-    match mask == digest && salt == digest.size_bytes() && trailer == 1 {
-        true => Ok(SignatureAlgorithm::RsaPss(digest)),
-        false => Err(Fault::PssParameters),
+    if mask != digest || trailer != 1 {
+        return Err(Fault::PssParameters);
     }
+    SignatureAlgorithm::rsa_pss(digest, salt as u64).ok_or(Fault::PssParameters)
 }
 
 fn digest_method(element: Option<Element<'_>>) -> Result<Digest, Fault> {

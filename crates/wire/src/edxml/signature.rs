@@ -1,0 +1,158 @@
+//! The signature of a packet: what it is worth, and our own profile of it.
+//!
+//! What the official kit writes is a constant in the wrong namespace, and no signature over the
+//! whole packet can outlive the station that the axis adds. So a signature found is only called
+//! valid when it was computed to be, over everything that is read. Ours covers, each by its
+//! identifier, the message header, the body and the attachments, in exclusive canonical form with
+//! SHA-256: true XML-DSig, which others skip, and which outlives added stations.
+//!
+//! Whose key it is, `trust` decides; the caller hands in the key.
+
+use super::NAMESPACE;
+use crate::algorithm::PublicKey;
+use crate::xml::read::{Limits, ReadFault, read};
+use crate::xml::sign::{self, Part, Place, Prepared, Recipe, SignFault};
+use crate::xml::signature::{self as dsig, DSIG, Fault, Signature, Weakness};
+use crate::xml::{Document, Element};
+
+/// The identifier of our signature.
+pub const ID: &str = "lienthong";
+/// Larger packets are not held for it.
+pub const SIZE_BYTES: usize = 32 << 20;
+
+/// What the signature of a packet is worth.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    Absent,
+    /// Nobody can say.
+    Unverifiable(Doubt),
+    /// Computed with the key handed in, over header, body and attachments.
+    Valid(Held),
+    /// It was understood, and is wrong.
+    Invalid(Fault),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    pub signature: Signature,
+    pub weaknesses: Vec<Weakness>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Doubt {
+    #[error("it is the constant that the kit writes, in the namespace of the packet")]
+    Placeholder,
+    #[error("the packet is larger than {limit_bytes} bytes")]
+    TooLarge { limit_bytes: usize },
+    #[error("there are several")]
+    Several,
+    #[error("nobody has its key")]
+    NoKey,
+    #[error("{element} is not covered by it")]
+    Uncovered { element: &'static str },
+    #[error("it is not understood: {0}")]
+    NotUnderstood(Fault),
+    #[error("the packet cannot be read: {0}")]
+    Unreadable(ReadFault),
+}
+
+/// Judges the signature of a packet by its received bytes. `key_of` finds the key of a signature.
+pub fn examine(packet: &[u8], key_of: &dyn Fn(&Signature) -> Option<PublicKey>) -> Verdict {
+    judge(packet, key_of).unwrap_or_else(Verdict::Unverifiable)
+}
+
+fn judge(
+    packet: &[u8],
+    key_of: &dyn Fn(&Signature) -> Option<PublicKey>,
+) -> Result<Verdict, Doubt> {
+    if packet.len() > SIZE_BYTES {
+        return Err(Doubt::TooLarge { limit_bytes: SIZE_BYTES });
+    }
+    let document = read(packet, &Limits::default()).map_err(Doubt::Unreadable)?;
+    let Some(parts) = Parts::of(&document) else {
+        return Err(Doubt::Uncovered { element: "MessageHeader" });
+    };
+    let found: Vec<Element<'_>> =
+        parts.header.children().filter(|child| child.name() == "Signature").collect();
+    let own: Vec<&Element<'_>> = found.iter().filter(|one| one.namespace() == DSIG).collect();
+    let one = match (own.as_slice(), found.is_empty()) {
+        ([], true) => return Ok(Verdict::Absent),
+        ([], false) => return Err(Doubt::Placeholder),
+        ([one], _) => one,
+        _ => return Err(Doubt::Several),
+    };
+    let signature = dsig::read(&document, one.node()).map_err(Doubt::NotUnderstood)?;
+    let key = key_of(&signature).ok_or(Doubt::NoKey)?;
+    let checked = match dsig::check(&document, &signature, &key, &[]) {
+        Ok(checked) => checked,
+        Err(fault) if fault.is_refuted() => return Ok(Verdict::Invalid(fault)),
+        Err(fault) => return Err(Doubt::NotUnderstood(fault)),
+    };
+    let uncovered = parts.signed().find(|(_, part)| !checked.covers(part.node()));
+    if let Some((element, _)) = uncovered.filter(|_| !checked.covers_document()) {
+        return Err(Doubt::Uncovered { element });
+    }
+    let weaknesses = checked.weaknesses;
+    Ok(Verdict::Valid(Held { signature, weaknesses }))
+}
+
+/// Prepares our signature; whoever holds the key signs `to_be_signed()` and hands it to `finish`.
+///
+/// # Errors
+/// [`SignFault::Place`] when it is no packet or has a signature already.
+pub fn prepare(
+    packet: &[u8],
+    key: &PublicKey,
+    certificates: &[Vec<u8>],
+) -> Result<Prepared, SignFault> {
+    let document = read(packet, &Limits::default())?;
+    let parts = Parts::of(&document).ok_or(SignFault::Place)?;
+    if parts.header.children().any(|child| child.name() == "Signature") {
+        return Err(SignFault::Place);
+    }
+    let mut recipe = Recipe::new(ID, Place::LastIn(parts.header.node()), key);
+    recipe.parts = parts.signed().map(|(_, part)| Part::Element(part.node())).collect();
+    recipe.certificates = certificates;
+    sign::prepare(&document, &recipe)
+}
+
+/// The parts of a packet, each there at most once.
+struct Parts<'d> {
+    header: Element<'d>,
+    message: Element<'d>,
+    body: Option<Element<'d>>,
+    attachments: Option<Element<'d>>,
+}
+
+impl<'d> Parts<'d> {
+    fn of(document: &'d Document<'d>) -> Option<Parts<'d>> {
+        let root = Some(document.root()).filter(|root| root.is(NAMESPACE, "edXML"))?;
+        let envelope = only(root, "edXMLEnvelope")??;
+        let header = only(envelope, "edXMLHeader")??;
+        let beside = only(root, "AttachmentEncoded")?;
+        let inside = only(envelope, "AttachmentEncoded")?;
+        let message = only(header, "MessageHeader")??;
+        let body = only(envelope, "edXMLBody")?;
+        if beside.is_some() && inside.is_some() {
+            return None;
+        }
+        Some(Parts { header, message, body, attachments: beside.or(inside) })
+    }
+
+    /// What a signature has to cover. The list of traces grows on the way.
+    fn signed(&self) -> impl Iterator<Item = (&'static str, Element<'d>)> {
+        let parts = [
+            ("MessageHeader", Some(self.message)),
+            ("edXMLBody", self.body),
+            ("AttachmentEncoded", self.attachments),
+        ];
+        parts.into_iter().filter_map(|(name, part)| Some((name, part?)))
+    }
+}
+
+/// The child of this name if there is one; nothing at all when there are several.
+fn only<'d>(parent: Element<'d>, name: &str) -> Option<Option<Element<'d>>> {
+    let mut found = parent.children().filter(|child| child.is(NAMESPACE, name));
+    let first = found.next();
+    found.next().is_none().then_some(first)
+}

@@ -1,0 +1,431 @@
+//! A packet and its attachments → bytes, piece by piece.
+//!
+//! Exactly the prefixes, the order and the layout of the official kit: there are receivers that
+//! refuse what XML calls equal. What nobody should have to receive is not written.
+
+use super::base64::Encoder;
+use super::packet::{
+    Business, Document, Organisation, OtherInfo, Packet, ResponseFor, Status, TraceHeader,
+};
+use super::remark::Remark;
+use super::{NAMESPACE, content_key, rules};
+
+/// An attachment to be written; its bytes come afterwards.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct NewAttachment {
+    /// With `cid:` before it, as the kit writes it.
+    pub content_id: String,
+    pub attachment_name: String,
+    pub description: String,
+    pub content_type: String,
+}
+
+/// Why a packet is not written.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum WriteFault {
+    #[error("{}: {}", .0.field, .0.kind)]
+    Field(Remark),
+    #[error("an attachment has no content identifier or no name, or one that another has, too")]
+    Attachment,
+    #[error("a status has no attachments")]
+    StatusWithAttachments,
+    #[error("the content of an attachment was not handed in, or of one too many")]
+    Count,
+    #[error("an attachment or its name is larger than its archive can hold")]
+    TooLarge,
+}
+
+/// Writes one packet: [`Writer::begin`], for each attachment [`Writer::next`] and
+/// [`Writer::push`], [`Writer::finish`]. [`Writer::take`] hands over what is written so far.
+#[derive(Debug)]
+pub struct Writer {
+    out: Out,
+    encoder: Encoder,
+    attachments: std::vec::IntoIter<NewAttachment>,
+    has_attachments: bool,
+    open: bool,
+}
+
+impl Writer {
+    /// # Errors
+    /// [`WriteFault`]: the first rule that the packet breaks.
+    pub fn begin(packet: &Packet, attachments: &[NewAttachment]) -> Result<Writer, WriteFault> {
+        if let Some(finding) = rules::findings(packet).into_iter().next() {
+            return Err(WriteFault::Field(finding));
+        }
+        if matches!(packet, Packet::Status(_)) && !attachments.is_empty() {
+            return Err(WriteFault::StatusWithAttachments);
+        }
+        check(attachments)?;
+        let mut out = Out::default();
+        out.text.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+        out.line(&format!("<edXML xmlns=\"{NAMESPACE}\">"), 1);
+        out.line(&format!("<edXML:edXMLEnvelope xmlns:edXML=\"{NAMESPACE}\">"), 1);
+        out.open("edXMLHeader");
+        match packet {
+            Packet::Document(document) => out.document(document),
+            Packet::Status(status) => out.status(status),
+        }
+        out.close("edXMLHeader");
+        if !attachments.is_empty() {
+            out.manifest(attachments);
+        }
+        out.close("edXMLEnvelope");
+        let has_attachments = !attachments.is_empty();
+        if has_attachments {
+            out.line("<AttachmentEncoded>", 1);
+        }
+        Ok(Writer {
+            out,
+            encoder: Encoder::default(),
+            attachments: attachments.to_vec().into_iter(),
+            has_attachments,
+            open: false,
+        })
+    }
+
+    /// Goes on to the next attachment, in the order they were announced.
+    ///
+    /// # Errors
+    /// [`WriteFault::Count`] when there is none.
+    pub fn next(&mut self) -> Result<(), WriteFault> {
+        self.close();
+        let one = self.attachments.next().ok_or(WriteFault::Count)?;
+        let out = &mut self.out;
+        out.line("<Attachment>", 1);
+        out.plain("ContentId", &one.content_id);
+        out.plain("AttachmentName", &one.attachment_name);
+        out.plain("Description", &one.description);
+        out.plain("ContentType", &one.content_type);
+        out.indent();
+        out.text.push_str(&format!("<edXML:ContentTransferEncoded xmlns:edXML=\"{NAMESPACE}\">"));
+        self.open = true;
+        Ok(())
+    }
+
+    /// Bytes of the attachment, in the form in which it travels ([`super::wrap`]).
+    ///
+    /// # Errors
+    /// [`WriteFault::Count`] when no attachment was begun.
+    pub fn push(&mut self, bytes: &[u8]) -> Result<(), WriteFault> {
+        if !self.open {
+            return Err(WriteFault::Count);
+        }
+        self.encoder.push(bytes, &mut self.out.text);
+        Ok(())
+    }
+
+    /// What has been written since the last time.
+    pub fn take(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.out.text).into_bytes()
+    }
+
+    /// The rest.
+    ///
+    /// # Errors
+    /// [`WriteFault::Count`] when the content of an attachment is missing.
+    pub fn finish(mut self) -> Result<Vec<u8>, WriteFault> {
+        self.close();
+        if self.attachments.next().is_some() {
+            return Err(WriteFault::Count);
+        }
+        if self.has_attachments {
+            self.out.end("</AttachmentEncoded>");
+        }
+        self.out.end("</edXML>");
+        Ok(self.out.text.into_bytes())
+    }
+
+    fn close(&mut self) {
+        if std::mem::take(&mut self.open) {
+            self.encoder.finish(&mut self.out.text);
+            self.out.text.push_str("</edXML:ContentTransferEncoded>\n");
+            self.out.end("</Attachment>");
+        }
+    }
+}
+
+/// A whole packet whose attachments are held.
+///
+/// # Errors
+/// [`WriteFault`]
+pub fn write(
+    packet: &Packet,
+    attachments: &[(NewAttachment, &[u8])],
+) -> Result<Vec<u8>, WriteFault> {
+    let heads: Vec<NewAttachment> = attachments.iter().map(|(head, _)| head.clone()).collect();
+    let mut writer = Writer::begin(packet, &heads)?;
+    for (_, bytes) in attachments {
+        writer.next()?;
+        writer.push(bytes)?;
+    }
+    writer.finish()
+}
+
+fn check(attachments: &[NewAttachment]) -> Result<(), WriteFault> {
+    let mut seen = std::collections::HashSet::new();
+    for one in attachments {
+        let texts = [&one.content_id, &one.attachment_name, &one.description, &one.content_type];
+        let printable = texts.iter().all(|text| !text.chars().any(rules::is_unprintable));
+        let key = content_key(&one.content_id);
+        let named = !key.is_empty() && !one.attachment_name.is_empty();
+        let short = one.attachment_name.chars().count() <= 500;
+        if !(printable && named && short && seen.insert(key)) {
+            return Err(WriteFault::Attachment);
+        }
+    }
+    Ok(())
+}
+
+/// Lines of text, two spaces for each level.
+#[derive(Debug, Default)]
+pub(super) struct Out {
+    pub text: String,
+    depth: usize,
+}
+
+impl Out {
+    fn document(&mut self, document: &Document) {
+        self.open("MessageHeader");
+        self.organisation("From", &document.from, false);
+        document.to.iter().for_each(|to| self.organisation("To", to, false));
+        self.leaf("DocumentId", &document.document_id);
+        let code =
+            [("CodeNumber", &document.code.number), ("CodeNotation", &document.code.notation)];
+        self.group("Code", &code);
+        let date = document.promulgation.date.as_str().to_owned();
+        let issue = [("Place", &document.promulgation.place), ("PromulgationDate", &date)];
+        self.group("PromulgationInfo", &issue);
+        let kind = &document.document_type;
+        let kind = [("Type", &kind.kind), ("TypeDetail", &kind.detail), ("TypeName", &kind.name)];
+        self.group("DocumentType", &kind);
+        self.leaf("Subject", &document.subject);
+        self.leaf("Content", &document.content);
+        let signer = &document.signer;
+        let signer = [
+            ("Competence", &signer.competence),
+            ("Position", &signer.position),
+            ("FullName", &signer.full_name),
+        ];
+        self.group("SignerInfo", &signer);
+        self.leaf("DueDate", document.due_date.as_str());
+        self.other(&document.other);
+        document.response_for.iter().for_each(|one| self.response(one, false));
+        self.leaf("SteeringType", &document.steering_type);
+        self.list("ToPlaces", "Place", &document.to_places);
+        self.list("ResponseForTask", "TaskCode", &document.response_for_tasks);
+        self.leaf("ApplicationType", &document.application_type);
+        self.close("MessageHeader");
+        if document.trace.is_empty() && document.business.is_none() {
+            return;
+        }
+        self.open("TraceHeaderList");
+        document.trace.iter().for_each(|one| self.trace(one));
+        document.business.iter().for_each(|one| self.business(one));
+        self.close("TraceHeaderList");
+    }
+
+    fn status(&mut self, status: &Status) {
+        self.open("MessageHeader");
+        self.organisation("From", &status.from, true);
+        self.response(&status.response_for, true);
+        let staff = &status.staff;
+        let staff = [
+            ("Department", &staff.department),
+            ("Staff", &staff.staff),
+            ("Mobile", &staff.mobile),
+            ("Email", &staff.email),
+        ];
+        self.group("StaffInfo", &staff);
+        self.leaf("StatusCode", status.status_code.code());
+        self.leaf("Description", &status.description);
+        self.leaf("Timestamp", status.timestamp.as_str());
+        self.close("MessageHeader");
+    }
+
+    /// In a status the kit writes the name before who is in charge.
+    fn organisation(&mut self, name: &str, one: &Organisation, in_status: bool) {
+        let mut fields = [
+            ("OrganId", &one.organ_id),
+            ("OrganizationInCharge", &one.organization_in_charge),
+            ("OrganName", &one.organ_name),
+            ("OrganAdd", &one.organ_add),
+            ("Email", &one.email),
+            ("Telephone", &one.telephone),
+            ("Fax", &one.fax),
+            ("Website", &one.website),
+        ];
+        if in_status {
+            fields.swap(1, 2);
+        }
+        self.group(name, &fields);
+    }
+
+    fn response(&mut self, one: &ResponseFor, in_status: bool) {
+        let date = one.promulgation_date.as_str().to_owned();
+        let mut fields = [
+            ("OrganId", &one.organ_id),
+            ("Code", &one.code),
+            ("DocumentId", &one.document_id),
+            ("PromulgationDate", &date),
+        ];
+        if in_status {
+            fields.swap(2, 3);
+        }
+        self.group("ResponseFor", &fields);
+    }
+
+    fn other(&mut self, other: &OtherInfo) {
+        if *other == OtherInfo::default() {
+            return;
+        }
+        self.open("OtherInfo");
+        self.leaf("Priority", &other.priority);
+        self.leaf("SphereOfPromulgation", &other.sphere_of_promulgation);
+        self.leaf("TyperNotation", &other.typer_notation);
+        self.leaf("PromulgationAmount", &other.promulgation_amount);
+        self.leaf("PageAmount", &other.page_amount);
+        self.leaf("Direction", flag(other.direction, ["false", "true"]));
+        self.list("Appendixes", "Appendix", &other.appendixes);
+        self.list("ReplyFors", "ReplyFor", &other.reply_fors);
+        self.list("ReferenceCodes", "ReferenceCode", &other.reference_codes);
+        self.close("OtherInfo");
+    }
+
+    pub fn trace(&mut self, one: &TraceHeader) {
+        self.open("TraceHeader");
+        self.leaf("OrganId", &one.organ_id);
+        self.leaf("Timestamp", one.timestamp.as_str());
+        self.close("TraceHeader");
+    }
+
+    fn business(&mut self, business: &Business) {
+        self.open("Bussiness");
+        self.leaf("DocumentId", &business.document_id);
+        self.leaf("BussinessDocType", business.kind.code());
+        self.leaf("BussinessDocReason", &business.reason);
+        self.leaf("Paper", flag(business.paper, ["0", "1"]));
+        if let Some(change) = &business.change {
+            self.open("BussinessDocumentInfo");
+            self.leaf("DocumentInfo", flag(change.document, ["0", "1"]));
+            self.leaf("DocumentReceiver", flag(change.receivers, ["0", "1"]));
+            if !change.receiver_list.is_empty() {
+                self.open("ReceiverList");
+                for one in &change.receiver_list {
+                    let kind = one.kind.code().to_owned();
+                    self.group("Receiver", &[("OrganId", &one.organ_id), ("ReceiverType", &kind)]);
+                }
+                self.close("ReceiverList");
+            }
+            self.close("BussinessDocumentInfo");
+        }
+        if !business.replacements.is_empty() {
+            self.open("ReplacementInfoList");
+            for one in &business.replacements {
+                self.open("ReplacementInfo");
+                self.leaf("DocumentId", &one.document_id);
+                self.list("OrganIdList", "OrganId", &one.organ_ids);
+                self.close("ReplacementInfo");
+            }
+            self.close("ReplacementInfoList");
+        }
+        let staff = &business.staff;
+        let staff = [
+            ("Department", &staff.department),
+            ("Staff", &staff.staff),
+            ("Email", &staff.email),
+            ("Mobile", &staff.mobile),
+        ];
+        self.group("StaffInfo", &staff);
+        self.close("Bussiness");
+    }
+
+    fn manifest(&mut self, attachments: &[NewAttachment]) {
+        self.open("edXMLBody");
+        self.line("<edXML:edXMLManifest version=\"1.0\">", 1);
+        for one in attachments {
+            let fields = [
+                ("ContentId", &one.content_id),
+                ("ContentType", &one.content_type),
+                ("Description", &one.description),
+                ("AttachmentName", &one.attachment_name),
+            ];
+            self.group("Reference", &fields);
+        }
+        self.close("edXMLManifest");
+        self.close("edXMLBody");
+    }
+
+    /// An element with texts in it; nothing when all are empty.
+    fn group(&mut self, name: &str, fields: &[(&str, &String)]) {
+        if fields.iter().all(|(_, text)| text.is_empty()) {
+            return;
+        }
+        self.open(name);
+        fields.iter().for_each(|(name, text)| self.leaf(name, text));
+        self.close(name);
+    }
+
+    fn list(&mut self, outer: &str, name: &str, texts: &[String]) {
+        if texts.is_empty() {
+            return;
+        }
+        self.open(outer);
+        texts.iter().for_each(|text| self.leaf(name, text));
+        self.close(outer);
+    }
+
+    fn leaf(&mut self, name: &str, text: &str) {
+        if !text.is_empty() {
+            self.plain(&format!("edXML:{name}"), text);
+        }
+    }
+
+    /// Without a prefix.
+    fn plain(&mut self, name: &str, text: &str) {
+        self.indent();
+        self.text.push_str(&format!("<{name}>"));
+        escape(text, &mut self.text);
+        self.text.push_str(&format!("</{name}>\n"));
+    }
+
+    fn open(&mut self, name: &str) {
+        self.line(&format!("<edXML:{name}>"), 1);
+    }
+
+    fn close(&mut self, name: &str) {
+        self.end(&format!("</edXML:{name}>"));
+    }
+
+    fn line(&mut self, markup: &str, deeper: usize) {
+        self.indent();
+        self.text.push_str(markup);
+        self.text.push('\n');
+        self.depth += deeper;
+    }
+
+    fn end(&mut self, markup: &str) {
+        self.depth = self.depth.saturating_sub(1);
+        self.line(markup, 0);
+    }
+
+    fn indent(&mut self) {
+        self.text.extend(std::iter::repeat_n("  ", self.depth));
+    }
+}
+
+fn flag(value: Option<bool>, words: [&str; 2]) -> &str {
+    value.map_or("", |value| words[usize::from(value)])
+}
+
+fn escape(text: &str, out: &mut String) {
+    for letter in text.chars() {
+        match letter {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '\r' => out.push_str("&#xD;"),
+            other => out.push(other),
+        }
+    }
+}
