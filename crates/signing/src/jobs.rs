@@ -87,8 +87,10 @@ fn in_sitting(
 ) -> Result<Option<How>, Refusal> {
     let (Scope::Slip, Some(account)) = (submission.scope, step.account) else { return Ok(None) };
     let open = authorisations::sitting_of(tx, account, now)?;
-    // Only what came while it was open: what waited before was not what the code was given for.
-    let open = open.filter(|sitting| sitting.begun_at <= submission.asked_at);
+    // Only what its owner issued while it was open: neither what waited before nor what others
+    // hand in is what the code was given for.
+    let is_own = submission.asked_by == Some(account);
+    let open = open.filter(|sitting| is_own && sitting.begun_at <= submission.asked_at);
     Ok(open.map(|sitting| How {
         by: Some(account),
         by_name: step.name.clone(),

@@ -158,8 +158,12 @@ fn note(
         "sha256_before": before.sha256,
         "sha256_after": done.sha256,
     });
-    let rights =
-        [("authorisation", how.authorisation), ("sitting", how.sitting), ("rule", how.rule)];
+    let rights = [
+        ("authorisation", how.authorisation),
+        ("sitting", how.sitting),
+        ("rule", how.rule),
+        ("delegation", task.step.delegation),
+    ];
     if let Some(fields) = detail.as_object_mut() {
         let given = rights.into_iter().filter_map(|(name, id)| Some((name, id?)));
         fields.extend(given.map(|(name, id)| (name.to_owned(), Value::from(id.to_string()))));

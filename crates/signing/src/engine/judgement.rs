@@ -7,8 +7,8 @@ use bytes::Bytes;
 use jiff::Timestamp;
 use platform::Ctx;
 use platform::hex::to_hex;
-use platform::store::StoreError;
-use trust::verdict::{Change, Finding, Kind, Policy, Question, Reason, Report, Standing, judge};
+use trust::verdict::{Change, Finding, Kind, Policy, Reason, Report, Standing};
+use trust::{Asked, judged};
 
 use crate::refusal::Refusal;
 
@@ -31,11 +31,22 @@ pub(crate) struct Judged {
     pub at: Timestamp,
 }
 
-/// How many signatures stand on a file, all of them valid; none may be.
-pub(crate) async fn standing(ctx: &Ctx, pdf: &Bytes) -> Result<usize, Refusal> {
+/// How many signatures stand on a file: all of them valid, among them those of these certificates.
+pub(crate) async fn standing(
+    ctx: &Ctx,
+    pdf: &Bytes,
+    certificates: &[String],
+) -> Result<usize, Refusal> {
     let report = report(ctx, pdf).await?;
+    let stands = |one: &String| {
+        report.findings.iter().any(|finding| fingerprint(finding).as_ref() == Some(one))
+    };
     match report.standing {
-        Standing::Valid | Standing::Absent if report.kind == Kind::Pdf => Ok(report.findings.len()),
+        Standing::Valid | Standing::Absent
+            if report.kind == Kind::Pdf && certificates.iter().all(stands) =>
+        {
+            Ok(report.findings.len())
+        }
         _ => Err(Refusal::StandingSignature(reasons(&report))),
     }
 }
@@ -62,22 +73,21 @@ pub(crate) async fn product(
 }
 
 fn fits(newest: &Finding, expected: &Expected<'_>) -> bool {
-    let certificate = newest.certificate.as_ref().map(|one| to_hex(&one.fingerprint()));
     // Behind it nothing but evidence of its own.
     matches!(newest.change, Change::Nothing | Change::Evidence)
-        && certificate.as_deref() == Some(expected.fingerprint)
+        && fingerprint(newest).as_deref() == Some(expected.fingerprint)
         && expected.field.is_none_or(|field| newest.name == field)
+}
+
+fn fingerprint(finding: &Finding) -> Option<String> {
+    finding.certificate.as_ref().map(|one| to_hex(&one.fingerprint()))
 }
 
 /// The verdict of this installation about a file, now.
 pub(crate) async fn report(ctx: &Ctx, pdf: &Bytes) -> Result<Report, Refusal> {
-    let believed = ctx.store.read::<_, StoreError, _>(trust::believed).await?;
-    let (pdf, at) = (pdf.clone(), ctx.clock.now());
-    let judged = tokio::task::spawn_blocking(move || {
-        let policy = Policy::default();
-        judge(&pdf, &believed.trust(), &Question { at, policy: &policy, content: None })
-    });
-    judged.await.map_err(|error| Refusal::Store(StoreError::Other { reason: error.to_string() }))
+    let policy = Policy::default();
+    let asked = Asked { file: pdf.clone(), content: None, at: ctx.clock.now(), policy };
+    Ok(judged(ctx, asked).await?.report)
 }
 
 fn reasons(report: &Report) -> Vec<Reason> {

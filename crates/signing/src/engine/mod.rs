@@ -10,6 +10,8 @@ pub(crate) mod evidence;
 pub(crate) mod judgement;
 pub(crate) mod returned;
 
+use std::sync::OnceLock;
+
 use bytes::Bytes;
 use jiff::Timestamp;
 use platform::Ctx;
@@ -24,6 +26,7 @@ use wire::pki::time_stamp::Imprint;
 use crate::appearance::{self, OwnedShown, Place};
 use crate::refusal::Refusal;
 use crate::step::{DriverKind, Step};
+use crate::store::submissions;
 use crate::submission::Submission;
 use judgement::Expected;
 
@@ -99,7 +102,7 @@ pub(crate) struct Prepared {
 /// Everything before the signature; several may be prepared for one authorisation elsewhere.
 pub(crate) async fn prepare(ctx: &Ctx, task: &Task) -> Result<Prepared, Refusal> {
     let pdf = ctx.files.read(task.submission.file, FILE_BYTES_MAX).await?;
-    let signatures_before = judgement::standing(ctx, &pdf).await?;
+    let signatures_before = judgement::standing(ctx, &pdf, &signed_by(ctx, task).await?).await?;
     let certificate = read(&task.certificate)?;
     let chain = chain(ctx, &task.certificate).await?;
     let at = ctx.clock.now();
@@ -112,7 +115,7 @@ pub(crate) async fn prepare(ctx: &Ctx, task: &Task) -> Result<Prepared, Refusal>
     };
     let shown = appearance::for_step(ctx, &place).await?;
     let paper = Paper { pdf, certificate, chain, at, field: task.step.field(), shown };
-    let draft = paper.draft()?;
+    let (draft, paper) = off_thread(move || Ok((paper.draft()?, paper))).await?;
     let fingerprint = task.certificate.fingerprint.clone();
     Ok(Prepared { draft, paper, fingerprint, signatures_before })
 }
@@ -167,7 +170,7 @@ impl Paper {
 async fn stamp(ctx: &Ctx, signed: Signed) -> Result<(Signed, Stamped), Refusal> {
     let over = signed.to_be_stamped()?.unwrap_or_default();
     let imprint = Imprint::of(Digest::Sha256, &over);
-    let stamped = Asker::new()?.stamp(ctx, &Stamper::default(), imprint).await?;
+    let stamped = asker()?.stamp(ctx, &Stamper::default(), imprint).await?;
     Ok((signed.stamp(&stamped.token)?, stamped))
 }
 
@@ -178,11 +181,41 @@ async fn finish(
     (signed, stamped): (Signed, Stamped),
 ) -> Result<Bytes, Refusal> {
     let values = evidence::gather(ctx, &paper.certificate, &stamped.token).await?;
-    let signed = match values {
-        Some(values) => signed.with_values(&values)?,
-        None => signed,
-    };
-    Ok(signed.finish()?.into())
+    off_thread(move || {
+        let signed = match values {
+            Some(values) => signed.with_values(&values)?,
+            None => signed,
+        };
+        Ok(signed.finish()?.into())
+    })
+    .await
+}
+
+/// Whose signatures have to stand on the file: fingerprints of those who signed before.
+async fn signed_by(ctx: &Ctx, task: &Task) -> Result<Vec<String>, StoreError> {
+    let id = task.submission.id;
+    let steps: Vec<Step> = ctx.store.read(move |tx| submissions::steps(tx, id)).await?;
+    Ok(steps.into_iter().filter_map(|step| step.certificate).collect())
+}
+
+/// Holds the machine's anchors and its connections: made once.
+pub(crate) fn asker() -> Result<Asker, Refusal> {
+    static ASKER: OnceLock<Asker> = OnceLock::new();
+    match ASKER.get() {
+        Some(asker) => Ok(asker.clone()),
+        None => {
+            let new = Asker::new()?;
+            Ok(ASKER.get_or_init(|| new).clone())
+        }
+    }
+}
+
+/// Large files take their time: not on a thread that serves.
+async fn off_thread<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Refusal> + Send + 'static,
+) -> Result<T, Refusal> {
+    let ended = |error: tokio::task::JoinError| StoreError::Other { reason: error.to_string() };
+    tokio::task::spawn_blocking(work).await.map_err(ended)?
 }
 
 /// A certificate of the register as what it is.

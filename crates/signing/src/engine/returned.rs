@@ -7,7 +7,6 @@ use bytes::Bytes;
 use jiff::Timestamp;
 use platform::Ctx;
 use platform::store::StoreError;
-use trust::clockwork::Asker;
 use trust::verdict::{Policy, Report};
 use trust::{Asked, Certificate, Stamper, judged};
 use wire::algorithm::Digest;
@@ -90,7 +89,7 @@ async fn stamped(
     let fault = trust::signing::DraftFault::from;
     let prepared = sign::prepare(back, &request).map_err(fault)?;
     let imprint = Imprint::of(Digest::Sha256, &prepared.to_be_signed());
-    let token = Asker::new()?.stamp(ctx, &Stamper::default(), imprint).await?.token;
+    let token = super::asker()?.stamp(ctx, &Stamper::default(), imprint).await?.token;
     let pdf = prepared.finish(&token).map_err(fault)?;
     let pdf = match evidence::gather(ctx, &read(certificate)?, &token).await? {
         Some(values) => {

@@ -21,13 +21,18 @@ async fn in_a_sitting_slips_are_signed_as_they_come_and_nothing_else() {
     let slip = town.slip().await;
     let signatories = vec![town.person("motcua", "CÁN BỘ").await];
     let document = town.submit(town.paper(Scope::Document, signatories).await).await.unwrap();
+    // Handed in by somebody else, though the clerk is to sign it.
+    let signatories = vec![town.person("motcua", "CÁN BỘ").await];
+    let mut foreign = town.paper(Scope::Slip, signatories).await;
+    foreign.asked_by = Some(town.account("lanhdao").await);
+    let foreign = town.submit(foreign).await.unwrap();
     let told = town.told().await;
     assert_eq!(told.len(), 1, "{told:?}");
     assert_eq!((told[0].submission, told[0].ending), (slip.0, Ending::Signed));
     let (_, steps) = town.submission(slip).await;
     assert!(steps[0].sitting.is_some() && steps[0].authorisation.is_none());
     assert!(town.judged(slip).await.findings[0].is_valid());
-    for waiting in [before, document] {
+    for waiting in [before, document, foreign] {
         assert_eq!(town.submission(waiting).await.0.state, State::Waiting);
     }
 

@@ -372,3 +372,19 @@ async fn one_code_signs_several_each_named_by_its_bytes() {
     let answer = leader.post("/can-bo/ky-so/nhieu", &[]).await;
     assert_eq!(answer.status, 303, "nothing chosen: back to the queue, which says so");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_recovery_code_confirms_once_and_its_owner_is_told() {
+    let town = Town::new().await;
+    let (first, second) = (town.result().await, town.result().await);
+    let mut leader = town.at_work("lanhdao").await;
+    leader.get("/tai-khoan/ma-du-phong").await;
+    let codes = leader.post("/tai-khoan/ma-du-phong", &[]).await;
+    let code = codes.text.split("<li><code>").nth(1).unwrap().split('<').next().unwrap();
+    let answer = sign(&mut leader, first, code).await;
+    assert_eq!(answer.status, 303, "{}", answer.text);
+    assert!(town.acts("signing.authorise").await[0].detail.contains("recovery-code"));
+    assert_eq!(town.acts("identity.use-recovery-code").await.len(), 1);
+    let again = sign(&mut leader, second, code).await;
+    assert!(again.title().starts_with("Lỗi: ") && again.has("Mã không đúng"), "{}", again.text);
+}
