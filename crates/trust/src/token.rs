@@ -16,6 +16,7 @@ use cryptoki::context::{CInitializeArgs, CInitializeFlags, Pkcs11};
 use cryptoki::error::Error;
 use cryptoki::mechanism::Mechanism;
 use cryptoki::mechanism::MechanismType;
+use cryptoki::mechanism::eddsa::{EddsaParams, EddsaSignatureScheme};
 use cryptoki::mechanism::rsa::{PkcsMgfType, PkcsPssParams};
 use cryptoki::object::{Attribute, AttributeType, ObjectClass, ObjectHandle};
 use cryptoki::session::{Session, UserType};
@@ -178,7 +179,7 @@ impl Desk {
 
 impl TokenKey {
     pub fn new(token: Arc<Token>, id: Vec<u8>, public: PublicKey) -> Option<TokenKey> {
-        let kind = KeyKind::of(&public).filter(|kind| *kind != KeyKind::Ed25519)?;
+        let kind = KeyKind::of(&public)?;
         Some(TokenKey { token, id, kind, public })
     }
 
@@ -195,16 +196,17 @@ impl TokenKey {
         algorithm: SignatureAlgorithm,
         message: &[u8],
     ) -> Result<Vec<u8>, SigningFault> {
-        let digest = algorithm.digest().ok_or(SigningFault::Unfitting)?;
-        if !digest.is_strong() {
+        if !self.kind.algorithms().contains(&algorithm) {
             return Err(SigningFault::Unfitting);
         }
-        let data = match algorithm {
-            SignatureAlgorithm::RsaPkcs1(_) => {
+        let data = match (algorithm, algorithm.digest()) {
+            (SignatureAlgorithm::RsaPkcs1(_), Some(digest)) => {
                 let hash = write::octets(&digest.of(message));
                 write::sequence(&[&identifier::write_digest(digest), &hash])
             }
-            _ => digest.of(message),
+            (_, Some(digest)) => digest.of(message),
+            // Ed25519 hashes by itself, twice: it needs the message.
+            (_, None) => message.to_vec(),
         };
         let id = self.id.clone();
         let signature = self
@@ -236,7 +238,11 @@ fn mechanism(algorithm: SignatureAlgorithm) -> Result<Mechanism<'static>, Signin
             Digest::Sha512 => (digest, MechanismType::SHA512, PkcsMgfType::MGF1_SHA512),
             Digest::Sha1 => return Err(SigningFault::Unfitting),
         },
-        SignatureAlgorithm::Ed25519 => return Err(SigningFault::Unfitting),
+        SignatureAlgorithm::Ed25519 => {
+            let pure = EddsaParams::new(EddsaSignatureScheme::Ed25519);
+            return Ok(Mechanism::Eddsa(pure));
+        }
+        SignatureAlgorithm::RsaPssSalted(..) => return Err(SigningFault::Unfitting),
     };
     let s_len = (digest.size_bytes() as u64).into();
     Ok(Mechanism::RsaPkcsPss(PkcsPssParams { hash_alg, mgf, s_len }))
@@ -267,28 +273,39 @@ fn make(session: &Session, kind: KeyKind, id: &[u8], label: &str) -> Result<Publ
             public.push(Attribute::PublicExponent(vec![1, 0, 1]));
             (Mechanism::RsaPkcsKeyPairGen, None)
         }
-        KeyKind::P256 => (Mechanism::EccKeyPairGen, Some((Curve::P256, oids::P256))),
-        KeyKind::P384 => (Mechanism::EccKeyPairGen, Some((Curve::P384, oids::P384))),
-        KeyKind::Ed25519 => return Err(Error::NotSupported),
+        KeyKind::P256 => (Mechanism::EccKeyPairGen, Some(oids::P256)),
+        KeyKind::P384 => (Mechanism::EccKeyPairGen, Some(oids::P384)),
+        KeyKind::Ed25519 => (Mechanism::EccEdwardsKeyPairGen, Some(oids::ED25519)),
     };
-    if let Some((_, oid)) = curve {
+    if let Some(oid) = curve {
         public.push(Attribute::EcParams(write::oid(&oid)));
     }
     let (handle, _) = session.generate_key_pair(&mechanism, &public, &private)?;
-    match curve {
-        Some((curve, _)) => read_point(session, handle, curve),
-        None => read_modulus(session, handle),
+    let on = |curve| read_point(session, handle, 1 + 2 * Curve::size_bytes(curve));
+    match kind {
+        KeyKind::Rsa2048 | KeyKind::Rsa3072 => read_modulus(session, handle),
+        KeyKind::P256 => Ok(PublicKey::Ec { curve: Curve::P256, point: on(Curve::P256)? }),
+        KeyKind::P384 => Ok(PublicKey::Ec { curve: Curve::P384, point: on(Curve::P384)? }),
+        KeyKind::Ed25519 => {
+            read_point(session, handle, ED25519_POINT_BYTES).map(PublicKey::Ed25519)
+        }
     }
 }
 
-fn read_point(session: &Session, key: ObjectHandle, curve: Curve) -> Result<PublicKey, Error> {
+const ED25519_POINT_BYTES: usize = 32;
+
+/// The standard wraps the point in an OCTET STRING; some modules forget to.
+fn read_point(session: &Session, key: ObjectHandle, size_bytes: usize) -> Result<Vec<u8>, Error> {
     for attribute in session.get_attributes(key, &[AttributeType::EcPoint])? {
         if let Attribute::EcPoint(der) = attribute {
-            // The standard wraps the point in an OCTET STRING; some modules forget to.
+            if der.len() == size_bytes {
+                return Ok(der);
+            }
             let inside = Reader::new(&der).tagged(tag::OCTET_STRING).map(|point| point.value);
-            let point = inside.unwrap_or(&der).to_vec();
-            if point.len() == 1 + 2 * curve.size_bytes() {
-                return Ok(PublicKey::Ec { curve, point });
+            if let Ok(point) = inside
+                && point.len() == size_bytes
+            {
+                return Ok(point.to_vec());
             }
         }
     }

@@ -8,7 +8,12 @@
 use std::fmt;
 
 use aws_lc_rs::digest;
-use aws_lc_rs::signature::{self as lc, UnparsedPublicKey, VerificationAlgorithm};
+use aws_lc_rs::signature::{
+    self as lc, RsaParameters, RsaPssSaltLength, UnparsedPublicKey, VerificationAlgorithm,
+};
+
+/// Of the longest modulus that is read (8192 bits).
+const RSA_BYTES_MAX: usize = 1024;
 
 /// Why a signature value was not accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -81,16 +86,30 @@ pub enum SignatureAlgorithm {
     RsaPkcs1(Digest),
     /// RSASSA-PSS with MGF1 over the same digest and a salt of its length.
     RsaPss(Digest),
+    /// The same with a salt of so many bytes, as some signers have it. Only read.
+    RsaPssSalted(Digest, u16),
     Ecdsa(Digest),
     Ed25519,
 }
 
 impl SignatureAlgorithm {
+    /// RSASSA-PSS with a salt of whatever length; `None` when no key that is read has room for it.
+    pub fn rsa_pss(digest: Digest, salt_bytes: u64) -> Option<SignatureAlgorithm> {
+        let salt_bytes = u16::try_from(salt_bytes).ok()?;
+        let room = RSA_BYTES_MAX.checked_sub(digest.size_bytes() + 2)?;
+        match usize::from(salt_bytes) {
+            length if length == digest.size_bytes() => Some(SignatureAlgorithm::RsaPss(digest)),
+            length if length <= room => Some(SignatureAlgorithm::RsaPssSalted(digest, salt_bytes)),
+            _ => None,
+        }
+    }
+
     /// `None` for Ed25519, which hashes by itself.
     pub fn digest(self) -> Option<Digest> {
         match self {
             SignatureAlgorithm::RsaPkcs1(digest)
             | SignatureAlgorithm::RsaPss(digest)
+            | SignatureAlgorithm::RsaPssSalted(digest, _)
             | SignatureAlgorithm::Ecdsa(digest) => Some(digest),
             SignatureAlgorithm::Ed25519 => None,
         }
@@ -106,6 +125,9 @@ impl fmt::Display for SignatureAlgorithm {
         match self {
             SignatureAlgorithm::RsaPkcs1(digest) => write!(out, "RSA PKCS#1 {}", digest.name()),
             SignatureAlgorithm::RsaPss(digest) => write!(out, "RSA-PSS {}", digest.name()),
+            SignatureAlgorithm::RsaPssSalted(digest, salt) => {
+                write!(out, "RSA-PSS {} (salt {salt})", digest.name())
+            }
             SignatureAlgorithm::Ecdsa(digest) => write!(out, "ECDSA {}", digest.name()),
             SignatureAlgorithm::Ed25519 => write!(out, "Ed25519"),
         }
@@ -168,6 +190,12 @@ impl PublicKey {
         message: &[u8],
         signature: &[u8],
     ) -> Result<(), AlgorithmFault> {
+        if let (PublicKey::Rsa { pkcs1, .. }, SignatureAlgorithm::RsaPssSalted(digest, salt)) =
+            (self, algorithm)
+        {
+            let verified = rsa_pss_salted(digest, salt)?.verify_sig(pkcs1, message, signature);
+            return verified.map_err(|_| AlgorithmFault::Wrong);
+        }
         let (provider, bytes): (&'static dyn VerificationAlgorithm, &[u8]) = match (self, algorithm)
         {
             (PublicKey::Rsa { pkcs1, .. }, SignatureAlgorithm::RsaPkcs1(digest)) => {
@@ -288,6 +316,16 @@ fn rsa_pss(digest: Digest) -> Result<&'static dyn VerificationAlgorithm, Algorit
         Digest::Sha384 => Ok(&lc::RSA_PSS_2048_8192_SHA384),
         Digest::Sha512 => Ok(&lc::RSA_PSS_2048_8192_SHA512),
     }
+}
+
+fn rsa_pss_salted(digest: Digest, salt_bytes: u16) -> Result<RsaParameters, AlgorithmFault> {
+    let usual = match digest {
+        Digest::Sha1 => return Err(AlgorithmFault::Unknown),
+        Digest::Sha256 => lc::RSA_PSS_2048_8192_SHA256,
+        Digest::Sha384 => lc::RSA_PSS_2048_8192_SHA384,
+        Digest::Sha512 => lc::RSA_PSS_2048_8192_SHA512,
+    };
+    Ok(usual.with_pss_salt_length(RsaPssSaltLength::Custom(salt_bytes)))
 }
 
 fn ecdsa(

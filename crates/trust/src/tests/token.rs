@@ -84,7 +84,7 @@ async fn signs_with_a_token(module: PathBuf) {
     let settings =
         platform::Settings { token: Some(token.clone()), ..(*town.house.ctx.settings).clone() };
     town.house.ctx.settings = Arc::new(settings);
-    for kind in [KeyKind::Rsa2048, KeyKind::P256, KeyKind::P384] {
+    for kind in [KeyKind::Rsa2048, KeyKind::P256, KeyKind::P384, KeyKind::Ed25519] {
         let made = keys::make(town.ctx(), &scribe, (kind, Keeper::Token)).await.unwrap();
         let signer = keyring::signer(town.ctx(), made.id()).await.unwrap();
         for algorithm in signer.algorithms() {

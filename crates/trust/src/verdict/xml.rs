@@ -286,7 +286,7 @@ fn is_of_kind(key: &PublicKey, signature: &Signature) -> bool {
     use wire::algorithm::SignatureAlgorithm as A;
     matches!(
         (key, signature.algorithm),
-        (PublicKey::Rsa { .. }, A::RsaPkcs1(_) | A::RsaPss(_))
+        (PublicKey::Rsa { .. }, A::RsaPkcs1(_) | A::RsaPss(_) | A::RsaPssSalted(..))
             | (PublicKey::Ec { .. }, A::Ecdsa(_))
             | (PublicKey::Ed25519(_), A::Ed25519)
     )

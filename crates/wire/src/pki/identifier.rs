@@ -65,7 +65,10 @@ impl<'a> Identifier<'a> {
     }
 }
 
-/// RSASSA-PSS-params; anything but one digest throughout, with a salt of its length, is `None`.
+/// RFC 4055 §3.1.
+const SALT_BYTES_DEFAULT: u64 = 20;
+
+/// RSASSA-PSS-params; anything but one digest throughout is `None`.
 fn read_pss(parameters: Element<'_>) -> Result<Option<SignatureAlgorithm>, DerFault> {
     let mut fields = parameters.expect_tag(tag::SEQUENCE)?.inside();
     let hash = fields.optional_inside(0)?;
@@ -73,7 +76,8 @@ fn read_pss(parameters: Element<'_>) -> Result<Option<SignatureAlgorithm>, DerFa
     let salt = fields.optional_inside(2)?;
     let trailer = fields.optional_inside(3)?;
     fields.finish()?;
-    let (Some(mut hash), Some(mut mask), Some(mut salt)) = (hash, mask, salt) else {
+    // What is left out is SHA-1, which is not verified this way.
+    let (Some(mut hash), Some(mut mask)) = (hash, mask) else {
         return Ok(None);
     };
     let digest = Identifier::read(&mut hash)?.digest();
@@ -84,12 +88,10 @@ fn read_pss(parameters: Element<'_>) -> Result<Option<SignatureAlgorithm>, DerFa
         }
         _ => None,
     };
-    let salt_bytes = salt.small()?;
+    let salt_bytes = salt.map_or(Ok(SALT_BYTES_DEFAULT), |mut inside| inside.small())?;
     let usual_trailer = trailer.is_none_or(|mut inside| inside.small() == Ok(1));
-    let fits = |digest: &Digest| {
-        mask_digest == Some(*digest) && salt_bytes == digest.size_bytes() as u64 && usual_trailer
-    };
-    Ok(digest.filter(fits).map(SignatureAlgorithm::RsaPss))
+    let fits = |digest: &Digest| mask_digest == Some(*digest) && usual_trailer;
+    Ok(digest.filter(fits).and_then(|digest| SignatureAlgorithm::rsa_pss(digest, salt_bytes)))
 }
 
 pub fn digest_oid(digest: Digest) -> Oid {
@@ -107,9 +109,9 @@ pub fn write_digest(digest: Digest) -> Vec<u8> {
 }
 
 /// # Errors
-/// [`AlgorithmFault::Unknown`] for SHA-1: nothing signs with it.
+/// [`AlgorithmFault::Unknown`] for what is only read: nothing signs with it.
 pub fn write_signature(algorithm: SignatureAlgorithm) -> Result<Vec<u8>, AlgorithmFault> {
-    use SignatureAlgorithm::{Ecdsa, Ed25519, RsaPkcs1, RsaPss};
+    use SignatureAlgorithm::{Ecdsa, Ed25519, RsaPkcs1, RsaPss, RsaPssSalted};
     let (oid, parameters) = match algorithm {
         RsaPkcs1(Digest::Sha256) => (oids::RSA_SHA256, write::null()),
         RsaPkcs1(Digest::Sha384) => (oids::RSA_SHA384, write::null()),
@@ -119,7 +121,7 @@ pub fn write_signature(algorithm: SignatureAlgorithm) -> Result<Vec<u8>, Algorit
         Ecdsa(Digest::Sha512) => (oids::ECDSA_SHA512, Vec::new()),
         Ed25519 => (oids::ED25519, Vec::new()),
         RsaPss(digest) if digest.is_strong() => (oids::RSA_PSS, pss(digest)),
-        RsaPkcs1(Digest::Sha1) | Ecdsa(Digest::Sha1) | RsaPss(_) => {
+        RsaPkcs1(Digest::Sha1) | Ecdsa(Digest::Sha1) | RsaPss(_) | RsaPssSalted(..) => {
             return Err(AlgorithmFault::Unknown);
         }
     };

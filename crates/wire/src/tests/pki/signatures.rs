@@ -2,6 +2,7 @@
 
 use super::kit::{KINDS, Kind, OpenSsl, Party, at_time, name, now};
 use crate::algorithm::{AlgorithmFault, Digest};
+use crate::pki::certificate::Certificate;
 use crate::pki::cms::{
     self, Additions, Attribute, CheckFault, CmsFault, Content, Original, SignatureProfile,
     SignedData,
@@ -150,6 +151,41 @@ fn openssl_signs_in_der_and_in_streams_and_we_check() {
             assert_eq!(covered.is_certificate_signed, form.contains("cades"));
             assert_eq!(covered.signing_time.is_none(), form.contains("noattr"));
         }
+    }
+}
+
+#[test]
+fn pss_is_read_with_salts_of_any_length() {
+    let house = house(Kind::RsaPss);
+    let Some(openssl) = house.openssl() else { return };
+    // 222 is all the room that a modulus of 2048 bits leaves.
+    for (salt, name) in [
+        ("0", "RSA-PSS SHA-256 (salt 0)"),
+        ("20", "RSA-PSS SHA-256 (salt 20)"),
+        ("32", "RSA-PSS SHA-256"),
+        ("222", "RSA-PSS SHA-256 (salt 222)"),
+    ] {
+        openssl.run(&format!(
+            "cms -sign -in text -binary -signer end.pem -inkey end.key -nodetach -md sha256 \
+             -keyopt rsa_padding_mode:pss -keyopt rsa_pss_saltlen:{salt} -outform DER -out s.der"
+        ));
+        let signed = SignedData::read(&openssl.get("s.der")).unwrap();
+        let signer = &signed.signers[0];
+        assert_eq!(signer.algorithm.unwrap().to_string(), name);
+        let check = signed.check(signer, Original::Inside, &house.end.certificate);
+        assert!(check.is_ok(), "{salt}: {check:?}");
+        openssl.run(&format!(
+            "req -x509 -new -key end.key -subj /CN=x -sha256 -sigopt rsa_padding_mode:pss \
+             -sigopt rsa_pss_saltlen:{salt} -outform DER -out own.der"
+        ));
+        let own = openssl.get("own.der");
+        let read = Certificate::read(&own).unwrap();
+        assert_eq!(read.signature_algorithm().unwrap().to_string(), name);
+        assert_eq!(read.is_signed_by(&read), Ok(()), "{salt}");
+        let mut other = own.clone();
+        *other.last_mut().unwrap() ^= 1;
+        let other = Certificate::read(&other).unwrap();
+        assert!(other.is_signed_by(&read).is_err(), "{salt}");
     }
 }
 

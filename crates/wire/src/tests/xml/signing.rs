@@ -126,7 +126,10 @@ fn rsa_pss_and_ed25519_are_signed_and_checked() {
             "<ds:SignatureMethod Algorithm=\"http://www.w3.org/2007/05/xmldsig-more#rsa-pss\"><p:RSAPSSParams xmlns:p=\"http://www.w3.org/2007/05/xmldsig-more#\"><p:SaltLength>20</p:SaltLength></p:RSAPSSParams></ds:SignatureMethod>",
         );
         if explicit != text {
-            assert_eq!(checked(explicit.as_bytes(), &key.public), Err(Fault::PssParameters));
+            // Another salt is read, and is not the one that was signed with.
+            assert!(checked(explicit.as_bytes(), &key.public).unwrap_err().is_refuted());
+            let long = explicit.replace(">20<", ">2000<");
+            assert_eq!(checked(long.as_bytes(), &key.public), Err(Fault::PssParameters));
         }
     }
 }

@@ -60,6 +60,7 @@ impl Key {
     pub fn sign(&self, algorithm: SignatureAlgorithm, message: &[u8]) -> Vec<u8> {
         let chance = SystemRandom::new();
         match algorithm {
+            SignatureAlgorithm::RsaPssSalted(..) => panic!("nothing signs so"),
             SignatureAlgorithm::RsaPkcs1(_) | SignatureAlgorithm::RsaPss(_) => {
                 let pair = RsaKeyPair::from_pkcs8(&self.private).unwrap();
                 let mut value = vec![0; pair.public_modulus_len()];
