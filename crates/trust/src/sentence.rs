@@ -2,7 +2,9 @@
 
 use platform::words::{Speech, Word};
 
-use crate::verdict::{Change, Finding, Note, Order, Party, PartyKind, Reason, Report, Standing};
+use crate::verdict::{
+    Change, Finding, Note, Order, Party, PartyKind, Proof, Reason, Report, Standing,
+};
 
 /// One plain sentence about the whole file.
 pub fn summary(report: &Report, speech: &Speech) -> String {
@@ -69,6 +71,18 @@ pub fn of_order(order: Order, speech: &Speech) -> Option<String> {
     match order {
         Order::Unknown => None,
         order => Some(speech.t(&format!("trust-check-order-{}", order.code()))),
+    }
+}
+
+/// A stamp over the whole file, or why it does not count.
+pub fn of_stamp(stamp: &Result<Proof, Reason>, speech: &Speech) -> String {
+    match stamp {
+        Ok(proof) => {
+            let (at, who) = (speech.date_time(proof.at), proof.authority.name.as_str());
+            let words = [("time", Word::from(at)), ("who", Word::from(who))];
+            speech.with("trust-check-time-proved", &words)
+        }
+        Err(reason) => of_reason(reason, speech),
     }
 }
 

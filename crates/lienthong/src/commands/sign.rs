@@ -8,7 +8,7 @@ use aws_lc_rs::rand::{SecureRandom, SystemRandom};
 use clap::{Args, ValueEnum};
 use platform::clock::Clock;
 use trust::evidence::Gatherer;
-use trust::signing::{self, Format, Order, Values};
+use trust::signing::{self, Format, Order, Values, archive};
 use trust::verdict::{Believed, Policy, Question, Standing, judge};
 use trust::{SoftwareKey, read_key};
 use wire::pki::certificate::Certificate;
@@ -23,7 +23,8 @@ use crate::say;
 /// PDF files are signed inside (PAdES), XML inside (XAdES), all others in a container (ASiC-E)
 /// unless --format says otherwise. With --tsa the time is stamped (level T); when, besides, every
 /// certificate can be asked about at the addresses in it, the answers are kept with the signature
-/// (level LT), so that it can be checked for years without asking anyone.
+/// (level LT), so that it can be checked for years without asking anyone. With --level lta a PDF is
+/// stamped once more as a whole, for the archive.
 #[derive(Args)]
 pub struct Sign {
     file: PathBuf,
@@ -42,6 +43,10 @@ pub struct Sign {
     /// Address of a time-stamping authority (RFC 3161), or none
     #[arg(long, value_name = "URL", default_value = "none")]
     tsa: String,
+    /// The level that must be reached, else nothing is written. By default as much as can be got,
+    /// without the stamp for the archive
+    #[arg(long, value_name = "LEVEL")]
+    level: Option<Level>,
     /// Of a PDF: the field to sign in; made when it is not there. Of XML: the signature's Id
     #[arg(long, default_value = "ChuKy1")]
     field: String,
@@ -68,6 +73,30 @@ enum FormatName {
     Jws,
     /// A container with the file and the signature
     Asice,
+}
+
+/// How long a signature can be checked; the later includes the earlier.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+enum Level {
+    /// As long as the certificate is in force
+    B,
+    /// With a time stamp: signed before that
+    T,
+    /// With the evidence of revocation: without asking anyone
+    Lt,
+    /// With a time stamp over all of that: a PDF for the archive
+    Lta,
+}
+
+impl Level {
+    fn name(self) -> &'static str {
+        match self {
+            Level::B => "B-B",
+            Level::T => "B-T",
+            Level::Lt => "B-LT",
+            Level::Lta => "B-LTA",
+        }
+    }
 }
 
 impl Sign {
@@ -97,8 +126,15 @@ impl Sign {
             shown: None,
             id: &self.field,
         };
+        self.check_level(format)?;
         let signed = self.signed(&order, &key).await?;
-        let level = signed.1;
+        let level = signed.1.name();
+        if self.level.is_some_and(|wanted| signed.1 < wanted) {
+            bail!(
+                "only {level} was reached: not every certificate could be asked about / \
+                   chỉ đạt {level}: không hỏi được tình trạng của mọi chứng thư"
+            );
+        }
         let mut target = std::fs::File::create_new(&out)
             .with_context(|| format!("{}: cannot be made / không tạo được", out.display()))?;
         target.write_all(&signed.0)?;
@@ -119,32 +155,48 @@ impl Sign {
         Ok((certificate, all))
     }
 
+    fn check_level(&self, format: Format) -> Result<()> {
+        let wanted = self.level.unwrap_or(Level::B);
+        if wanted > Level::B && self.tsa == "none" {
+            bail!("--level: needs --tsa / cần --tsa");
+        }
+        if wanted == Level::Lta && format != Format::Pades {
+            bail!("--level lta: only PDF files have a stamp for the archive / chỉ có ở tệp PDF");
+        }
+        Ok(())
+    }
+
     /// The bytes and the level that was reached.
-    async fn signed(
-        &self,
-        order: &Order<'_>,
-        key: &SoftwareKey,
-    ) -> Result<(Vec<u8>, &'static str)> {
+    async fn signed(&self, order: &Order<'_>, key: &SoftwareKey) -> Result<(Vec<u8>, Level)> {
         let draft = signing::prepare(order)?;
         let value = key.sign(draft.algorithm(), draft.to_be_signed())?;
         let signed = draft.sign(&value)?;
         if self.tsa == "none" {
-            return Ok((signed.finish()?, "B-B"));
+            return Ok((signed.finish()?, Level::B));
         }
         let Some(over) = signed.to_be_stamped()? else {
             bail!("--tsa: a JSON signature has no place for a time stamp / JWS không có chỗ");
         };
         let gatherer = Gatherer::new()?;
+        let token = self.token(&gatherer, &over).await?;
+        let stamped = signed.stamp(&token)?;
+        let found = evidence(order, &stamped.clone().finish()?, (&gatherer, &token)).await?;
+        let Some(values) = found else { return Ok((stamped.finish()?, Level::T)) };
+        let file = stamped.with_values(&values)?.finish()?;
+        if self.level != Some(Level::Lta) {
+            return Ok((file, Level::Lt));
+        }
+        let archive = archive::prepare(&file)?;
+        let token = self.token(&gatherer, &archive.to_be_stamped()).await?;
+        Ok((archive.stamp(&token)?, Level::Lta))
+    }
+
+    async fn token(&self, gatherer: &Gatherer, over: &[u8]) -> Result<Vec<u8>> {
         let mut random = [0; 8];
         if SystemRandom::new().fill(&mut random).is_err() {
             bail!("the machine gives no chance / máy không cho số ngẫu nhiên");
         }
-        let (token, _) = gatherer.stamp(&self.tsa, &over, random).await?;
-        let stamped = signed.stamp(&token)?;
-        match evidence(order, &stamped.clone().finish()?, (&gatherer, &token)).await? {
-            Some(values) => Ok((stamped.with_values(&values)?.finish()?, "B-LT")),
-            None => Ok((stamped.finish()?, "B-T")),
-        }
+        Ok(gatherer.stamp(&self.tsa, over, random).await?.0)
     }
 }
 

@@ -169,6 +169,10 @@ fn print(report: &Report, speech: &Speech) {
     if let Some(order) = sentence::of_order(report.order, speech) {
         say::line(&order);
     }
+    for stamp in &report.stamps {
+        let told = sentence::of_stamp(stamp, speech);
+        say::line(&format!("{}: {told}", speech.t("trust-check-file-stamp")));
+    }
     for (index, finding) in report.findings.iter().enumerate() {
         say::line("");
         let number = Word::from(index as i32 + 1);

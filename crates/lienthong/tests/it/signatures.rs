@@ -307,10 +307,45 @@ fn with_a_stamp_and_evidence_a_file_is_checked_without_asking_anyone() {
         let verify = format!("--trust root.pem {content}");
         let (code, text) = said_of(&format!("verify {format}.out {verify} --at {later}"));
         assert!(code == 0, "{format} {code} {text}");
+        if format == "pades" {
+            archived(&desk, &format!("{sign} --chain root.pem --tsa {address}/tsa"), &later);
+        }
         // Without word about them the addresses in the certificates are asked.
         assert_eq!(said_of(&format!("{sign} --out {format}.bare")).0, 0);
         assert_eq!(said_of(&format!("verify {format}.bare {verify}")).0, 2);
         let (code, text) = said_of(&format!("verify {format}.bare {verify} --ask"));
         assert_eq!(code, 0, "{format} {text}");
     }
+}
+
+/// A PDF with a stamp over all of it; and what has no such stamp, or could not be asked about, is
+/// not written.
+fn archived(desk: &Desk, sign: &str, later: &str) {
+    let said_of = |words: &str| desk.own(&words.split_whitespace().collect::<Vec<_>>());
+    let (code, text) = said_of(&format!("{sign} --level lta --out lta.pdf"));
+    assert!(code == 0 && text.contains("B-LTA"), "{code} {text}");
+    let verify = format!("verify lta.pdf --trust root.pem --at {later}");
+    let (code, text) = said_of(&format!("{verify} --json"));
+    let value: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!((code, value["verdict"].as_str()), (0, Some("valid")), "{text}");
+    assert_eq!(value["document_time_stamps"][0]["over"], "document");
+    assert_eq!(value["document_time_stamps"][0]["authority"]["name"], "clock");
+    assert!(said_of(&verify).1.contains("Dấu thời gian trên cả tệp"));
+    if let Some(output) = other(desk.folder.path(), "pdfsig", &["-nocert", "lta.pdf"]) {
+        let text = said(&output);
+        // Of stamps over the whole file it knows the field, and does not judge them.
+        assert!(text.contains("Signature is Valid.") && text.contains("LuuTru1"), "{text}");
+    }
+    // One byte of what the stamp is over.
+    let mut changed = std::fs::read(desk.path("lta.pdf")).unwrap();
+    let place = changed.windows(4).position(|four| four == b"/DSS").unwrap();
+    changed[place + 1] = b'X';
+    desk.write("changed.pdf", &changed);
+    let words = format!("verify changed.pdf --trust root.pem --at {later}");
+    assert_ne!(said_of(&words).0, 0);
+    let without = sign.split(" --chain").next().unwrap();
+    assert_eq!(said_of(&format!("{without} --level t --out none.pdf")).0, 2);
+    let xml = sign.replace("a.pdf", "a.xml").replace("pades", "xades");
+    assert_eq!(said_of(&format!("{xml} --level lta --out none.xml")).0, 2);
+    assert!(!desk.path("none.pdf").exists() && !desk.path("none.xml").exists());
 }

@@ -56,9 +56,7 @@ fn verdict() -> Value {
     json!({
         "lang": "vi", "standing": "Hợp lệ", "tone": "good", "summary": "Có chữ ký hợp lệ.",
         "next": "Giữ nguyên tệp.", "reasons": ["Lý do"], "facts": [["Tệp", "a".repeat(200)]],
-        "stamps": ["09:00"],
-        "words": {"notes": "Nên biết", "file": "Tệp", "expert": "Chi tiết", "stamps": "Dấu thời gian",
-            "foot": "Lập lúc 09:00."},
+        "words": {"notes": "Nên biết", "file": "Tệp", "expert": "Chi tiết", "foot": "Lập lúc 09:00."},
         "signatures": [{
             "heading": "Chữ ký 1", "standing": "Không hợp lệ", "tone": "bad", "reasons": ["Đã sửa"],
             "facts": [["Người ký", "Nguyễn Văn An"]], "notes": ["Không có dấu thời gian"],

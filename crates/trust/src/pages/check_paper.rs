@@ -122,15 +122,6 @@ fn paper(view: &View, address: &str, (judged, page): (&Judged, &Checked<'_>)) ->
         })
     });
     let signatures: Vec<Value> = signatures.collect();
-    let stamps = report.stamps.iter().map(|stamp| match stamp {
-        Ok(proof) => {
-            let at = view.speech.date_time(proof.at);
-            let told = [("time", Word::from(at)), ("who", Word::from(&proof.authority.name))];
-            view.with("trust-check-time-proved", &told)
-        }
-        Err(reason) => crate::sentence::of_reason(reason, &view.speech),
-    });
-    let stamps: Vec<String> = stamps.collect();
     let foot =
         [("address", Word::from(address)), ("time", Word::from(view.speech.date_time(report.at)))];
     json!({
@@ -138,12 +129,11 @@ fn paper(view: &View, address: &str, (judged, page): (&Judged, &Checked<'_>)) ->
         "lang": view.speech.locale().tag(),
         "title": view.t("trust-check-paper"),
         "tone": page.tone, "standing": page.standing, "summary": page.summary, "next": page.next,
-        "reasons": page.reasons, "signatures": signatures, "facts": facts, "stamps": stamps,
+        "reasons": page.reasons, "signatures": signatures, "facts": facts,
         "words": {
             "notes": view.t("trust-check-notes"),
             "file": view.t("trust-check-file-name"),
             "expert": view.t("trust-check-expert"),
-            "stamps": view.t("trust-check-file-stamps"),
             "foot": view.with("trust-check-paper-foot", &foot),
         },
     })

@@ -64,6 +64,8 @@ fn checked<'a>(view: &'a View, judged: &Judged, name: &str) -> Checked<'a> {
     if let Some(order) = sentence::of_order(report.order, speech) {
         facts.push((view.t("trust-check-order"), order));
     }
+    let stamps = report.stamps.iter().map(|one| sentence::of_stamp(one, speech));
+    facts.extend(stamps.map(|told| (view.t("trust-check-file-stamp"), told)));
     let all = report.findings.iter().enumerate();
     Checked {
         view,

@@ -205,3 +205,47 @@ CREATE TABLE trust_inside_host (
     made_name TEXT NOT NULL,
     made_at @time NOT NULL
 ) @strict;
+
+-- Letters by which managing units ask: signed files, or paper that whoever approved has seen.
+CREATE TABLE trust_letter (
+    id @id PRIMARY KEY,
+    request @id REFERENCES trust_request (id),
+    certificate @id REFERENCES trust_certificate (id),
+    about TEXT NOT NULL
+        CHECK (about IN ('issue', 'renew', 'change', 'recover', 'suspend', 'revoke')),
+    -- That asks.
+    unit @id NOT NULL,
+    unit_name TEXT NOT NULL,
+    -- And symbol.
+    number TEXT NOT NULL,
+    dated TEXT NOT NULL,
+    -- None: paper.
+    file @id,
+    sha256 TEXT,
+    signed_at @time,
+    signer @id,
+    signer_name TEXT,
+    sealer @id,
+    kept_by @id,
+    kept_name TEXT NOT NULL,
+    kept_at @time NOT NULL,
+    CHECK ((request IS NULL) <> (certificate IS NULL)),
+    CHECK ((file IS NULL) = (sha256 IS NULL)),
+    CHECK ((file IS NULL) = (signed_at IS NULL)),
+    CHECK ((file IS NULL) = (signer IS NULL))
+) @strict;
+CREATE INDEX trust_letter_request ON trust_letter (request);
+CREATE INDEX trust_letter_certificate ON trust_letter (certificate);
+
+-- Whether a request made on the day or later is decided on such a letter only. Where the unit has
+-- nothing to sign with, its letter is one on paper.
+CREATE TABLE trust_letter_rule (
+    valid_from TEXT NOT NULL,
+    -- Of an authority for trying out.
+    sandbox @bool NOT NULL,
+    needed @bool NOT NULL,
+    PRIMARY KEY (valid_from, sandbox)
+) @strict;
+-- NĐ 68/2024/NĐ-CP is in force from 15 August 2024.
+--sqlite: INSERT INTO trust_letter_rule (valid_from, sandbox, needed) VALUES ('2024-08-15', 0, 1), ('2024-08-15', 1, 0);
+--postgres: INSERT INTO trust_letter_rule (valid_from, sandbox, needed) VALUES ('2024-08-15', FALSE, TRUE), ('2024-08-15', TRUE, FALSE);
