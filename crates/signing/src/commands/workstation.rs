@@ -27,11 +27,7 @@ const KEPT: SignedDuration = SignedDuration::from_hours(24);
 pub(crate) type HandedOut = (Message, Submission, Step);
 
 /// Hands out a pair of tickets.
-pub(crate) async fn hand_out(
-    ctx: &Ctx,
-    actor: &Actor,
-    named: Named,
-) -> Result<HandedOut, Refusal> {
+pub(crate) async fn hand_out(ctx: &Ctx, actor: &Actor, named: Named) -> Result<HandedOut, Refusal> {
     let (submission, step) = turn(ctx, actor, named).await?;
     let (fetch, bring) = (ctx.ids.token(), ctx.ids.token());
     let scribe = Scribe::of(ctx, actor);

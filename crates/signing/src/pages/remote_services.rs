@@ -84,7 +84,8 @@ fn fields(view: &View, (typed, errors): (&Answers, &Errors)) -> Vec<Field> {
         field.value(typed.get(name)).errors(errors)
     };
     let kinds = AccessKind::ALL.map(|one| Choice::new(one.code(), view.t(one.word())));
-    let secret = Field::new(&view.speech, Kind::Password, "secret", view.t("signing-remote-secret"));
+    let secret =
+        Field::new(&view.speech, Kind::Password, "secret", view.t("signing-remote-secret"));
     let secret = secret.hint(view.t("signing-remote-secret-hint")).autocomplete("off");
     let access = match typed.get("access") {
         "" => AccessKind::ClientCredentials.code(),

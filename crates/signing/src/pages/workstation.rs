@@ -63,8 +63,7 @@ pub(crate) async fn show(
     let heading = view.t("signing-workstation");
     let facts = facts(&view, (&submission, &step));
     let sha256 = &submission.sha256;
-    let template =
-        WorkstationTemplate { view: &view, heading, facts, id, sha256, asking: None };
+    let template = WorkstationTemplate { view: &view, heading, facts, id, sha256, asking: None };
     let page = Page::new(&view, template.heading.clone(), &template)?;
     Ok(at_desk(&view, &actor, page.back(format!("{HERE}/{id}"))).await)
 }

@@ -68,9 +68,17 @@ struct Sad {
 
 impl Client {
     pub fn new(address: &str, access: Access) -> Result<Client, RemoteFault> {
+        Client::with_patience(address, access, PATIENCE_OF_A_CALL)
+    }
+
+    pub fn with_patience(
+        address: &str,
+        access: Access,
+        patience: Duration,
+    ) -> Result<Client, RemoteFault> {
         let address = read_address(address).ok_or(RemoteFault::Address)?;
         let http = reqwest::Client::builder()
-            .timeout(PATIENCE_OF_A_CALL)
+            .timeout(patience)
             .connect_timeout(PATIENCE_TO_CONNECT)
             .redirect(redirect::Policy::none())
             .no_proxy()

@@ -115,7 +115,7 @@ impl Town {
     }
 
     /// Asked for by the province's administrator, approved by somebody else.
-    async fn certify(&mut self, fields: &[(&str, &str)]) -> Certificate {
+    pub async fn certify(&mut self, fields: &[(&str, &str)]) -> Certificate {
         self.asker.get("/quan-tri/chung-thu/yeu-cau/tao").await;
         let asked = self.asker.post("/quan-tri/chung-thu/yeu-cau/tao", fields).await;
         assert_eq!(asked.status, 303, "{}", asked.text);

@@ -2,10 +2,15 @@
 
 mod alone;
 mod appearance;
+mod by_hand;
 mod commune;
+mod csc;
 mod delegations;
 mod drawing;
 mod office;
 mod others;
 mod pictures;
+mod remote;
 mod signing;
+mod token;
+mod workstation;

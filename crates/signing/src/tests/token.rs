@@ -1,0 +1,184 @@
+//! A key that this installation does not have, and software that is not this one: what an officer
+//! signs with who takes the file away.
+
+use platform::store::StoreError;
+use trust::clockwork::Asker;
+use trust::signing::{Format, Order};
+use trust::{Certificate, KeyKind, SoftwareKey, Stamper};
+use wire::algorithm::Digest;
+use wire::pdf::Certification;
+use wire::pdf::sign::{Purpose, RESERVED_BYTES_USUAL, Request, Statement, prepare};
+use wire::pdf::time::to_pdf;
+use wire::pki::certificate::Certificate as X509;
+use wire::pki::cms::{self, Content, SignatureProfile};
+use wire::pki::issue::{self, CertificateProfile};
+use wire::pki::name::Name;
+use wire::pki::time_stamp::Imprint;
+use wire::pki::{oids, pem, request};
+
+use super::commune::{COMMUNE, COMMUNE_NAME, Town};
+
+pub struct Token {
+    pub key: SoftwareKey,
+    pub certificate: Certificate,
+}
+
+impl Token {
+    /// Of an officer of the commune; the register knows it.
+    pub async fn of(town: &mut Town, login: &str) -> Token {
+        let key = fresh();
+        let pkcs10 = asked(&key, &format!("Cán bộ {login}"));
+        let fields = [
+            ("profile", "officer"),
+            ("unit", COMMUNE),
+            ("login", login),
+            ("title", "Chủ tịch"),
+            ("carrier", "pki-token"),
+            ("pkcs10", pkcs10.as_str()),
+        ];
+        Token { certificate: town.certify(&fields).await, key }
+    }
+
+    /// The seal of the commune, on a token of its own.
+    pub async fn seal(town: &mut Town) -> Token {
+        let key = fresh();
+        let pkcs10 = asked(&key, COMMUNE_NAME);
+        let fields = [
+            ("profile", "seal"),
+            ("unit", COMMUNE),
+            ("carrier", "pki-token"),
+            ("pkcs10", pkcs10.as_str()),
+        ];
+        Token { certificate: town.certify(&fields).await, key }
+    }
+
+    /// The same key and name in a certificate that only itself vouches for.
+    pub fn of_nobody(&self) -> Token {
+        let key = fresh();
+        let known = self.x509();
+        let profile = CertificateProfile {
+            serial: &known.serial,
+            issuer: &Name::build(&[(oids::COMMON_NAME, "Không ai biết")]).unwrap(),
+            subject: &known.subject,
+            not_before: known.not_before,
+            not_after: known.not_after,
+            key: key.public_key(),
+            extensions: &[],
+        };
+        let prepared = issue::prepare(&profile, key.kind().usual_algorithm()).unwrap();
+        let value = key.sign(prepared.algorithm(), prepared.to_be_signed()).unwrap();
+        let der = prepared.finish(&value);
+        Token { key, certificate: Certificate { der, ..self.certificate.clone() } }
+    }
+
+    /// A signature without time, as simple software makes it.
+    pub fn sign(&self, town: &Town, pdf: &[u8], field: &str) -> Vec<u8> {
+        self.sign_as(town, pdf, (field, None))
+    }
+
+    pub fn sign_as(
+        &self,
+        town: &Town,
+        pdf: &[u8],
+        (field, certification): (&str, Option<Certification>),
+    ) -> Vec<u8> {
+        let at = town.ctx().clock.now();
+        let time = to_pdf(at);
+        let statement = Statement { time: &time, ..Statement::default() };
+        let asked = Request {
+            field,
+            purpose: Purpose::Signature(statement),
+            shown: None,
+            reserved_bytes: RESERVED_BYTES_USUAL,
+            certification,
+        };
+        let prepared = prepare(pdf, &asked).unwrap();
+        let hash = prepared.digest(Digest::Sha256);
+        let profile = SignatureProfile {
+            content: Content::Detached { digest: &hash },
+            digest: Digest::Sha256,
+            certificate: &self.x509(),
+            chain: &[],
+            signing_time: None,
+        };
+        let algorithm = self.key.kind().usual_algorithm();
+        let message = cms::prepare(&profile, algorithm).unwrap();
+        let signature = self.key.sign(message.algorithm(), message.to_be_signed()).unwrap();
+        prepared.finish(&message.finish(&signature)).unwrap()
+    }
+
+    /// With signed time inside, as good software makes it.
+    pub async fn sign_stamped(&self, town: &Town, pdf: &[u8], field: &str) -> Vec<u8> {
+        let (certificate, chain) = (self.x509(), self.chain(town).await);
+        let order = Order {
+            format: Format::Pades,
+            file: pdf,
+            name: "van-ban.pdf",
+            media_type: "application/pdf",
+            certificate: &certificate,
+            chain: &chain,
+            at: town.ctx().clock.now(),
+            field,
+            reason: None,
+            shown: None,
+            id: field,
+        };
+        let draft = trust::signing::prepare(&order).unwrap();
+        let signature = self.key.sign(draft.algorithm(), draft.to_be_signed()).unwrap();
+        let signed = draft.sign(&signature).unwrap();
+        let over = signed.to_be_stamped().unwrap().unwrap();
+        let imprint = Imprint::of(Digest::Sha256, &over);
+        let asker = Asker::new().unwrap();
+        let stamp = asker.stamp(town.ctx(), &Stamper::default(), imprint).await.unwrap();
+        signed.stamp(&stamp.token).unwrap().finish().unwrap()
+    }
+
+    fn x509(&self) -> X509 {
+        self.certificate.x509().unwrap()
+    }
+
+    async fn chain(&self, town: &Town) -> Vec<X509> {
+        let certificate = self.certificate.clone();
+        let read = town
+            .ctx()
+            .store
+            .read::<_, StoreError, _>(move |tx| trust::queries::chain(tx, &certificate));
+        let above = read.await.unwrap().into_iter();
+        above.filter(|one| one.subject != one.issuer).collect()
+    }
+}
+
+fn fresh() -> SoftwareKey {
+    trust::read_key(&trust::generate_key(KeyKind::P256).unwrap()).unwrap().1
+}
+
+/// A request for a certificate, as the token's maker writes it.
+pub fn asked(key: &SoftwareKey, name: &str) -> String {
+    let subject = Name::build(&[(oids::COUNTRY, "VN"), (oids::COMMON_NAME, name)]).unwrap();
+    let algorithm = key.kind().usual_algorithm();
+    let prepared = request::prepare(&subject, key.public_key(), &[], algorithm).unwrap();
+    let signature = key.sign(algorithm, prepared.to_be_signed()).unwrap();
+    pem::write("CERTIFICATE REQUEST", &prepared.finish(&signature))
+}
+
+/// The file with another revision behind it, in which these objects are new or others than before.
+pub fn appended(pdf: &[u8], objects: &[(u32, &str)]) -> Vec<u8> {
+    let tail = String::from_utf8_lossy(&pdf[pdf.len().saturating_sub(80)..]).into_owned();
+    let before = tail.split("startxref").nth(1).unwrap().split_whitespace().next().unwrap();
+    let size = 200;
+    let mut file = pdf.to_vec();
+    if !file.ends_with(b"\n") {
+        file.push(b'\n');
+    }
+    let mut table = String::from("xref\n");
+    for (number, body) in objects {
+        table.push_str(&format!("{number} 1\n{:010} 00000 n \n", file.len()));
+        file.extend_from_slice(format!("{number} 0 obj\n{body}\nendobj\n").as_bytes());
+    }
+    let at = file.len();
+    file.extend_from_slice(table.as_bytes());
+    let end =
+        format!("trailer\n<</Size {size}/Root 1 0 R/Prev {before}>>\nstartxref\n{at}\n%%EOF\n");
+    file.extend_from_slice(end.as_bytes());
+    file
+}
