@@ -1,5 +1,6 @@
-//! From an issued paper to a signed one: printed after the commit, put before those who sign it, and
-//! taken in again when they have. A paper that cannot be signed is given out as it is, and says so.
+//! From an issued paper to a signed one: printed after the commit, put before those who sign it,
+//! and taken in again when they have. A paper that cannot be signed is given out as it is, and
+//! says so.
 //!
 //! Law: Luật 20/2023/QH15 art. 22
 //! Law: NĐ 30/2020/NĐ-CP art. 5, art. 32

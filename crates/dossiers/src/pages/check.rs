@@ -1,5 +1,5 @@
-//! The public page that confirms a result: what a verifier needs and no more, and what is to be said
-//! of its signatures today.
+//! The public page that confirms a result: what a verifier needs and no more, and what is to be
+//! said of its signatures today.
 //!
 //! Law: Luật 20/2023/QH15 art. 22
 
