@@ -27,7 +27,7 @@ pub enum Verdict {
     /// Nobody can say.
     Unverifiable(Doubt),
     /// Computed with the key handed in, over header, body and attachments.
-    Valid(Held),
+    Valid(Box<Held>),
     /// It was understood, and is wrong.
     Invalid(Fault),
 }
@@ -93,7 +93,7 @@ fn judge(
         return Err(Doubt::Uncovered { element });
     }
     let weaknesses = checked.weaknesses;
-    Ok(Verdict::Valid(Held { signature, weaknesses }))
+    Ok(Verdict::Valid(Box::new(Held { signature, weaknesses })))
 }
 
 /// Prepares our signature; whoever holds the key signs `to_be_signed()` and hands it to `finish`.

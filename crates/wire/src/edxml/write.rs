@@ -3,6 +3,8 @@
 //! Exactly the prefixes, the order and the layout of the official kit: there are receivers that
 //! refuse what XML calls equal. What nobody should have to receive is not written.
 
+use std::collections::{HashSet, VecDeque};
+
 use super::base64::Encoder;
 use super::packet::{
     Business, Document, Organisation, OtherInfo, Packet, ResponseFor, Status, TraceHeader,
@@ -35,13 +37,13 @@ pub enum WriteFault {
     TooLarge,
 }
 
-/// Writes one packet: [`Writer::begin`], for each attachment [`Writer::next`] and
+/// Writes one packet: [`Writer::begin`], for each attachment [`Writer::attachment`] and
 /// [`Writer::push`], [`Writer::finish`]. [`Writer::take`] hands over what is written so far.
 #[derive(Debug)]
 pub struct Writer {
     out: Out,
     encoder: Encoder,
-    attachments: std::vec::IntoIter<NewAttachment>,
+    attachments: VecDeque<NewAttachment>,
     has_attachments: bool,
     open: bool,
 }
@@ -78,7 +80,7 @@ impl Writer {
         Ok(Writer {
             out,
             encoder: Encoder::default(),
-            attachments: attachments.to_vec().into_iter(),
+            attachments: attachments.iter().cloned().collect(),
             has_attachments,
             open: false,
         })
@@ -88,9 +90,9 @@ impl Writer {
     ///
     /// # Errors
     /// [`WriteFault::Count`] when there is none.
-    pub fn next(&mut self) -> Result<(), WriteFault> {
+    pub fn attachment(&mut self) -> Result<(), WriteFault> {
         self.close();
-        let one = self.attachments.next().ok_or(WriteFault::Count)?;
+        let one = self.attachments.pop_front().ok_or(WriteFault::Count)?;
         let out = &mut self.out;
         out.line("<Attachment>", 1);
         out.plain("ContentId", &one.content_id);
@@ -126,7 +128,7 @@ impl Writer {
     /// [`WriteFault::Count`] when the content of an attachment is missing.
     pub fn finish(mut self) -> Result<Vec<u8>, WriteFault> {
         self.close();
-        if self.attachments.next().is_some() {
+        if !self.attachments.is_empty() {
             return Err(WriteFault::Count);
         }
         if self.has_attachments {
@@ -156,14 +158,14 @@ pub fn write(
     let heads: Vec<NewAttachment> = attachments.iter().map(|(head, _)| head.clone()).collect();
     let mut writer = Writer::begin(packet, &heads)?;
     for (_, bytes) in attachments {
-        writer.next()?;
+        writer.attachment()?;
         writer.push(bytes)?;
     }
     writer.finish()
 }
 
 fn check(attachments: &[NewAttachment]) -> Result<(), WriteFault> {
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     for one in attachments {
         let texts = [&one.content_id, &one.attachment_name, &one.description, &one.content_type];
         let printable = texts.iter().all(|text| !text.chars().any(rules::is_unprintable));

@@ -2,8 +2,10 @@
 
 mod algorithm;
 mod asice;
+mod edxml;
 mod judges;
 mod jws;
 mod pdf;
 mod pki;
+mod vxp;
 mod xml;

@@ -11,8 +11,14 @@ use serde_json::{Map, Value};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
     /// `data` is an array, a text (a packet in base64) or nothing; the rest stands beside it.
-    Done { data: Value, beside: Map<String, Value> },
-    Failed { code: String, reason: String },
+    Done {
+        data: Value,
+        beside: Map<String, Value>,
+    },
+    Failed {
+        code: String,
+        reason: String,
+    },
 }
 
 /// Why an answer is none.

@@ -42,7 +42,9 @@ impl Call {
         match to {
             [] => call,
             // A JSON text that holds a JSON array, as the kit writes it.
-            codes => call.with("to", Value::from(Value::from(codes.to_vec()).to_string()).to_string()),
+            codes => {
+                call.with("to", Value::from(Value::from(codes.to_vec()).to_string()).to_string())
+            }
         }
     }
 

@@ -69,9 +69,8 @@ impl FileHash {
     /// Whether the body is the one that `hash_file` says, in either way of writing it.
     pub fn matches(&self, hash_file: &str) -> Option<Matched> {
         let said = hash_file.trim().to_ascii_lowercase();
-        let is = |hash: digest::Digest| {
-            said == padded(hash.as_ref()) || said == unpadded(hash.as_ref())
-        };
+        let is =
+            |hash: digest::Digest| said == padded(hash.as_ref()) || said == unpadded(hash.as_ref());
         if self.held == b"\r\n" && is(self.before.clone().finish()) {
             return Some(Matched::WithoutLineEnd);
         }

@@ -58,14 +58,14 @@ impl Builder {
             DSIG => Whose::Signature,
             _ => Whose::Other,
         };
-        match self.stack.last() {
-            None => is_root(tag)?,
-            Some(content) if self.in_content() => {
+        match self.stack.as_slice() {
+            [] => is_root(tag)?,
+            [.., content] if self.in_content() => {
                 return Err(Reason::NotText { element: content.name.clone() });
             }
-            Some(attachment) => {
+            [above @ .., attachment] => {
                 let is_content = whose == Whose::Packet && tag.name() == "ContentTransferEncoded";
-                if is_content && is_attachment(&self.stack, attachment) {
+                if is_content && is_attachment(above, attachment) {
                     self.arrive()?;
                 }
             }

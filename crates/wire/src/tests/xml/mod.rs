@@ -8,4 +8,4 @@ mod push;
 mod reading;
 mod signing;
 mod signxml;
-mod tools;
+pub mod tools;

@@ -222,9 +222,10 @@ pub fn xmlsec1_is_here() -> bool {
 }
 
 /// The names of elements whose `Id` xmlsec1 is told to know.
-const WITH_ID: [&str; 10] = [
+const WITH_ID: [&str; 11] = [
     "MessageHeader",
     "Body",
+    "edXMLBody",
     "AttachmentEncoded",
     "part",
     "doc",

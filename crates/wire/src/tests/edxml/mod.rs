@@ -1,0 +1,9 @@
+//! Packets of the document axis: the official samples, odd ones, our own.
+
+mod archives;
+mod kit;
+mod mutants;
+mod odd;
+mod samples;
+mod signing;
+mod writing;

@@ -1,0 +1,149 @@
+//! Our signature of a packet, and what becomes of it on the way.
+
+use super::kit::*;
+use crate::algorithm::{AlgorithmFault, PublicKey};
+use crate::edxml::read::Presence;
+use crate::edxml::signature::{Doubt, SIZE_BYTES, Verdict, examine, prepare};
+use crate::edxml::{Packet, PacketTime, StatusCode, TraceHeader, trace};
+use crate::tests::xml::tools::{Key, keys, xmlsec1_accepts, xmlsec1_is_here};
+use crate::xml::sign::{Recipe, SignFault};
+use crate::xml::signature::Fault;
+
+fn signed(bytes: &[u8], key: &Key) -> Vec<u8> {
+    let certificates = [key.certificate.clone()];
+    let prepared = prepare(bytes, &key.public, &certificates).unwrap();
+    let algorithm =
+        Recipe::new("x", crate::xml::sign::Place::LastIn(node()), &key.public).algorithm;
+    let value = key.sign(algorithm, prepared.to_be_signed());
+    prepared.finish(&value).unwrap()
+}
+
+/// Any node: only the algorithm of the recipe is asked for.
+fn node() -> crate::xml::NodeId {
+    crate::xml::read::read(b"<a/>", &crate::xml::Limits::default()).unwrap().root().node()
+}
+
+fn judged(bytes: &[u8], key: &PublicKey) -> Verdict {
+    examine(bytes, &|_| Some(key.clone()))
+}
+
+fn is_valid(verdict: &Verdict) -> bool {
+    matches!(verdict, Verdict::Valid(held) if held.weaknesses.is_empty())
+}
+
+#[test]
+fn what_we_sign_is_valid_and_still_the_same_packet() {
+    for key in [&keys().rsa, &keys().p256, &keys().p384] {
+        let plain = packet();
+        let bytes = signed(&plain, key);
+        assert!(is_valid(&judged(&bytes, &key.public)));
+        let read = reading(&bytes);
+        assert_eq!(read.packet, reading(&plain).packet);
+        assert_eq!(read.signature, Presence::Present);
+        assert_eq!(remarks(&read), [""; 0]);
+        if xmlsec1_is_here() {
+            xmlsec1_accepts(&bytes, key).unwrap();
+        }
+    }
+}
+
+#[test]
+fn a_status_is_signed_too() {
+    let key = &keys().p256;
+    let status = Packet::Status(Box::new(status(StatusCode::Accepted)));
+    let bytes = signed(&crate::edxml::write::write(&status, &[]).unwrap(), key);
+    assert!(is_valid(&judged(&bytes, &key.public)));
+    assert_eq!(reading(&bytes).packet, status);
+}
+
+#[test]
+fn a_station_added_on_the_way_changes_nothing() {
+    let key = &keys().p256;
+    let mut bytes = signed(&packet(), key);
+    for organ_id in ["001.00.20.TT2", ""] {
+        let station = TraceHeader {
+            organ_id: organ_id.to_owned(),
+            timestamp: PacketTime::of("2026-11-22T04:00:00Z".parse().unwrap()),
+        };
+        let at = reading(&bytes).trace_end.unwrap();
+        bytes = trace::add(&bytes, at, &station).unwrap();
+        assert_eq!(document(&reading(&bytes)).trace.last(), Some(&station));
+        assert!(is_valid(&judged(&bytes, &key.public)));
+    }
+    assert_eq!(document(&reading(&bytes)).trace.len(), 3);
+    if xmlsec1_is_here() {
+        xmlsec1_accepts(&bytes, key).unwrap();
+    }
+}
+
+#[test]
+fn what_is_changed_is_invalid() {
+    let key = &keys().p256;
+    let text = String::from_utf8(signed(&packet(), key)).unwrap();
+    for (old, new) in [
+        ("<edXML:OrganId>H41<", "<edXML:OrganId>H42<"),
+        ("7816.pdf</edXML:AttachmentName>", "7817.pdf</edXML:AttachmentName>"),
+        ("JVBERi0x", "JVBERi0y"),
+        ("<AttachmentName>7816", "<AttachmentName>7817"),
+    ] {
+        let changed = text.replacen(old, new, 1);
+        assert_ne!(changed, text, "{old}");
+        let verdict = judged(changed.as_bytes(), &key.public);
+        assert!(matches!(verdict, Verdict::Invalid(Fault::Changed { .. })), "{old}: {verdict:?}");
+    }
+    let wrong = judged(text.as_bytes(), &keys().p384.public);
+    assert_eq!(wrong, Verdict::Invalid(Fault::Algorithm(AlgorithmFault::Wrong)));
+    assert_eq!(examine(text.as_bytes(), &|_| None), Verdict::Unverifiable(Doubt::NoKey));
+}
+
+#[test]
+fn what_is_not_covered_is_never_valid() {
+    let key = &keys().p256;
+    let text = String::from_utf8(signed(&packet(), key)).unwrap();
+    // Attachments under a signature of a packet that had none.
+    let bare = write_bare();
+    let bare = String::from_utf8(signed(bare.as_bytes(), key)).unwrap();
+    assert!(is_valid(&judged(bare.as_bytes(), &key.public)));
+    let from = text.find("  <AttachmentEncoded").unwrap();
+    let added = bare.replace("</edXML>", &text[from..].replace(" Id=\"lienthong-part-3\"", ""));
+    let verdict = judged(added.as_bytes(), &key.public);
+    assert_eq!(verdict, Verdict::Unverifiable(Doubt::Uncovered { element: "AttachmentEncoded" }));
+    // The signed header hidden elsewhere, another in its place.
+    let (header, rest) = text.split_once("<edXML:MessageHeader").unwrap();
+    let (message, rest) = rest.split_once("</edXML:MessageHeader>").unwrap();
+    let other = message.replace(" Id=\"lienthong-part-1\"", "").replace("Bộ Nội vụ", "Bộ khác");
+    let wrapped = format!(
+        "{header}<edXML:MessageHeader{other}</edXML:MessageHeader><x xmlns='urn:x'>\
+         <edXML:MessageHeader{message}</edXML:MessageHeader></x>{rest}"
+    );
+    let verdict = judged(wrapped.as_bytes(), &key.public);
+    assert_eq!(verdict, Verdict::Unverifiable(Doubt::Uncovered { element: "MessageHeader" }));
+}
+
+fn write_bare() -> String {
+    let packet = Packet::Document(Box::new(letter()));
+    String::from_utf8(crate::edxml::write::write(&packet, &[]).unwrap()).unwrap()
+}
+
+#[test]
+fn placeholders_doubles_and_giants_cannot_be_verified() {
+    let key = &keys().p256;
+    let text = write_bare();
+    let with = |more: &str| {
+        text.replace("    </edXML:edXMLHeader>", &format!("{more}</edXML:edXMLHeader>"))
+    };
+    let placeholder = with("<Signature><SignedInfo/></Signature>");
+    let verdict = judged(placeholder.as_bytes(), &key.public);
+    assert_eq!(verdict, Verdict::Unverifiable(Doubt::Placeholder));
+    assert_eq!(prepare(placeholder.as_bytes(), &key.public, &[]).unwrap_err(), SignFault::Place);
+    let dsig = "<Signature xmlns='http://www.w3.org/2000/09/xmldsig#'/>";
+    let verdict = judged(with(&[dsig, dsig].concat()).as_bytes(), &key.public);
+    assert_eq!(verdict, Verdict::Unverifiable(Doubt::Several));
+    let verdict = judged(with(dsig).as_bytes(), &key.public);
+    assert!(matches!(verdict, Verdict::Unverifiable(Doubt::NotUnderstood(_))), "{verdict:?}");
+    let giant = vec![b' '; SIZE_BYTES + 1];
+    let verdict = judged(&giant, &key.public);
+    assert_eq!(verdict, Verdict::Unverifiable(Doubt::TooLarge { limit_bytes: SIZE_BYTES }));
+    assert_eq!(judged(text.as_bytes(), &key.public), Verdict::Absent);
+    assert!(matches!(judged(b"<a", &key.public), Verdict::Unverifiable(Doubt::Unreadable(_))));
+}
