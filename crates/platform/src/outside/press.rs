@@ -6,7 +6,7 @@
 //!
 //! * request: four bytes of length (big-endian), then JSON `{"template": …, "data": …}`;
 //! * answer: one byte (0 done, 1 refused), four bytes of length, then the PDF or a UTF-8 sentence;
-//!   after a PDF, four bytes of length and JSON: where it is signed ([`SignatureBlock`]), or `null`.
+//!   after a PDF, four bytes of length and JSON: a [`SignatureBlock`], or `null`.
 //!
 //! Workers start when they are first needed. One that is too slow, dies or answers nonsense is
 //! killed, and the next document gets a new one.

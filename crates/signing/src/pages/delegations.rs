@@ -20,7 +20,7 @@ use super::{at_desk, at_field};
 use crate::HERE as QUEUE;
 use crate::commands::delegations as commands;
 use crate::delegation::{Delegation, Draft, Kind, Standing};
-use crate::queries::delegations::{self as queries, Line};
+use crate::queries::delegations::{self as queries, Line, Mine, Seen};
 use crate::refusal::Refusal;
 use crate::submission::Scope;
 
@@ -33,7 +33,14 @@ pub(super) const CHECKED: &str = "checked";
 struct ListTemplate<'a> {
     view: &'a View,
     may_give: bool,
-    lists: Vec<(String, String, Vec<Row>)>,
+    lists: Vec<List>,
+}
+
+struct List {
+    heading: String,
+    /// Said when there is no line.
+    none: String,
+    rows: Vec<Row>,
 }
 
 struct Row {
@@ -52,18 +59,29 @@ pub(crate) async fn list(
     actor: Actor,
 ) -> Result<Page, Problem> {
     let mine = queries::mine(&ctx, &actor).await?;
-    let rows = |lines: &[Line]| lines.iter().map(|line| row(&view, line)).collect();
-    let list = |word: &str, lines: &[Line]| (view.t(word), format!("{word}-none"), rows(lines));
-    let mut lists = vec![list("signing-delegations-taken", &mine.taken)];
-    if mine.may_give || !mine.given.is_empty() {
-        lists.push(list("signing-delegations-given", &mine.given));
-    }
-    if !mine.others.is_empty() {
-        lists.push(list("signing-delegations-others", &mine.others));
-    }
-    let template = ListTemplate { view: &view, may_give: mine.may_give, lists };
+    let template =
+        ListTemplate { view: &view, may_give: mine.may_give, lists: lists(&view, &mine) };
     let page = Page::new(&view, view.t("signing-delegations"), &template)?.wide().back(QUEUE);
     Ok(at_desk(&view, &actor, page).await)
+}
+
+/// One's own two lists, also empty where there could be lines; those of others only with lines.
+fn lists(view: &View, mine: &Mine) -> Vec<List> {
+    let list = |heading: &str, none: &str, lines: &[Line]| List {
+        heading: view.t(heading),
+        none: view.t(none),
+        rows: lines.iter().map(|line| row(view, line)).collect(),
+    };
+    let mut lists =
+        vec![list("signing-delegations-taken", "signing-delegations-taken-none", &mine.taken)];
+    if mine.may_give || !mine.given.is_empty() {
+        let none = "signing-delegations-given-none";
+        lists.push(list("signing-delegations-given", none, &mine.given));
+    }
+    if !mine.others.is_empty() {
+        lists.push(list("signing-delegations-others", "", &mine.others));
+    }
+    lists
 }
 
 fn row(view: &View, line: &Line) -> Row {
@@ -123,23 +141,27 @@ pub(crate) async fn show(
     Path(id): Path<Uuid>,
 ) -> Result<Page, Problem> {
     let seen = queries::seen(&ctx, &actor, id).await?;
+    let page = show_page(&view, seen)?;
+    Ok(at_desk(&view, &actor, page).await)
+}
+
+fn show_page(view: &View, seen: Seen) -> Result<Page, Problem> {
     let one = &seen.line.delegation;
     let title = view.with("signing-delegation-to", &[("name", (&one.taker_name).into())]);
-    let mut rows = facts(&view, one, &seen.line.unit);
-    rows.extend(past(&view, one));
+    let mut rows = facts(view, one, &seen.line.unit);
+    rows.extend(past(view, one));
     let template = ShowTemplate {
-        view: &view,
-        id,
+        view,
+        id: one.id,
         title: title.clone(),
-        standing: tag(&view, &seen.line),
+        standing: tag(view, &seen.line),
         is_void: seen.line.is_void,
-        facts: Summary::new(&view, rows),
+        facts: Summary::new(view, rows),
         name: one.taker_name.clone(),
         lines: seen.lines,
         ends: seen.ends,
     };
-    let page = Page::new(&view, title, &template)?.back(HERE);
-    Ok(at_desk(&view, &actor, page).await)
+    Ok(Page::new(view, title, &template)?.back(HERE))
 }
 
 /// What a delegation says, for its own page and for the one before it is given.

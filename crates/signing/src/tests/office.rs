@@ -1,5 +1,5 @@
-//! More people of the commune: a deputy, the head of the office and a deputy of theirs; and somebody
-//! who looks after another province.
+//! More people of the commune: a deputy, the head of the office and a deputy of theirs; and
+//! somebody who looks after another province.
 
 use identity::Role;
 use jiff::Timestamp;

@@ -207,7 +207,6 @@ signing-delegations-taken-none = Nobody has delegated signing to you.
 signing-delegations-given = What others sign for me
 signing-delegations-given-none = You have not delegated signing to anyone.
 signing-delegations-others = In the agencies you look after
-signing-delegations-others-none = None yet.
 signing-delegate = Let someone else sign
 signing-delegate-lead = They sign with a certificate of their own. Above their position stands yours, with KT., TL. or TUQ. before it.
 signing-delegate-next = Preview
