@@ -1,5 +1,5 @@
-//! What other authorities say about their certificates: wanted when a verdict lacks it, fetched by a
-//! job, kept as long as somebody wants it.
+//! What other authorities say about their certificates: wanted when a verdict lacks it, fetched by
+//! a job, kept as long as somebody wants it.
 //!
 //! A stranger's file never makes the site ask anybody at once, and never an address of his choice:
 //! wanted is only what a path to a believed anchor vouches for. Lists are preferred, because one

@@ -188,11 +188,17 @@ fn drawable(value: Value) -> Value {
     }
 }
 
+/// What every face of the press has: Latin with the marks of Vietnamese, Greek, Cyrillic.
 fn drawn(letter: char) -> String {
-    let has_type = matches!(letter,
-        '\n' | ' '..='~' | '\u{a0}'..='\u{17f}' | 'Ơ' | 'ơ' | 'Ư' | 'ư'
-        | '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}' | '\u{302}' | '\u{306}' | '\u{31b}'
-        | 'Α'..='Ρ' | 'Σ'..='ώ' | 'Ѐ'..='џ' | 'Ạ'..='ỹ'
-        | '–' | '—' | '‘'..='„' | '†'..='•' | '…' | '€');
-    if has_type { letter.to_string() } else { format!("[U+{:04X}]", letter as u32) }
+    let is_text = matches!(letter, '\n' | ' '..='~' | '\u{a0}'..='\u{17f}')
+        || matches!(letter, 'Ơ' | 'ơ' | 'Ư' | 'ư' | 'Ạ'..='ỹ')
+        || matches!(letter, 'Α'..='Ρ' | 'Σ'..='ώ' | 'Ѐ'..='џ');
+    // Marks that stand by themselves until the press puts them on their letters.
+    let is_mark = matches!(letter, '\u{300}'..='\u{303}' | '\u{306}' | '\u{309}')
+        || matches!(letter, '\u{31b}' | '\u{323}');
+    let is_sign = matches!(letter, '–' | '—' | '‘'..='„' | '†'..='•' | '…' | '€');
+    match is_text || is_mark || is_sign {
+        true => letter.to_string(),
+        false => format!("[U+{:04X}]", letter as u32),
+    }
 }
