@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use percent_encoding::percent_decode_str;
 
+use super::manifest::{self, Manifest};
 use super::zip::Archive;
 pub use super::zip::Limits;
-use super::{AsiceFault, MEDIA_TYPE};
+use super::{AsiceFault, Form, Role};
 use crate::xml::{self, signature::Signature};
 
 const NAME_BYTES_MAX: usize = 250;
@@ -14,6 +15,7 @@ const NAME_BYTES_MAX: usize = 250;
 /// A container with everything in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Container {
+    pub form: Form,
     /// In the order of the archive; without `mimetype`.
     pub entries: Vec<Entry>,
     /// What stands behind the archive, when it is text.
@@ -27,9 +29,14 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// Files of the container itself (EN 319 162-1 §4.3.3): they are not what is signed.
+    /// What it is in the container.
+    pub fn role(&self) -> Role {
+        Role::of(&self.name)
+    }
+
+    /// Files of the container itself: they are not what is signed.
     pub fn is_meta(&self) -> bool {
-        self.name.starts_with("META-INF/")
+        self.role() != Role::File
     }
 }
 
@@ -60,12 +67,13 @@ impl Container {
         let archive = Archive::open(bytes, limits)?;
         let first = archive.members.first().ok_or(AsiceFault::MediaType)?;
         let sound = first.name == "mimetype" && first.stored && !first.has_extra;
-        if !sound || archive.data(first)? != MEDIA_TYPE.as_bytes() {
+        if !sound {
             return Err(AsiceFault::MediaType);
         }
+        let form = Form::of(&archive.data(first)?).ok_or(AsiceFault::MediaType)?;
         let comment = std::str::from_utf8(archive.comment).ok().filter(|text| !text.is_empty());
         if let Some(named) = comment.and_then(|text| text.strip_prefix("mimetype="))
-            && named != MEDIA_TYPE
+            && named != form.media_type()
         {
             return Err(AsiceFault::Comment);
         }
@@ -87,11 +95,23 @@ impl Container {
         if entries.iter().all(Entry::is_meta) {
             return Err(AsiceFault::Empty);
         }
-        Ok(Container { entries, comment: comment.map(str::to_owned) })
+        let container = Container { form, entries, comment: comment.map(str::to_owned) };
+        match (form, container.files().count()) {
+            (Form::Simple, count @ 2..) => Err(AsiceFault::Several { count }),
+            _ => Ok(container),
+        }
     }
 
     pub fn entry(&self, name: &str) -> Option<&Entry> {
         self.entries.iter().find(|entry| entry.name == name)
+    }
+
+    /// The bytes of an entry, also of the first one, which says the media type.
+    pub fn bytes_of(&self, name: &str) -> Option<&[u8]> {
+        match name {
+            "mimetype" => Some(self.form.media_type().as_bytes()),
+            _ => self.entry(name).map(|entry| entry.bytes.as_slice()),
+        }
     }
 
     /// The files that are there to be signed.
@@ -102,8 +122,14 @@ impl Container {
     pub fn signature_files(&self) -> impl Iterator<Item = SignatureFile<'_>> {
         self.entries
             .iter()
-            .filter(|entry| is_signatures(&entry.name))
+            .filter(|entry| entry.role() == Role::Signatures)
             .map(|entry| SignatureFile { name: &entry.name, bytes: &entry.bytes })
+    }
+
+    /// The manifests, each by its name; what one says counts once its signature holds.
+    pub fn manifests(&self) -> impl Iterator<Item = (&str, Result<Manifest<'_>, AsiceFault>)> {
+        let all = self.entries.iter().filter(|entry| entry.role() == Role::Manifest);
+        all.map(|entry| (entry.name.as_str(), manifest::read(entry)))
     }
 
     /// The bytes for the references of a signature, to be handed to
@@ -146,11 +172,6 @@ impl Container {
     }
 }
 
-fn is_signatures(name: &str) -> bool {
-    let own = name.strip_prefix("META-INF/").filter(|own| !own.contains('/'));
-    own.is_some_and(|own| own.contains("signatures") && own.ends_with(".xml"))
-}
-
 /// Per signature, the addresses outside of its document.
 fn references(file: SignatureFile<'_>) -> Result<Vec<Vec<String>>, AsiceFault> {
     let name = || file.name.to_owned();
@@ -167,7 +188,7 @@ fn references(file: SignatureFile<'_>) -> Result<Vec<Vec<String>>, AsiceFault> {
 }
 
 /// The entry that an address means: relative to the root, one slash before it allowed.
-fn entry_name(uri: &str) -> Option<String> {
+pub(super) fn entry_name(uri: &str) -> Option<String> {
     let path = uri.strip_prefix('/').unwrap_or(uri);
     // A colon before any slash begins a scheme; `?` and `#` begin what a file name has no use for.
     if path.contains([':', '?', '#']) {

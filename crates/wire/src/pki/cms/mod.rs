@@ -3,6 +3,7 @@
 //! What others wrote may be BER in streams; it is rewritten to definite lengths first, with caps
 //! on size and depth. Signed attributes are verified as they stood there.
 
+mod archive;
 mod attribute;
 mod build;
 mod check;
@@ -10,6 +11,7 @@ mod complete;
 mod read;
 mod signer;
 
+pub use archive::{ArchiveFault, ArchiveStamp, with_index};
 pub use attribute::{Attribute, CertificateHash, Evidence};
 pub use build::{Content, SignatureProfile, prepare};
 pub(super) use build::{Form, prepare_form};

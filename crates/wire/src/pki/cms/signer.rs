@@ -44,13 +44,16 @@ pub struct Signer {
     pub unsigned: Vec<Attribute>,
     /// The signed attributes as they stood there, with the tag of a SET: what was signed.
     pub(super) message: Option<Vec<u8>>,
+    /// From the version to the signature, as they stood there: what an archive time stamp covers.
+    pub(super) fields: Vec<u8>,
     pub(super) digest_der: Vec<u8>,
     pub(super) algorithm_der: Vec<u8>,
 }
 
 impl Signer {
     pub(super) fn read(element: Element<'_>) -> Result<Signer, CmsFault> {
-        let mut fields = element.expect_tag(tag::SEQUENCE)?.inside();
+        let element = element.expect_tag(tag::SEQUENCE)?;
+        let mut fields = element.inside();
         let version = fields.small()?;
         let id = match fields.any()? {
             named if named.tag == tag::SEQUENCE && version == 1 => {
@@ -76,6 +79,8 @@ impl Signer {
             message.splice(..1, [tag::SET]);
             message
         });
+        let open = unsigned.map_or(0, |attributes| attributes.whole.len());
+        let closed = element.value.get(..element.value.len() - open).unwrap_or_default();
         let known_digest = digest.digest();
         let signer = Signer {
             id,
@@ -85,6 +90,7 @@ impl Signer {
             signed: read_attributes(signed)?,
             unsigned: read_attributes(unsigned)?,
             message,
+            fields: closed.to_vec(),
             digest_der: digest.whole.to_vec(),
             algorithm_der: algorithm.whole.to_vec(),
         };
@@ -159,7 +165,7 @@ impl Signer {
         self.unsigned_values(oids::SIGNATURE_TIME_STAMP)
     }
 
-    /// The DER of each archive time stamp (CAdES-LTA).
+    /// The DER of each archive time stamp (CAdES-LTA): see [`super::SignedData::archive_stamp`].
     pub fn archive_time_stamps(&self) -> impl Iterator<Item = &[u8]> {
         self.unsigned_values(oids::ARCHIVE_TIME_STAMP_V3)
     }

@@ -1,4 +1,4 @@
-//! From B-B to B-T and B-LT: unsigned properties are added to a signature that is there.
+//! From B-B to B-T, B-LT and B-LTA: unsigned properties are added to a signature that is there.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -7,8 +7,8 @@ use super::SignFault;
 use super::place::{last_in, plain, quoted};
 use crate::xml::canonical::{self, Form, Method, Selection};
 use crate::xml::document::{Document, Element};
-use crate::xml::signature::{DSIG, Signature};
-use crate::xml::xades::{XADES, properties};
+use crate::xml::signature::{Checked, DSIG, Signature};
+use crate::xml::xades::{XADES, XADES_141, properties, write_archived};
 
 /// What a later check needs, so that it need not ask anyone. All DER.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -75,6 +75,51 @@ pub fn add_values(
         }
         property.push_str("</xades:RevocationValues>");
     }
+    add(document, signature, &property)
+}
+
+/// The bytes that an archive time stamp over all that is there now has to be over. `checked` is
+/// this signature's: who archives a signature has checked it.
+///
+/// # Errors
+/// [`SignFault::NoProperties`] for a plain XML signature.
+pub fn archived_bytes(
+    document: &Document<'_>,
+    signature: &Signature,
+    checked: &Checked<'_>,
+) -> Result<Vec<u8>, SignFault> {
+    let (qualifying, _) = properties(document, signature)?.ok_or(SignFault::NoProperties)?;
+    let list = qualifying
+        .child(XADES, "UnsignedProperties")
+        .and_then(|all| all.child(XADES, "UnsignedSignatureProperties"));
+    let place = list.map_or(0, |list| list.children().count());
+    let mut out = Vec::new();
+    let method = Method::new(Form::Exclusive);
+    write_archived((document, signature), checked, (&method, place), &mut out)?;
+    Ok(out)
+}
+
+/// The document with an archive time stamp over [`archived_bytes`] (B-LTA).
+///
+/// # Errors
+/// [`SignFault::NoProperties`] for a plain XML signature.
+pub fn add_archive_time_stamp(
+    document: &Document<'_>,
+    signature: &Signature,
+    token: &[u8],
+) -> Result<Vec<u8>, SignFault> {
+    let mut property = format!("<xades141:ArchiveTimeStamp xmlns:xades141=\"{XADES_141}\">");
+    property.push_str(&format!("<ds:CanonicalizationMethod xmlns:ds=\"{DSIG}\" Algorithm"));
+    quoted(&mut property, Method::new(Form::Exclusive).address());
+    property.push_str("/>");
+    let mut inside = String::new();
+    values(&mut inside, "EncapsulatedTimeStamp", &[token]);
+    property.push_str(&inside.replacen(
+        "<xades:EncapsulatedTimeStamp>",
+        &declaring("EncapsulatedTimeStamp"),
+        1,
+    ));
+    property.push_str("</xades141:ArchiveTimeStamp>");
     add(document, signature, &property)
 }
 

@@ -1,14 +1,16 @@
 //! Signing: prepare, let someone sign, finish; then add time stamps and what validation needs.
 //!
-//! Everything is inserted; the bytes around stay as they are. XAdES baseline B, T and LT
-//! (EN 319 132-1) when the recipe has properties, plain XML-DSig otherwise.
+//! Everything is inserted; the bytes around stay as they are. XAdES baseline B, T, LT and
+//! LTA (EN 319 132-1) when the recipe has properties, plain XML-DSig otherwise.
 
 mod compose;
 mod extend;
 mod ids;
 mod place;
 
-pub use extend::{Values, add_time_stamp, add_values, stamped_bytes};
+pub use extend::{
+    Values, add_archive_time_stamp, add_time_stamp, add_values, archived_bytes, stamped_bytes,
+};
 pub use place::Place;
 
 use jiff::Timestamp;

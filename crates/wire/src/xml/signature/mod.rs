@@ -13,7 +13,7 @@ pub(super) mod ids;
 mod info;
 mod key_info;
 pub mod names;
-pub(super) mod strict;
+pub(crate) mod strict;
 
 pub use check::{Checked, CheckedReference, Covered, Weakness, check};
 pub use fault::Fault;

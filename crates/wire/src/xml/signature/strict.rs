@@ -10,7 +10,7 @@ use crate::xml::document::{Element, Kind};
 
 /// The child elements of a structure, to be taken in order. Between them may be white space and
 /// comments, nothing else.
-pub(in crate::xml) struct Fields<'d> {
+pub(crate) struct Fields<'d> {
     list: std::vec::IntoIter<Element<'d>>,
     at: usize,
 }
@@ -64,7 +64,7 @@ impl<'d> Fields<'d> {
     }
 }
 
-pub(in crate::xml) fn only_attributes(element: Element<'_>, names: &[&str]) -> Result<(), Fault> {
+pub(crate) fn only_attributes(element: Element<'_>, names: &[&str]) -> Result<(), Fault> {
     let foreign = |at: &crate::xml::document::Attribute<'_>| {
         !at.namespace.is_empty() || !names.contains(&at.name)
     };
@@ -75,14 +75,14 @@ pub(in crate::xml) fn only_attributes(element: Element<'_>, names: &[&str]) -> R
 }
 
 /// `Algorithm`, which the element must have.
-pub(in crate::xml) fn algorithm(element: Element<'_>) -> Result<&str, Fault> {
+pub(crate) fn algorithm(element: Element<'_>) -> Result<&str, Fault> {
     only_attributes(element, &["Algorithm"])?;
     let at = element.range().start;
     element.attribute("Algorithm").ok_or(Fault::Structure { expected: "Algorithm", at })
 }
 
 /// An element with text and nothing else: a comment could hide from others what follows it.
-pub(in crate::xml) fn leaf(element: Element<'_>) -> Result<Cow<'_, str>, Fault> {
+pub(crate) fn leaf(element: Element<'_>) -> Result<Cow<'_, str>, Fault> {
     let document = element.document();
     let mut children = element.child_nodes();
     let text = match children.next().and_then(|id| document.node(id)) {
@@ -99,17 +99,17 @@ pub(in crate::xml) fn leaf(element: Element<'_>) -> Result<Cow<'_, str>, Fault> 
 }
 
 /// As [`leaf`], without white space around it.
-pub(in crate::xml) fn word(element: Element<'_>) -> Result<String, Fault> {
+pub(crate) fn word(element: Element<'_>) -> Result<String, Fault> {
     Ok(leaf(element)?.trim_matches([' ', '\t', '\r', '\n']).to_owned())
 }
 
 /// The bytes that an element holds in base64, white space anywhere.
-pub(in crate::xml) fn base64(element: Element<'_>) -> Result<Vec<u8>, Fault> {
+pub(crate) fn base64(element: Element<'_>) -> Result<Vec<u8>, Fault> {
     let text = leaf(element)?;
     let dense: Vec<u8> = text.bytes().filter(|byte| !crate::xml::scan::is_space(*byte)).collect();
     STANDARD.decode(dense).map_err(|_| broken(element, "base64"))
 }
 
-pub(in crate::xml) fn broken(element: Element<'_>, expected: &'static str) -> Fault {
+pub(crate) fn broken(element: Element<'_>, expected: &'static str) -> Fault {
     Fault::Value { expected, at: element.range().start }
 }

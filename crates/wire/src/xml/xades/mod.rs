@@ -4,8 +4,11 @@
 //! covers [`Xades::signed`]; unsigned ones (time stamps, certificates, revocation) prove
 //! themselves or nothing.
 
+mod archive;
 mod read;
 
+pub use archive::ArchiveTimeStamp;
+pub(super) use archive::write as write_archived;
 pub(super) use read::properties;
 pub use read::{read, signed_properties};
 
@@ -34,6 +37,10 @@ pub struct Xades {
     pub production_place: Option<ProductionPlace>,
     pub formats: Vec<DataFormat>,
     pub time_stamps: Vec<SignatureTimeStamp>,
+    /// In their order: each is over all that stands before it.
+    pub archive_stamps: Vec<ArchiveTimeStamp>,
+    /// Time stamps of kinds that are not read, or written in ways that are not, by name.
+    pub unread_stamps: Vec<String>,
     /// DER, for building the chain.
     pub embedded_certificates: Vec<Vec<u8>>,
     /// DER of `OCSPResponse`.
@@ -42,7 +49,7 @@ pub struct Xades {
     pub crls: Vec<Vec<u8>>,
     /// Signatures over this signature's value.
     pub counter_signatures: Vec<NodeId>,
-    /// Properties that are not looked into (roles, commitments, archive time stamps), by name.
+    /// Properties that are not looked into (roles, commitments), by name.
     pub others: Vec<String>,
 }
 
@@ -110,4 +117,6 @@ pub struct SignatureTimeStamp {
     pub token: Vec<u8>,
     /// What the token's imprint must be of.
     pub stamped: Vec<u8>,
+    /// Which of the unsigned properties it is.
+    pub place: usize,
 }

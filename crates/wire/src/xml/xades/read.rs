@@ -2,7 +2,7 @@
 
 use super::{
     CertificateIssuer, CertificateReference, DataFormat, Policy, ProductionPlace,
-    SignatureTimeStamp, XADES, XADES_141, Xades,
+    SignatureTimeStamp, XADES, XADES_141, Xades, archive,
 };
 use crate::algorithm::Digest;
 use crate::xml::canonical::{self, Form, Method, Selection};
@@ -33,8 +33,8 @@ pub fn read(document: &Document<'_>, signature: &Signature) -> Result<Option<Xad
     if let Some(unsigned) = qualifying.child(XADES, "UnsignedProperties")
         && let Some(list) = unsigned.child(XADES, "UnsignedSignatureProperties")
     {
-        for property in list.children() {
-            unsigned_property(document, signature, property, &mut found)?;
+        for (place, property) in list.children().enumerate() {
+            unsigned_property((document, signature), (property, place), &mut found)?;
             within_limits(&found)?;
         }
     }
@@ -82,6 +82,8 @@ fn empty(signed: NodeId) -> Xades {
         production_place: None,
         formats: Vec::new(),
         time_stamps: Vec::new(),
+        archive_stamps: Vec::new(),
+        unread_stamps: Vec::new(),
         embedded_certificates: Vec::new(),
         ocsp: Vec::new(),
         crls: Vec::new(),
@@ -191,13 +193,25 @@ fn data_properties(about: Element<'_>, found: &mut Xades) -> Result<(), Fault> {
 }
 
 fn unsigned_property(
-    document: &Document<'_>,
-    signature: &Signature,
-    property: Element<'_>,
+    (document, signature): (&Document<'_>, &Signature),
+    (property, place): (Element<'_>, usize),
     found: &mut Xades,
 ) -> Result<(), Fault> {
     match (property.namespace(), property.name()) {
-        (XADES, "SignatureTimeStamp") => time_stamp(document, signature, property, found),
+        (XADES, "SignatureTimeStamp") => {
+            time_stamp((document, signature), (property, place), found)
+        }
+        (XADES_141, "ArchiveTimeStamp") => {
+            match archive::read(property, place) {
+                Ok(stamp) => found.archive_stamps.push(stamp),
+                Err(_) => found.unread_stamps.push(property.qualified_name().to_owned()),
+            }
+            Ok(())
+        }
+        (XADES | XADES_141, name) if name.ends_with("TimeStamp") || name.ends_with("StampV2") => {
+            found.unread_stamps.push(property.qualified_name().to_owned());
+            Ok(())
+        }
         (XADES, "CertificateValues") => values(property, found),
         (XADES, "RevocationValues") => revocation(property, found),
         (XADES_141, "TimeStampValidationData") => {
@@ -223,9 +237,8 @@ fn unsigned_property(
 }
 
 fn time_stamp(
-    document: &Document<'_>,
-    signature: &Signature,
-    property: Element<'_>,
+    (document, signature): (&Document<'_>, &Signature),
+    (property, place): (Element<'_>, usize),
     found: &mut Xades,
 ) -> Result<(), Fault> {
     let mut fields = Fields::of(property)?;
@@ -238,7 +251,7 @@ fn time_stamp(
     let mut tokens = 0;
     while let Some(token) = fields.take_if(XADES, "EncapsulatedTimeStamp") {
         let token = strict::base64(token)?;
-        found.time_stamps.push(SignatureTimeStamp { token, stamped: stamped.clone() });
+        found.time_stamps.push(SignatureTimeStamp { token, stamped: stamped.clone(), place });
         within_limits(found)?;
         if found.time_stamps.iter().map(|one| one.stamped.len()).sum::<usize>() > STAMPED_BYTES {
             return Err(Fault::TooMany { what: "stamped bytes", limit: STAMPED_BYTES });
@@ -285,6 +298,8 @@ fn within_limits(found: &Xades) -> Result<(), Fault> {
         found.certificates.len(),
         found.formats.len(),
         found.time_stamps.len(),
+        found.archive_stamps.len(),
+        found.unread_stamps.len(),
         found.embedded_certificates.len(),
         found.ocsp.len(),
         found.crls.len(),
