@@ -1,6 +1,10 @@
 //! What this capability answers to.
 
-use platform::web::{Routes, Who};
+use axum::extract::{FromRequestParts, Request};
+use axum::middleware::{Next, from_fn};
+use axum::response::{IntoResponse, Response};
+use identity::Actor;
+use platform::web::{Problem, Routes, View, Who};
 
 use crate::pages::{
     by_hand, delegations, paper, pictures, queue, remote, remote_services, rules, seals, several,
@@ -8,17 +12,28 @@ use crate::pages::{
 };
 
 pub(crate) fn routes() -> Routes {
-    Routes::new()
+    let officers = Routes::new()
         .merge(signing())
         .merge(elsewhere())
         .merge(delegating())
         .merge(looking())
-        .merge(administering())
+        .merge(administering());
+    officers.layer(from_fn(in_office)).merge(agent())
+}
+
+/// For an officer without any office today nothing waits, and there is nothing here.
+async fn in_office(view: View, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    match Actor::from_request_parts(&mut parts, view.ctx()).await {
+        Ok(actor) if actor.bonds().is_empty() => Problem::not_found().into_response(),
+        _ => next.run(Request::from_parts(parts, body)).await,
+    }
 }
 
 fn signing() -> Routes {
     Routes::new()
         .get("/can-bo/ky-so", Who::Officer, queue::list)
+        .get("/can-bo/ky-so/nhieu", Who::Officer, several::begin)
         .post("/can-bo/ky-so/nhieu", Who::Officer, several::post_chosen)
         .post("/can-bo/ky-so/nhieu/ky", Who::Officer, several::post_sign)
         .get("/can-bo/ky-so/phien", Who::Officer, sitting::show)
@@ -38,9 +53,6 @@ fn elsewhere() -> Routes {
         .get("/can-bo/ky-so/{id}/may-tram", Who::Officer, workstation::show)
         .post("/can-bo/ky-so/{id}/may-tram", Who::Officer, workstation::post)
         .get("/can-bo/ky-so/{id}/may-tram/xong", Who::Officer, workstation::done)
-        .get("/ky-so/tep/{token}", Who::Anyone, workstation::fetch)
-        .upload("/ky-so/nop/{token}", Who::Anyone, workstation::bring)
-        .script(workstation::SCRIPT)
         .get("/can-bo/ky-so/{id}/tu-xa", Who::Officer, remote::show)
         .post("/can-bo/ky-so/nhieu/tu-xa", Who::Officer, remote::post_chosen)
         .attempt("/can-bo/ky-so/nhieu/tu-xa/ma", Who::Officer, remote::post_send)
@@ -48,6 +60,14 @@ fn elsewhere() -> Routes {
         .get("/can-bo/ky-so/khoa-tu-xa", Who::Officer, remote::links)
         .attempt("/can-bo/ky-so/khoa-tu-xa", Who::Officer, remote::post_link)
         .post("/can-bo/ky-so/khoa-tu-xa/{id}/go", Who::Officer, remote::post_unlink)
+}
+
+/// For the agent on the officer's machine, which has a token that counts once and no session.
+fn agent() -> Routes {
+    Routes::new()
+        .get("/ky-so/tep/{token}", Who::Anyone, workstation::fetch)
+        .upload("/ky-so/nop/{token}", Who::Anyone, workstation::bring)
+        .script(workstation::SCRIPT)
 }
 
 fn administering() -> Routes {

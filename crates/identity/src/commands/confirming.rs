@@ -1,5 +1,5 @@
 //! The second factor once more, by somebody who is signed in, over one act of weight: a signature,
-//! a seal. A code that was used up at the door does not count here, nor one used here a second time.
+//! a seal. A code that was used up at the door does not count here, nor one a second time.
 //!
 //! Law: Luật 20/2023/QH15 art. 22
 

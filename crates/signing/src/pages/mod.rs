@@ -25,11 +25,6 @@ pub(crate) async fn at_desk(view: &View, actor: &Actor, page: Page) -> Page {
     page.menu(desk(view, actor).await)
 }
 
-/// For whoever has an office today; for others nothing waits and there is nothing here.
-pub(crate) fn in_office(actor: &Actor) -> Result<(), Problem> {
-    if actor.bonds().is_empty() { Err(Problem::not_found()) } else { Ok(()) }
-}
-
 /// The refusal beside the field it is about; one that no answer could mend is a page of its own.
 pub(crate) fn at_field(view: &View, refusal: Refusal) -> Result<Errors, Problem> {
     let name = refusal.field();

@@ -9,7 +9,7 @@ use platform::web::pieces::Paging;
 use platform::web::{Page, Problem, View};
 use uuid::Uuid;
 
-use super::{at_desk, in_office};
+use super::at_desk;
 use crate::board::{Board, Tab, Wish, board};
 use crate::queries::{Due, Lately};
 use crate::submission::Scope;
@@ -57,7 +57,6 @@ pub(crate) async fn list(
     State(ctx): State<Ctx>,
     actor: Actor,
 ) -> Result<Page, Problem> {
-    in_office(&actor)?;
     let wish = wish(&view);
     let board = board(&ctx, &actor, wish).await?;
     let template = template(&view, wish, &board);
