@@ -15,6 +15,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("slip07", include_str!("../templates/slip07.typ")),
     ("request", include_str!("../templates/request.typ")),
     ("result", include_str!("../templates/result.typ")),
+    ("certificate-request", include_str!("../templates/certificate-request.typ")),
     ("verdict", include_str!("../templates/verdict.typ")),
 ];
 
@@ -23,7 +24,16 @@ pub fn template(name: &str) -> Option<&'static str> {
 }
 
 #[cfg(test)]
-pub const NAMES: [&str; 10] = [
-    "slip01", "slip02", "slip03", "slip04", "slip05", "slip06", "slip07", "request", "result",
+pub const NAMES: [&str; 11] = [
+    "slip01",
+    "slip02",
+    "slip03",
+    "slip04",
+    "slip05",
+    "slip06",
+    "slip07",
+    "request",
+    "result",
+    "certificate-request",
     "verdict",
 ];

@@ -22,6 +22,7 @@ fn slip() -> Value {
     let mut slip = json!({
         "letterhead": {
             "above": "Ủy ban nhân dân phường Ví Dụ", "agency": "Trung tâm Phục vụ hành chính công",
+            "agency_name": "Trung tâm Phục vụ hành chính công",
             "number": "12/GTN", "place_and_date": "Ví Dụ, ngày 23 tháng 11 năm 2026",
             "issued_at": "2026-11-23T09:00:00+07:00",
         },
@@ -37,7 +38,13 @@ fn slip() -> Value {
         "sets": 1, "time_limit": "Trong ngày", "received_at": "09:00", "due_at": "17:00",
         "because": "trong ngày", "result_place": "Tại quầy", "received_by": "Trần Văn Ví Dụ",
         "fees": [{"name": "Lệ phí", "amount": "8.000 ₫"}],
-        "items": [{"name": "Giấy chứng sinh", "what": "Chụp lại"}],
+        "items": [{
+            "name": "Giấy chứng sinh", "what": "Chụp lại", "holder": "Nguyễn Văn An",
+            "detail": "Chủ tịch", "unit": "Phường Ví Dụ", "unit_code": "H57.112",
+            "profile": "Chữ ký của cán bộ", "serial": "5F".repeat(20), "carrier": "USB Token",
+            "carrier_number": "0123",
+        }],
+        "about": "recover", "addressee": "Cục Chứng thực số và Bảo mật thông tin",
         "reason": "Ảnh mờ", "legal_basis": "", "stage": "Khi tiếp nhận", "answer_by": "30/11",
         "officer": "Trần Văn Ví Dụ", "due_before": "25/11", "due_new": "27/11", "times": 1,
         "signer": "Lê Thị Thử", "signer_role": "Chủ tịch", "period": "Tháng 11",
@@ -84,7 +91,7 @@ const POINTS_PER_MM: f64 = 72.0 / 25.4;
 #[test]
 fn a_paper_that_is_signed_says_where() {
     let Some(press) = press() else { return };
-    for name in ["slip01", "slip02", "slip03", "slip04", "slip05", "result"] {
+    for name in ["slip01", "slip02", "slip03", "slip04", "slip05", "result", "certificate-request"] {
         let printed = press.print(&request(name, slip())).unwrap();
         let block = printed.block.unwrap_or_else(|| panic!("{name} has no place to sign"));
         assert_eq!(block.page, 1, "{name}");
