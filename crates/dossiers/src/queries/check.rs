@@ -6,7 +6,8 @@
 
 use jiff::Timestamp;
 use platform::Ctx;
-use trust::verdict::{Policy, Question, Report, judge};
+use trust::verdict::{Policy, Report};
+use trust::{Asked, judged};
 use uuid::Uuid;
 
 use crate::check_code::CheckCode;
@@ -37,17 +38,12 @@ pub struct Checked {
 /// Larger papers are not printed.
 const PDF_BYTES_MAX: u64 = 32 * 1024 * 1024;
 
-/// Judges the signatures of a kept file anew, by what is believed now.
+/// Judges the signatures of a kept file anew, by what is believed and known now.
 pub async fn verdict(ctx: &Ctx, file: Uuid) -> Result<Report, Refusal> {
     let bytes = ctx.files.read(file, PDF_BYTES_MAX).await?;
-    let believed = ctx.store.read(trust::believed).await?;
-    let at = ctx.clock.now();
-    // Not on a thread that serves: a long list of revoked certificates takes its time.
-    let judging = tokio::task::spawn_blocking(move || {
-        let policy = Policy::default();
-        judge(&bytes, &believed.trust(), &Question { at, policy: &policy, content: None })
-    });
-    judging.await.map_err(|error| store::unreadable(error).into())
+    let policy = Policy::default();
+    let asked = Asked { file: bytes.into(), content: None, at: ctx.clock.now(), policy };
+    Ok(judged(ctx, asked).await?.report)
 }
 
 pub async fn check(ctx: &Ctx, code: &CheckCode) -> Result<Option<Checked>, Refusal> {
