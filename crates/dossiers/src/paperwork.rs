@@ -2,7 +2,7 @@
 
 use identity::Role;
 use jiff::Timestamp;
-use organisations::{Kind, Level, Unit, UnitId, queries};
+use organisations::{UnitId, queries};
 use platform::clock::{VIETNAM, local};
 use platform::store::{StoreError, Tx};
 use platform::words::{Locale, Speech};
@@ -220,7 +220,7 @@ pub(crate) fn letterhead(
     let place_and_date = speech.with(
         "dossiers-paper-place-and-date",
         &[
-            ("place", place(&line).into()),
+            ("place", organisations::place_name(&line).into()),
             ("day", format!("{:02}", date.day()).into()),
             ("month", format!("{:02}", date.month()).into()),
             ("year", date.year().to_string().into()),
@@ -238,19 +238,6 @@ pub(crate) fn letterhead(
 /// As the press dates a document: `2026-11-23T09:00:00+07:00`.
 fn written(at: Timestamp) -> String {
     at.to_zoned(VIETNAM).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
-}
-
-/// Địa danh: the commune or province the agency stands in, without the word for its kind; the
-/// capital for central agencies.
-fn place(line: &[Unit]) -> String {
-    let seat = line.iter().rev().find(|unit| {
-        matches!(unit.kind, Kind::CommuneCommittee | Kind::ProvinceCommittee)
-            && matches!(unit.level, Level::Commune | Level::Province)
-    });
-    let label = seat.map_or("Hà Nội", |unit| unit.label());
-    let kinds = ["Xã ", "Phường ", "Đặc khu ", "Tỉnh ", "Thành phố "];
-    let bare = kinds.iter().find_map(|kind| label.strip_prefix(kind));
-    bare.unwrap_or(label).to_owned()
 }
 
 pub(crate) fn subject(applicant: &Applicant) -> Subject {

@@ -140,11 +140,13 @@ fn approve(
     Ok(code)
 }
 
-/// In their own name, or in the place of whoever delegated it to them.
+/// In their own name, by the position in their certificate; or in the place of whoever delegated it
+/// to them.
 fn capacity(act: &mut Act<'_>, authority: &Authority) -> Result<Capacity, Refusal> {
-    let own = act.speech().t(authority.role().word());
     let (unit, today) = (act.dossier.places.deciding, local(act.now).date());
     let account = authority.actor().0;
+    let title = trust::queries::title_of(act.tx, account, act.now)?;
+    let own = title.unwrap_or_else(|| act.speech().t(authority.role().word()));
     Ok(signing::queries::capacity(act.tx, account, unit, (Scope::Result, &own), today)?)
 }
 

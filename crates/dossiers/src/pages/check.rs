@@ -127,14 +127,18 @@ async fn checked_page(view: &View, ctx: &Ctx, checked: &Checked) -> Result<Page,
 
 fn told(view: &View, report: &Report) -> Verdict {
     let speech = &view.speech;
-    let signature = |finding: &Finding| Signature {
-        kind: match finding.signer.as_ref().map(|party| party.kind) {
-            Some(PartyKind::Organisation) => view.t("dossiers-verify-agency"),
-            _ => view.t("dossiers-verify-person"),
-        },
-        who: sentence::signer(finding, speech).unwrap_or_default(),
-        when: sentence::of_time(finding, speech),
-        reasons: finding.reasons.iter().map(|one| sentence::of_reason(one, speech)).collect(),
+    let signature = |finding: &Finding| {
+        let agency = finding.signer.as_ref().filter(|one| one.kind == PartyKind::Organisation);
+        let (word, who) = match agency {
+            Some(agency) => ("dossiers-verify-agency", Some(agency.name.clone())),
+            None => ("dossiers-verify-person", sentence::signer(finding, speech)),
+        };
+        Signature {
+            kind: view.t(word),
+            who: who.unwrap_or_default(),
+            when: sentence::of_time(finding, speech),
+            reasons: finding.reasons.iter().map(|one| sentence::of_reason(one, speech)).collect(),
+        }
     };
     Verdict {
         tone: match report.standing {

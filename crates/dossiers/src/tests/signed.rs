@@ -5,6 +5,7 @@
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 
+use futures_util::future::join_all;
 use organisations::UnitId;
 use platform::clock::local;
 use platform::testing::Visitor;
@@ -15,6 +16,8 @@ use trust::commands::authority::{NewAuthority, create};
 use trust::{Keeper, KeyKind};
 
 use super::town::Town;
+use crate::DossierId;
+use crate::commands::signatures::submit_result;
 
 const WORDING: [(&str, &str); 3] =
     [("ten", "Giấy khai sinh"), ("so", "12/2026"), ("noi-dung", "Trẻ: An Nhiên")];
@@ -62,7 +65,7 @@ while :; do
   set -- $(dd bs=1 count=4 2>/dev/null | od -An -tu1)
   [ $# -eq 4 ] || exit 0
   dd bs=1 count=$(( ($2 * 65536) + ($3 * 256) + $4 )) >/dev/null 2>&1
-  cat '{}'
+  cat '{}' || exit 1
 done
 ",
         page.display()
@@ -234,7 +237,7 @@ async fn a_result_is_issued_once_it_is_signed_and_sealed() {
 
     let code = check_code(&result.text);
     for (lang, words) in [
-        ("vi", ["Giấy tờ này là thật", "Hợp lệ", "Con dấu số của cơ quan", "cơ quan Xã Châu Thới"]),
+        ("vi", ["Giấy tờ này là thật", "Hợp lệ", "Con dấu số của cơ quan", "Xã Châu Thới"]),
         ("en", ["Valid", "Digital seal of the agency", "Cán bộ lanh dao", "Chủ tịch"]),
     ] {
         let check = town.house.get(&format!("/kiem-tra/{code}?lang={lang}")).await;
@@ -244,6 +247,31 @@ async fn a_result_is_issued_once_it_is_signed_and_sealed() {
     }
     let missing = town.house.ctx.words.missing();
     assert!(missing.is_empty(), "{missing:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_approval_outlives_a_press_that_fails_and_is_put_before_its_signer_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let town = signing_town(&folder).await;
+    let mut binh = town.binh().await;
+    let dossier = on_the_leaders_desk(&town, &mut binh).await;
+    town.house.run_jobs().await;
+    std::fs::remove_file(folder.path().join("answer")).unwrap();
+    let mut leader = town.officer("lanh.dao").await;
+    town.done(&mut leader, &dossier, ("quyet-dinh", &WORDING)).await;
+    let desk = leader.get(&format!("/can-bo{dossier}")).await;
+    assert!(desk.has("Kết quả đã duyệt, chờ ký số"), "{}", desk.text);
+    std::fs::write(folder.path().join("answer"), answer()).unwrap();
+    let id = DossierId::parse(dossier.trim_start_matches("/ho-so/")).unwrap();
+    let both = join_all((0..2).map(|_| submit_result(&town.house.ctx, id))).await;
+    let [first, second] = [&both[0], &both[1]].map(|one| one.clone().unwrap().unwrap());
+    assert_eq!(first, second, "whoever was slower finds the submission of the other");
+    town.house.run_jobs().await;
+    let queue = leader.get("/can-bo/ky-so").await;
+    assert_eq!(queue.text.matches("name=\"chosen\"").count(), 1, "{}", queue.text);
+    signed(&town, &mut leader, &format!("/can-bo/ky-so/{first}")).await;
+    town.house.run_jobs().await;
+    assert!(binh.get(&dossier).await.has("Đã có kết quả"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -111,7 +111,8 @@ fn page<'a>(view: &'a View, whole: &'a Whole, actor: &Actor) -> DeskPage<'a> {
         signing: whole
             .issued_result()
             .and_then(|result| signing_told(view, result.signing, result.signed_at)),
-        first: acts.next(),
+        // While signatures are awaited they come first.
+        first: if whole.awaits_signature() { None } else { acts.next() },
         others: acts.collect(),
         due: due_told(view, dossier),
         answer_by: answer_by.map(with_light),

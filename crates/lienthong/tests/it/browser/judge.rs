@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -118,6 +118,15 @@ impl Judge {
             self.note(format!("{}: nothing came after the form was sent", here.path()));
         }
         true
+    }
+
+    /// Chooses a file in the form whose address contains `action`, and presses its button.
+    pub async fn upload(&mut self, action: &str, file: &Path) {
+        let css = format!("main form[action*='{action}'] input[type=file][name=tep]");
+        let input = self.page.find(Locator::Css(&css)).await.unwrap();
+        input.send_keys(file.to_str().unwrap()).await.unwrap();
+        self.page.execute(UPLOAD, vec![action.into()]).await.unwrap();
+        assert!(self.next_page().await, "nothing came after {file:?} was sent");
     }
 
     pub async fn go(&self, path: &str) {
@@ -271,10 +280,16 @@ const NOT_THERE: &str = "const [entry] = performance.getEntriesByType('navigatio
 
 const IS_NEXT: &str = "return window.isOld === undefined && document.readyState === 'complete'";
 
+const UPLOAD: &str = "window.isOld = true;\
+    document.querySelector(`main form[action*='${arguments[0]}']`).requestSubmit();";
+
 /// The form with most to answer, or else the first: emptied, answered, sent as its button would.
+/// One that takes files is sent where no other has anything to answer.
 const SEND: &str = "const open = '[name]:not([type=hidden]):not([type=submit]):not(button)';\
-    const forms = [...document.querySelectorAll('main form[method=post]:not([enctype])')]\
+    const all = [...document.querySelectorAll('main form[method=post]')]\
       .filter(form => (form.getAttribute('action') || '').includes(arguments[1]));\
+    const plain = all.filter(form => !form.hasAttribute('enctype') && form.querySelector(open));\
+    const forms = plain.length ? plain : all;\
     const form = forms.sort((a, b) => b.querySelectorAll(open).length\
       - a.querySelectorAll(open).length)[0];\
     if (!form) return false;\

@@ -86,7 +86,7 @@ const MISTAKES_OF_MOTHERS: [&str; 6] = [
 ];
 
 /// Each officer, and the pages of their day; `{…}` are dossiers by their state.
-const FOR_OFFICERS: [(&str, &[&str]); 7] = [
+const FOR_OFFICERS: [(&str, &[&str]); 8] = [
     (
         "motcua.mau",
         &[
@@ -109,6 +109,10 @@ const FOR_OFFICERS: [(&str, &[&str]); 7] = [
             "/can-bo/tiep-nhan/1.001193",
             "/can-bo/so-theo-doi",
             "/can-bo/doi-chieu",
+            "/can-bo/ky-so",
+            "/can-bo/ky-so?xem=da-ky",
+            "/can-bo/ky-so/phien",
+            "/can-bo/ky-so/mau",
             "/tai-khoan",
         ],
     ),
@@ -123,7 +127,26 @@ const FOR_OFFICERS: [(&str, &[&str]); 7] = [
         ],
     ),
     ("truongphong.mau", &["/can-bo/ho-so", "/can-bo/ho-so/{handled}"]),
-    ("lanhdao.mau", &["/can-bo/ho-so", "/can-bo/ho-so/{handled}"]),
+    (
+        "lanhdao.mau",
+        &[
+            "/can-bo/ho-so",
+            "/can-bo/ho-so/{handled}",
+            "/can-bo/ho-so/{awaited}",
+            "/can-bo/ho-so/{awaited}/viec/rut-trinh-ky",
+            "/can-bo/ky-so",
+            "/can-bo/ky-so/{paper}",
+            "/can-bo/ky-so/{paper}/nop",
+            "/can-bo/ky-so/{paper}/may-tram",
+            "/can-bo/ky-so/{paper}/tu-xa",
+            "/can-bo/ky-so/phien",
+            "/can-bo/ky-so/khoa-tu-xa",
+            "/can-bo/ky-so/mau",
+            "/can-bo/ky-so/uy-quyen",
+            "/can-bo/ky-so/uy-quyen/tao",
+            "/can-bo/ky-so/uy-quyen/{delegation}",
+        ],
+    ),
     (
         "traketqua.mau",
         &["/can-bo/ho-so", "/can-bo/ho-so/{decided}", "/can-bo/ho-so/{decided}/viec/tra-ket-qua"],
@@ -147,8 +170,12 @@ const FOR_OFFICERS: [(&str, &[&str]); 7] = [
             "/quan-tri/chung-thu/thong-ke",
             "/quan-tri/chung-thu/yeu-cau",
             "/quan-tri/chung-thu/yeu-cau/tao",
+            "/quan-tri/con-dau",
+            "/quan-tri/con-dau/H57.104",
+            "/quan-tri/con-dau/quy-tac",
         ],
     ),
+    ("vanthu.mau", &["/can-bo/ky-so", "/can-bo/ky-so?xem=dong-dau", "/can-bo/ky-so/mau"]),
     (
         "hethong.mau",
         &[
@@ -162,10 +189,16 @@ const FOR_OFFICERS: [(&str, &[&str]); 7] = [
             "/quan-tri/hop-thu",
             "/quan-tri/chung-thu/tin-cay",
             "/quan-tri/chung-thu/tin-cay/them",
+            "/quan-tri/chung-thu/thoi-gian",
+            "/quan-tri/chung-thu/thoi-gian/nguon",
+            "/quan-tri/chung-thu/thoi-gian/chinh-sach",
+            "/quan-tri/chung-thu/bang-chung",
+            "/quan-tri/chung-thu/bang-chung/may-chu",
+            "/quan-tri/ky-tu-xa",
         ],
     ),
 ];
-const MISTAKES_OF_OFFICERS: [(&str, &[&str]); 5] = [
+const MISTAKES_OF_OFFICERS: [(&str, &[&str]); 6] = [
     (
         "motcua.mau",
         &[
@@ -181,20 +214,41 @@ const MISTAKES_OF_OFFICERS: [(&str, &[&str]); 5] = [
     ),
     ("traketqua.mau", &["/can-bo/ho-so/{decided}/viec/tra-ket-qua"]),
     (
+        "lanhdao.mau",
+        &[
+            "/can-bo/ky-so/{paper}",
+            "/can-bo/ky-so/{paper}/nop",
+            "/can-bo/ky-so/phien",
+            "/can-bo/ky-so/mau",
+            "/can-bo/ky-so/uy-quyen/tao",
+        ],
+    ),
+    (
         "quantri.mau",
         &[
+            "/quan-tri/con-dau/H57.104",
+            "/quan-tri/con-dau/quy-tac",
             "/quan-tri/don-vi/tao",
             "/quan-tri/tai-khoan/tao",
             "/quan-tri/chung-thu/yeu-cau/tao",
             "/quan-tri/chung-thu/ghi-nhan",
         ],
     ),
-    ("hethong.mau", &["/quan-tri/chung-thu/tin-cay/them"]),
+    (
+        "hethong.mau",
+        &[
+            "/quan-tri/chung-thu/tin-cay/them",
+            "/quan-tri/chung-thu/thoi-gian/nguon",
+            "/quan-tri/chung-thu/thoi-gian/chinh-sach",
+            "/quan-tri/chung-thu/bang-chung/may-chu",
+            "/quan-tri/ky-tu-xa",
+        ],
+    ),
 ];
 
 /// What answers a GET but is no page: files, papers for the press, machines' business, ways that
 /// only lead on.
-const NOT_PAGES: [&str; 21] = [
+const NOT_PAGES: [&str; 26] = [
     "/tinh/{name}",
     "/favicon.ico",
     "/robots.txt",
@@ -216,6 +270,11 @@ const NOT_PAGES: [&str; 21] = [
     "/ocsp/{authority}/{*question}",
     "/quan-tri/chung-thu/xuat",
     "/quan-tri/chung-thu/{id}/tep",
+    "/can-bo/ky-so/{id}/tep",
+    "/can-bo/ky-so/{id}/may-tram/xong",
+    "/ky-so/tep/{token}",
+    "/can-bo/ky-so/mau/anh/{id}",
+    "/quan-tri/con-dau/{code}/anh/{id}",
 ];
 
 #[tokio::test(flavor = "multi_thread")]
@@ -258,8 +317,9 @@ async fn citizens(judge: &mut Judge, stage: &mut Stage) {
     for path in FOR_MOTHERS {
         judge.look(&stage.path(path)).await;
     }
-    let check = judge_link(judge, &stage.path("/ho-so/{done}/ket-qua"), "/kiem-tra/").await;
+    let check = judge_link(judge, &stage.path("/ho-so/{done}"), "/kiem-tra/").await;
     judge.look(&check).await;
+    walks::a_checked_file(judge, stage).await;
     for path in MISTAKES_OF_MOTHERS {
         judge.mistake(&stage.path(path), &[]).await;
     }
@@ -282,8 +342,11 @@ async fn officers(judge: &mut Judge, stage: &mut Stage) {
     }
 }
 
-/// Pages whose address is found on another page.
+/// Pages whose address is found on another page, and those that answer a form.
 async fn administrators(judge: &mut Judge, stage: &mut Stage) {
+    judge.become_person(&stage.officers["lanhdao.mau"]).await;
+    walks::several_papers(judge).await;
+    walks::the_agent(judge, stage).await;
     judge.become_person(&stage.officers["hethong.mau"]).await;
     for list in ["/quan-tri/nhat-ky", "/quan-tri/viec-hong"] {
         let one = judge_link(judge, list, &format!("{list}/0")).await;

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use lienthong::demo::client::Client;
 use lienthong::demo::errands::{self, RESULT};
 use serde_json::json;
@@ -14,7 +14,7 @@ use super::program::Program;
 pub const MOTHER: &str = "046190000012";
 /// A citizen who never came for anything.
 pub const NEWCOMER: &str = "001201000035";
-pub const OFFICERS: [&str; 7] = [
+pub const OFFICERS: [&str; 8] = [
     "motcua.mau",
     "chuyenvien.mau",
     "truongphong.mau",
@@ -22,9 +22,9 @@ pub const OFFICERS: [&str; 7] = [
     "traketqua.mau",
     "quantri.mau",
     "hethong.mau",
+    "vanthu.mau",
 ];
-/// Codes open once, and the journey of the demo used those of this moment.
-const A_CODE_LATER: SignedDuration = SignedDuration::from_secs(30);
+const LEADER: &str = "lanhdao.mau";
 
 pub struct Stage {
     pub program: Program,
@@ -46,9 +46,8 @@ impl Stage {
             dossiers: BTreeMap::new(),
             program,
         };
-        let at = Timestamp::now() + A_CODE_LATER;
         for login in OFFICERS {
-            let officer = errands::officer(&address, login, at).await.unwrap();
+            let officer = errands::officer(&address, login, Timestamp::now()).await.unwrap();
             stage.officers.insert(login, officer);
         }
         stage.mother.get("/ho-so").await.unwrap();
@@ -57,6 +56,7 @@ impl Stage {
         stage.drafts().await;
         stage.sent().await;
         stage.at_the_office().await;
+        stage.at_the_leaders_desk().await;
         stage
     }
 
@@ -80,7 +80,7 @@ impl Stage {
     }
 
     async fn sent(&mut self) {
-        for state in ["sent", "asked", "refused", "handled", "decided"] {
+        for state in ["sent", "asked", "refused", "handled", "decided", "awaited"] {
             let draft = errands::begin(&mut self.mother).await.unwrap();
             errands::answer_all(&mut self.mother, &draft).await.unwrap();
             errands::send(&mut self.mother).await.unwrap();
@@ -96,13 +96,49 @@ impl Stage {
         let why = [("ly-do", "Không thuộc thẩm quyền của phường.")];
         self.act("motcua.mau", "asked", ("bo-sung", &wanted)).await;
         self.act("motcua.mau", "refused", ("tu-choi", &why)).await;
-        for state in ["handled", "decided"] {
+        for state in ["handled", "decided", "awaited"] {
             self.act("motcua.mau", state, ("tiep-nhan", &[])).await;
             self.act("motcua.mau", state, ("chuyen", &[])).await;
         }
-        self.act("chuyenvien.mau", "decided", ("du-thao", &RESULT)).await;
-        self.act("chuyenvien.mau", "decided", ("chuyen", &[])).await;
-        self.act("lanhdao.mau", "decided", ("quyet-dinh", &RESULT)).await;
+        for state in ["decided", "awaited"] {
+            self.act("chuyenvien.mau", state, ("du-thao", &RESULT)).await;
+            self.act("chuyenvien.mau", state, ("chuyen", &[])).await;
+        }
+    }
+
+    /// One result signed, one that waits for it, and somebody who may sign in the leader's place.
+    async fn at_the_leaders_desk(&mut self) {
+        let dossier = format!("/can-bo/ho-so/{}", self.dossiers["decided"]);
+        let leader = self.officer(LEADER);
+        errands::decide(leader, &dossier, (LEADER, Timestamp::now())).await.unwrap();
+        self.act(LEADER, "awaited", ("quyet-dinh", &RESULT)).await;
+        let paper = id(&self.officer(LEADER).path);
+        self.dossiers.insert("paper", paper);
+        self.delegation().await;
+    }
+
+    async fn delegation(&mut self) {
+        let (form, leader) = ("/can-bo/ky-so/uy-quyen/tao", self.officer(LEADER));
+        let today = platform::clock::local(Timestamp::now()).date();
+        let [day, month, year] =
+            [today.day().to_string(), today.month().to_string(), today.year().to_string()];
+        let given = [
+            ("unit", "H57.104"),
+            ("kind", "deputy"),
+            ("giver_title", "Chủ tịch"),
+            ("login", "truongphong.mau"),
+            ("taker_title", "Phó Chủ tịch"),
+            ("scopes", "document"),
+            ("ground", "Quy chế làm việc của Ủy ban nhân dân phường"),
+            ("from-day", &day),
+            ("from-month", &month),
+            ("from-year", &year),
+        ];
+        leader.get(form).await.unwrap();
+        leader.send(form, &given).await.unwrap();
+        errands::confirm(leader, LEADER, (form, Timestamp::now())).await.unwrap();
+        let delegation = id(&leader.path);
+        self.dossiers.insert("delegation", delegation);
     }
 
     async fn act(&mut self, login: &str, state: &str, (act, answers): (&str, &[(&str, &str)])) {

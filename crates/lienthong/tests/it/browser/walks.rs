@@ -137,6 +137,38 @@ pub async fn an_officer(judge: &mut Judge) {
     judge.mistake(&role, &[]).await;
 }
 
+/// The report about a file that somebody was sent.
+pub async fn a_checked_file(judge: &mut Judge, stage: &mut Stage) {
+    let pdf = stage.mother.download(&stage.path("/ho-so/{done}/ket-qua/pdf")).await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("ket-qua.pdf");
+    std::fs::write(&file, pdf).unwrap();
+    for language in ["vi", "en"] {
+        judge.go(&format!("/kiem-tra/tep?lang={language}")).await;
+        judge.upload("/kiem-tra/tep", &file).await;
+        judge.look_here(&format!("/kiem-tra/tep kết quả {language}")).await;
+    }
+    judge.go("/kiem-tra/tep?lang=vi").await;
+    judge.mistake_here("/kiem-tra/tep", &[]).await;
+}
+
+/// What waits for a signature, chosen in the queue and shown before one code signs it all.
+pub async fn several_papers(judge: &mut Judge) {
+    judge.go("/can-bo/ky-so?lang=vi").await;
+    let script = "return document.querySelector('[name=chosen]').value";
+    let chosen = judge.page.execute(script, Vec::new()).await.unwrap();
+    judge.send_to("/nhieu", &[("chosen", chosen.as_str().unwrap())]).await;
+    judge.look_here("/can-bo/ky-so/nhieu").await;
+    judge.mistake_here("/can-bo/ky-so/nhieu", &[]).await;
+}
+
+/// The page that talks to the agent on the officer's machine, where there is none.
+pub async fn the_agent(judge: &mut Judge, stage: &Stage) {
+    judge.go(&format!("{}?lang=vi", stage.path("/can-bo/ky-so/{paper}/may-tram"))).await;
+    judge.send_to("/may-tram", &[]).await;
+    judge.look_here("/can-bo/ky-so/may-tram hỏi").await;
+}
+
 /// A certificate is asked for.
 pub async fn a_request(judge: &mut Judge) {
     judge.go("/quan-tri/chung-thu/yeu-cau/tao?lang=vi").await;
