@@ -76,6 +76,18 @@ impl Unit {
     }
 }
 
+/// Địa danh on a paper: the commune or province that the last unit of a path stands in, without the
+/// word for its kind; the capital for central agencies.
+pub fn place_name(path: &[Unit]) -> &str {
+    let seat = path.iter().rev().find(|unit| {
+        matches!(unit.kind, Kind::CommuneCommittee | Kind::ProvinceCommittee)
+            && matches!(unit.level, Level::Commune | Level::Province)
+    });
+    let label = seat.map_or("Hà Nội", Unit::label);
+    let kinds = ["Xã ", "Phường ", "Đặc khu ", "Tỉnh ", "Thành phố "];
+    kinds.iter().find_map(|kind| label.strip_prefix(kind)).unwrap_or(label)
+}
+
 /// Both days belong to the time in force.
 pub fn standing(valid_from: Option<Date>, valid_to: Option<Date>, on: Date) -> Standing {
     if valid_from.is_some_and(|from| on < from) {
