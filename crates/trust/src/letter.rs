@@ -113,10 +113,14 @@ impl Letter {
 impl Paper {
     /// None: it has no number, or one that is none.
     pub fn new(number: &str, dated: Date) -> Option<Paper> {
-        let number = number.trim();
-        let fits = !number.is_empty() && number.chars().count() <= NUMBER_LETTERS_MAX;
-        fits.then(|| Paper { number: number.to_owned(), dated })
+        is_number(number).then(|| Paper { number: number.trim().to_owned(), dated })
     }
+}
+
+/// Whether it can be a number and symbol.
+pub fn is_number(text: &str) -> bool {
+    let text = text.trim();
+    !text.is_empty() && text.chars().count() <= NUMBER_LETTERS_MAX
 }
 
 impl Subject {
@@ -130,14 +134,8 @@ impl Subject {
 }
 
 impl About {
-    pub const ALL: [About; 6] = [
-        About::Issue,
-        About::Renew,
-        About::Change,
-        About::Recover,
-        About::Suspend,
-        About::Revoke,
-    ];
+    pub const ALL: [About; 6] =
+        [About::Issue, About::Renew, About::Change, About::Recover, About::Suspend, About::Revoke];
 
     pub fn code(self) -> &'static str {
         match self {

@@ -9,8 +9,8 @@
 //! * [`queries`] is what other capabilities call inside their units of work: who seals for a unit,
 //!   who signs for an officer, whom we believe.
 //! * [`Stamper`] and [`clockwork::Asker`] give signed time.
-//! * [`judged`] says of a signed file who signed what, when, and whether it still is so, by all that
-//!   this installation knows; [`verdict::judge`] does by what it is handed.
+//! * [`judged`] says of a signed file who signed what, when, and whether it still is so, by all
+//!   that this installation knows; [`verdict::judge`] does by what it is handed.
 //! * [`commands`] change; [`part`] is what the program serves.
 //!
 //! Law: Luật 20/2023/QH15 art. 22
@@ -25,6 +25,7 @@
 //! | holder | thuê bao | the agency, officer or server a certificate is about |
 //! | carrier | thiết bị lưu khóa | token, SIM, hardware module, remote, software |
 //! | request | đề nghị | made by the managing unit, decided by a second person |
+//! | letter | văn bản đề nghị | by which the managing unit asks, signed and sealed |
 //! | managing unit | cơ quan quản lý trực tiếp | asks for its people's certificates |
 //! | renew | gia hạn | a new certificate before the end of the old |
 //! | recover | cấp lại do mất, hỏng thiết bị | the old revoked, a new one issued |
@@ -51,6 +52,7 @@ mod jobs;
 mod judging;
 mod key;
 mod keyring;
+mod letter;
 mod pages;
 mod profile;
 pub mod queries;
@@ -85,6 +87,9 @@ pub use fetching::Outlook;
 pub use judging::{Asked, Judged, judged};
 pub use key::{Keeper, KeyId, KeyKind};
 pub use keyring::signer as signer_of;
+pub use letter::{
+    About, Letter, LetterRule, NUMBER_LETTERS_MAX, Need, Paper, Subject, is_number,
+};
 pub use refusal::Refusal;
 pub use request::{Decision, Kind, Request};
 pub use responder::{Answer, answer};

@@ -1,5 +1,7 @@
 //! What is shown, and what other capabilities ask.
 
+pub mod letters;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use identity::{Actor, Right};
@@ -10,6 +12,7 @@ use platform::Ctx;
 use platform::store::{StoreError, Tx};
 use uuid::Uuid;
 use wire::pki::certificate::Certificate as X509;
+use wire::pki::oids;
 
 use crate::authority::Authority;
 use crate::certificate::{ALERT_DAYS, Certificate};
@@ -50,6 +53,17 @@ pub fn signatures_of(
     at: Timestamp,
 ) -> Result<Vec<Certificate>, StoreError> {
     certificates::all_of_person(tx, account, at)
+}
+
+/// The position of an officer, as the youngest of these certificates has it.
+pub fn title_of(
+    tx: &mut Tx,
+    account: Uuid,
+    at: Timestamp,
+) -> Result<Option<String>, StoreError> {
+    let all = signatures_of(tx, account, at)?;
+    let read = all.first().and_then(|one| one.x509().ok());
+    Ok(read.and_then(|one| one.subject.get(&oids::TITLE).map(str::to_owned)))
 }
 
 /// All seals in force of an agency, wherever their keys are.

@@ -1,6 +1,7 @@
 //! Every way this capability says no: what happened, and what to do next.
 
 use axum::http::StatusCode;
+use platform::files::FileRefusal;
 use platform::store::StoreError;
 use platform::web::Problem;
 use platform::words::{Speech, Word};
@@ -94,6 +95,18 @@ pub enum Refusal {
     ToleranceWrong,
     #[error("the policy would begin in the past")]
     PolicyPast,
+    #[error("the unit asks by a letter that it has signed, and there is none")]
+    LetterMissing,
+    #[error("the signatures of the letter do not hold")]
+    LetterNotValid,
+    #[error("who signed or sealed the letter may not decide")]
+    OwnLetter,
+    #[error("the letter on paper has not been seen, or has no number")]
+    PaperMissing,
+    #[error("the rule about letters would begin in the past")]
+    RulePast,
+    #[error("the letter on paper is of a day to come")]
+    PaperInFuture,
     #[error("the name of the host is not one")]
     HostWrong,
     #[error("the host is there already")]
@@ -104,6 +117,8 @@ pub enum Refusal {
     Signing(#[from] SigningFault),
     #[error("the certificate or list cannot be made: {0}")]
     Issue(#[from] IssueFault),
+    #[error(transparent)]
+    File(#[from] FileRefusal),
     #[error("our own list cannot be read: {0}")]
     Crl(#[from] CrlFault),
     #[error(transparent)]
@@ -148,7 +163,9 @@ impl Refusal {
             Refusal::HostWrong | Refusal::HostTaken => "host",
             Refusal::AccuracyWrong => "accuracy",
             Refusal::ToleranceWrong => "tolerance",
-            Refusal::PolicyPast => "from",
+            Refusal::PolicyPast | Refusal::RulePast => "from",
+            Refusal::PaperMissing => "paper_number",
+            Refusal::PaperInFuture => "paper_date",
             _ => "",
         }
     }
@@ -160,6 +177,9 @@ impl Refusal {
             | Refusal::NoAuthority
             | Refusal::AuthorityTaken
             | Refusal::OwnRequest
+            | Refusal::OwnLetter
+            | Refusal::LetterMissing
+            | Refusal::LetterNotValid
             | Refusal::AlreadyDecided
             | Refusal::WaitsAlready
             | Refusal::KeyInUse
@@ -171,7 +191,7 @@ impl Refusal {
             | Refusal::FirstAlready
             | Refusal::HostTaken
             | Refusal::RegisteredAlready => StatusCode::CONFLICT,
-            Refusal::Signing(_) | Refusal::Store(_) | Refusal::Crl(_) => {
+            Refusal::Signing(_) | Refusal::File(_) | Refusal::Store(_) | Refusal::Crl(_) => {
                 StatusCode::SERVICE_UNAVAILABLE
             }
             _ => StatusCode::UNPROCESSABLE_ENTITY,
@@ -222,13 +242,19 @@ impl Refusal {
             Refusal::AccuracyWrong => "trust-refusal-accuracy-wrong",
             Refusal::ToleranceWrong => "trust-refusal-tolerance-wrong",
             Refusal::PolicyPast => "trust-refusal-policy-past",
+            Refusal::LetterMissing => "trust-letter-missing",
+            Refusal::LetterNotValid => "trust-letter-not-valid",
+            Refusal::OwnLetter => "trust-letter-own",
+            Refusal::PaperMissing => "trust-letter-paper-missing",
+            Refusal::RulePast => "trust-letter-rule-past",
+            Refusal::PaperInFuture => "trust-letter-paper-in-future",
             Refusal::HostWrong => "trust-refusal-host-wrong",
             Refusal::HostTaken => "trust-refusal-host-taken",
             Refusal::Key(_) => "trust-refusal-key",
             Refusal::Signing(SigningFault::NoToken) => "trust-refusal-no-token",
             Refusal::Signing(_) => "trust-refusal-signing",
             Refusal::Issue(_) => "trust-refusal-issue",
-            Refusal::Crl(_) | Refusal::Store(_) => "trust-refusal-store",
+            Refusal::Crl(_) | Refusal::File(_) | Refusal::Store(_) => "trust-refusal-store",
         }
     }
 

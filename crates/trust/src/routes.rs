@@ -5,7 +5,8 @@ use platform::web::{Routes, Who};
 
 use crate::api::{self, services};
 use crate::pages::{
-    anchors, asking, certificate, check, check_paper, evidence, register, requests, timing,
+    anchors, asking, certificate, check, check_paper, evidence, letters, register, requests,
+    timing,
 };
 use crate::stamping::Stamper;
 
@@ -84,6 +85,10 @@ fn administering() -> Routes {
         .post("/quan-tri/chung-thu/yeu-cau/{id}/duyet", Who::Officer, requests::post_approve)
         .post("/quan-tri/chung-thu/yeu-cau/{id}/tu-choi", Who::Officer, requests::post_refuse)
         .post("/quan-tri/chung-thu/yeu-cau/{id}/rut", Who::Officer, requests::post_withdraw)
+        .get("/quan-tri/chung-thu/van-ban", Who::Officer, letters::rules)
+        .get("/quan-tri/chung-thu/van-ban/tao", Who::Officer, letters::new_rule)
+        .post("/quan-tri/chung-thu/van-ban/tao", Who::Officer, letters::post_rule)
+        .get("/quan-tri/chung-thu/van-ban/{id}", Who::Officer, letters::file)
         .get("/quan-tri/chung-thu/tin-cay", Who::Officer, anchors::list)
         .get("/quan-tri/chung-thu/tin-cay/them", Who::Officer, anchors::new)
         .post("/quan-tri/chung-thu/tin-cay/them", Who::Officer, anchors::post_new)

@@ -14,13 +14,16 @@ use wire::pki::request::Request as Pkcs10;
 
 use super::Scribe;
 use super::issuing::{self, Issuer, Wanted, dates};
+use super::letters;
 use super::requests::{close, decide, some, verdict};
 use super::standing::note_state;
 use crate::authority::AuthorityId;
 use crate::certificate::{Carrier, Certificate, State};
 use crate::key::{Keeper, KeyId};
 use crate::keyring::{self, NewKey};
+use crate::letter::{Paper, Subject};
 use crate::profile::Profile;
+use crate::queries::letters::attached;
 use crate::refusal::Refusal;
 use crate::request::{Decision, Kind, Request};
 use crate::revocation;
@@ -34,7 +37,12 @@ fn may_approve(tx: &mut Tx, actor: &Actor, one: &Request) -> Result<(), Refusal>
     if one.state != Decision::Waiting {
         return Err(Refusal::AlreadyDecided);
     }
-    if one.asked_by == actor.account.0 { Err(Refusal::OwnRequest) } else { Ok(()) }
+    if one.asked_by == actor.account.0 {
+        return Err(Refusal::OwnRequest);
+    }
+    let attached = attached(tx, Subject::Request(one.id))?;
+    let is_own = attached.iter().any(|letter| letter.is_by(actor.account.0));
+    if is_own { Err(Refusal::OwnLetter) } else { Ok(()) }
 }
 
 /// Says no, with a reason.
@@ -53,7 +61,11 @@ pub async fn refuse(ctx: &Ctx, actor: &Actor, (id, reason): (Uuid, String)) -> R
 
 /// Says yes: the certificate is made, the old one of a lost carrier revoked. Answers with the new
 /// certificate's id.
-pub async fn approve(ctx: &Ctx, actor: &Actor, id: Uuid) -> Result<Uuid, Refusal> {
+pub async fn approve(
+    ctx: &Ctx,
+    actor: &Actor,
+    (id, paper): (Uuid, Option<Paper>),
+) -> Result<Uuid, Refusal> {
     let (scribe, who) = (Scribe::of(ctx, actor), actor.clone());
     let (one, old, authority, unit) = ctx
         .store
@@ -66,6 +78,7 @@ pub async fn approve(ctx: &Ctx, actor: &Actor, id: Uuid) -> Result<Uuid, Refusal
             Ok((one, old.flatten(), authority, unit))
         })
         .await?;
+    letters::still_holds(ctx, &one).await?;
     let issuer = Issuer::open(ctx, authority).await?;
     let (key, mut row) = issue(ctx, &issuer, (&one, old.as_ref()), &unit).await?;
     row.replaces = old.as_ref().map(|old| old.id);
@@ -76,13 +89,14 @@ pub async fn approve(ctx: &Ctx, actor: &Actor, id: Uuid) -> Result<Uuid, Refusal
             // What was read may have changed: whether one may, and what was asked.
             let present = requests::by_id(tx, id)?.ok_or(Refusal::Nothing)?;
             may_approve(tx, &actor, &present)?;
+            letters::settle(tx, &scribe, &present, paper.as_ref())?;
             if let Some(key) = &key {
                 keys::insert(tx, key)?;
             }
             certificates::insert(tx, &row, &certificates::hay(&row, unit.name.as_str()))?;
             let mut verdict = verdict(&scribe, Decision::Approved, None);
             verdict.issued = Some(issued);
-            decide(tx, &scribe, (&one, &verdict))?;
+            decide(tx, &scribe, (&present, &verdict))?;
             let detail = json!({ "serial": row.serial, "request": one.id });
             let told = ("trust.issue", format!("certificate:{issued}"));
             scribe.note(tx, Some(one.unit), told, detail)?;

@@ -7,6 +7,7 @@ pub mod deciding;
 pub mod hosts;
 pub(crate) mod issuing;
 pub mod keys;
+pub mod letters;
 pub mod register;
 pub mod requests;
 pub mod stamps;

@@ -11,10 +11,11 @@ use platform::web::{Form, Markup, Page, Problem, Reply, Shown as How, View, esca
 use uuid::Uuid;
 
 use super::register::tag;
-use super::{Question, at_desk, at_field, field};
+use super::{Question, at_desk, at_field, field, letters};
 use crate::HERE;
 use crate::certificate::{REASONS, State as Held, reason_code, reason_word};
 use crate::commands::standing::{Turn, turn};
+use crate::letter::Subject;
 use crate::profile::{OFFICER, Profile, SEAL, SERVER};
 use crate::queries::{self, Shown};
 
@@ -26,6 +27,7 @@ struct CertificateTemplate<'a> {
     name: String,
     standing: Tag,
     facts: Summary,
+    letters: Markup,
     waits: bool,
     successor: Option<Uuid>,
     replaces: Option<Uuid>,
@@ -43,13 +45,22 @@ pub(crate) async fn show(
     Path(id): Path<Uuid>,
 ) -> Result<Page, Problem> {
     let shown = queries::certificate(&ctx, &actor, id).await?;
-    let template = template(&view, &shown);
+    let template = template(&view, &shown, letters_of(&view, &ctx, &shown).await?);
     let title = shown.certificate.holder_name.clone();
     let page = Page::new(&view, title, &template)?.back(HERE);
     Ok(at_desk(&view, &actor, page).await)
 }
 
-fn template<'a>(view: &'a View, shown: &Shown) -> CertificateTemplate<'a> {
+/// Letters that ask something about it: of ours as of others', which the State's authority decides.
+async fn letters_of(view: &View, ctx: &Ctx, shown: &Shown) -> Result<Markup, Problem> {
+    let id = shown.certificate.id;
+    let asks = shown.manages && shown.certificate.unit.is_some();
+    let write = asks.then(|| format!("/can-bo/ky-so/de-nghi/chung-thu/{id}"));
+    let attached = queries::letters::of(ctx, Subject::Certificate(id)).await?;
+    letters::part(view, ctx, &attached, write).await
+}
+
+fn template<'a>(view: &'a View, shown: &Shown, letters: Markup) -> CertificateTemplate<'a> {
     let one = &shown.certificate;
     let ours = one.authority.is_some();
     let held = [SEAL, OFFICER, SERVER].contains(&one.profile.as_str());
@@ -60,6 +71,7 @@ fn template<'a>(view: &'a View, shown: &Shown) -> CertificateTemplate<'a> {
         name: one.holder_name.clone(),
         standing: tag(view, one),
         facts: Summary::new(view, facts(view, shown)),
+        letters,
         waits: shown.waits,
         successor: shown.successor,
         replaces: one.replaces,
@@ -116,7 +128,7 @@ fn facts(view: &View, shown: &Shown) -> Vec<SummaryRow> {
 }
 
 /// Long numbers, which break anywhere on a narrow page.
-fn digits(view: &View, word: &str, number: &str) -> SummaryRow {
+pub(super) fn digits(view: &View, word: &str, number: &str) -> SummaryRow {
     SummaryRow::markup(view.t(word), Markup::trusted(format!("<code>{}</code>", escape(number))))
 }
 

@@ -8,6 +8,7 @@ pub(crate) mod check;
 pub(crate) mod check_paper;
 mod check_report;
 pub(crate) mod evidence;
+pub(crate) mod letters;
 pub(crate) mod register;
 pub(crate) mod requests;
 pub(crate) mod timing;

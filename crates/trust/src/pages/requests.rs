@@ -10,11 +10,13 @@ use platform::web::{Form, Markup, Page, Problem, Reply, View};
 use uuid::Uuid;
 use wire::pki::request::Request as Pkcs10;
 
-use super::{at_desk, at_field, field, may_look};
+use super::{at_desk, at_field, field, letters, may_look};
 use crate::HERE;
 use crate::commands::{deciding, requests as commands};
 use crate::key::KeyKind;
 use crate::profile::{OFFICER, Profile, SERVER};
+use crate::letter::Need;
+use crate::queries::letters::{Beside, beside};
 use crate::queries::{self, Asked};
 use crate::request::{Decision, Request};
 
@@ -85,8 +87,14 @@ struct RequestTemplate<'a> {
     title: String,
     state: Tag,
     facts: Summary,
+    letters: Markup,
     decides: bool,
+    /// What an approval still needs, in a sentence, and the fields of it.
+    needs: Option<String>,
+    approves: bool,
+    paper: Vec<Field>,
     own: bool,
+    own_letter: bool,
     manages: bool,
     reason: Field,
     issued: Option<Uuid>,
@@ -98,18 +106,34 @@ pub(crate) async fn show(
     actor: Actor,
     Path(id): Path<Uuid>,
 ) -> Result<Page, Problem> {
-    let asked = queries::request(&ctx, &actor, id).await?;
-    let page = page(&view, &actor, &asked, (&Answers::default(), &Errors::new()))?;
-    Ok(at_desk(&view, &actor, page).await)
+    page(&view, (&ctx, &actor), id, (&Answers::default(), &Errors::new())).await
 }
 
-fn page(
+async fn page(
+    view: &View,
+    (ctx, actor): (&Ctx, &Actor),
+    id: Uuid,
+    said: (&Answers, &Errors),
+) -> Result<Page, Problem> {
+    let asked = queries::request(ctx, actor, id).await?;
+    let beside = beside(ctx, actor, &asked.request).await?;
+    let write = asked.manages.then(|| format!("/can-bo/ky-so/de-nghi/{id}"));
+    let letters = letters::part(view, ctx, &beside.letters, write).await?;
+    let page = laid_out(view, actor, (&asked, &beside, letters), said)?;
+    Ok(at_desk(view, actor, page).await)
+}
+
+fn laid_out(
     view: &View,
     actor: &Actor,
-    asked: &Asked,
+    (asked, beside, letters): (&Asked, &Beside, Markup),
     (typed, errors): (&Answers, &Errors),
 ) -> Result<Page, Problem> {
     let one = &asked.request;
+    let paper = match beside.need {
+        Need::Paper => letters::paper_fields(view, (typed, errors)),
+        Need::Nothing | Need::Letter => Vec::new(),
+    };
     let title = view.with("trust-request-of", &[("holder", (&one.holder_name).into())]);
     let template = RequestTemplate {
         view,
@@ -118,7 +142,12 @@ fn page(
         title: title.clone(),
         state: tag(view, one),
         facts: Summary::new(view, facts(view, asked)),
-        decides: asked.decides,
+        letters,
+        decides: asked.decides && !beside.is_own,
+        needs: letters::told(view, beside.need),
+        approves: beside.need != Need::Letter,
+        paper,
+        own_letter: asked.decides && beside.is_own,
         own: one.state == Decision::Waiting && one.asked_by == actor.account.0,
         manages: asked.manages,
         reason: field(view, Kind::Lines(3), ("reason", "trust-refuse-reason"), (typed, errors)),
@@ -172,13 +201,35 @@ fn key(view: &View, one: &Request) -> String {
 }
 
 pub(crate) async fn post_approve(
+    view: View,
     State(ctx): State<Ctx>,
     actor: Actor,
     Path(id): Path<Uuid>,
-    Form(_): Form<Answers>,
+    Form(answers): Form<Answers>,
 ) -> Result<Reply, Problem> {
-    let issued = deciding::approve(&ctx, &actor, id).await?;
-    Ok(Reply::see(&format!("{HERE}/{issued}")).notice("trust-notice-issued"))
+    let errors = match approve_with(&view, (&ctx, &actor), id, &answers).await? {
+        Ok(issued) => {
+            return Ok(Reply::see(&format!("{HERE}/{issued}")).notice("trust-notice-issued"));
+        }
+        Err(errors) => errors,
+    };
+    Ok(page(&view, (&ctx, &actor), id, (&answers, &errors)).await?.into())
+}
+
+async fn approve_with(
+    view: &View,
+    (ctx, actor): (&Ctx, &Actor),
+    id: Uuid,
+    answers: &Answers,
+) -> Result<Result<Uuid, Errors>, Problem> {
+    let paper = match letters::paper(view, answers) {
+        Ok(paper) => paper,
+        Err(errors) => return Ok(Err(errors)),
+    };
+    match deciding::approve(ctx, actor, (id, paper)).await {
+        Ok(issued) => Ok(Ok(issued)),
+        Err(refusal) => at_field(view, refusal).map(Err),
+    }
 }
 
 pub(crate) async fn post_refuse(
@@ -188,14 +239,13 @@ pub(crate) async fn post_refuse(
     Path(id): Path<Uuid>,
     Form(answers): Form<Answers>,
 ) -> Result<Reply, Problem> {
-    let asked = queries::request(&ctx, &actor, id).await?;
+    queries::request(&ctx, &actor, id).await?;
     let reason = answers.get("reason").to_owned();
     let Err(refusal) = deciding::refuse(&ctx, &actor, (id, reason)).await else {
         return Ok(seen(id).notice("trust-notice-refused"));
     };
     let errors = at_field(&view, refusal)?;
-    let page = page(&view, &actor, &asked, (&answers, &errors))?;
-    Ok(at_desk(&view, &actor, page).await.into())
+    Ok(page(&view, (&ctx, &actor), id, (&answers, &errors)).await?.into())
 }
 
 pub(crate) async fn post_withdraw(

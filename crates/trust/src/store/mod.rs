@@ -5,6 +5,7 @@ pub(crate) mod authorities;
 pub(crate) mod certificates;
 pub(crate) mod evidence;
 pub(crate) mod keys;
+pub(crate) mod letters;
 pub(crate) mod register;
 pub(crate) mod requests;
 pub(crate) mod stamps;

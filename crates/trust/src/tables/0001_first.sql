@@ -247,5 +247,5 @@ CREATE TABLE trust_letter_rule (
     PRIMARY KEY (valid_from, sandbox)
 ) @strict;
 -- NĐ 68/2024/NĐ-CP is in force from 15 August 2024.
---sqlite: INSERT INTO trust_letter_rule (valid_from, sandbox, needed) VALUES ('2024-08-15', 0, 1), ('2024-08-15', 1, 0);
---postgres: INSERT INTO trust_letter_rule (valid_from, sandbox, needed) VALUES ('2024-08-15', FALSE, TRUE), ('2024-08-15', TRUE, FALSE);
+INSERT INTO trust_letter_rule (valid_from, sandbox, needed)
+    VALUES ('2024-08-15', FALSE, TRUE), ('2024-08-15', TRUE, FALSE);
