@@ -1,12 +1,15 @@
 //! Files that were signed elsewhere and come back: taken when they are what was sent with one
 //! signature more, refused with a sentence when they are not.
 
+use jiff::SignedDuration;
+use platform::clock::Clock;
 use platform::store::StoreError;
 use platform::testing::{Answer, Visitor};
 use trust::verdict::{Order, Standing};
 use wire::pdf::Certification;
 
 use super::commune::{COMMUNE, Town, pdf, sign};
+use super::others::{pyhanko, said};
 use super::token::{Token, appended};
 use crate::step::{DriverKind, StepState};
 use crate::submission::{Ending, Scope, State, SubmissionId};
@@ -93,6 +96,49 @@ async fn what_a_token_signed_elsewhere_is_taken_stamped_and_sealed_here() {
     assert_eq!((told[0].ending, told[0].subject), (Ending::Signed, submission.subject));
     let acts = town.acts("signing.sign").await;
     assert!(acts[0].detail.contains("by-hand") && acts[0].actor_name == "Cán bộ lanhdao");
+}
+
+const SIGNER: &str = r"
+import sys
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import fields, signers
+before, after, key, certificate = sys.argv[1:]
+signer = signers.SimpleSigner.load(key, certificate)
+said = signers.PdfSignatureMetadata(
+    field_name='ChuKy', subfilter=fields.SigSeedSubFilter.PADES, md_algorithm='sha256')
+box = fields.SigFieldSpec('ChuKy', on_page=0, box=(300, 100, 500, 160))
+writer = IncrementalPdfFileWriter(open(before, 'rb'))
+with open(after, 'wb') as out:
+    signers.PdfSigner(said, signer=signer, new_field_spec=box).sign_pdf(writer, output=out)
+";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_other_software_signed_and_shows_on_the_page_is_taken() {
+    let Some(python) = pyhanko() else { return };
+    let mut town = Town::bare(Clock::System.now() - SignedDuration::from_hours(1)).await;
+    let token = Token::of(&mut town, "lanhdao").await;
+    town.certify_seal().await;
+    let id = town.result().await;
+    let folder = tempfile::tempdir().unwrap();
+    let place = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let key = wire::pki::pem::write("PRIVATE KEY", &token.pkcs8);
+    std::fs::write(place("a.pdf"), town.file(id).await).unwrap();
+    std::fs::write(place("key.pem"), key).unwrap();
+    std::fs::write(place("certificate.cer"), &token.certificate.der).unwrap();
+    let files = ["a.pdf", "b.pdf", "key.pem", "certificate.cer"].map(place);
+    let words: Vec<&str> =
+        ["-c", SIGNER].into_iter().chain(files.iter().map(String::as_str)).collect();
+    said(&python, &words).unwrap();
+    let signed = std::fs::read(place("b.pdf")).unwrap();
+    let mut leader = town.at_work("lanhdao").await;
+    let answer = bring(&mut leader, id, &signed).await;
+    assert_eq!(answer.status, 303, "{}", answer.text);
+    let mut clerk = town.at_work("vanthu").await;
+    let code = town.code();
+    assert_eq!(sign(&mut clerk, id, &code).await.status, 303);
+    let report = town.judged(id).await;
+    assert_eq!(report.order, Order::PersonThenOrganisation);
+    assert_eq!(report.standing, Standing::Valid, "{:?}", report.findings);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -54,7 +54,7 @@ async fn pyhanko_and_pdfsig_agree_that_it_is_signed_with_time_and_evidence() {
 }
 
 /// What a program prints; none when it is not installed.
-fn said(program: &Path, words: &[&str]) -> Option<String> {
+pub(super) fn said(program: &Path, words: &[&str]) -> Option<String> {
     match Command::new(program).args(words).output() {
         Ok(output) => {
             let out = String::from_utf8_lossy(&output.stdout).into_owned();
@@ -70,7 +70,7 @@ fn said(program: &Path, words: &[&str]) -> Option<String> {
 }
 
 /// A Python that has pyHanko; `./test` installs one into target/python.
-fn pyhanko() -> Option<PathBuf> {
+pub(super) fn pyhanko() -> Option<PathBuf> {
     let ours = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/python/bin/python");
     let has = |python: &PathBuf| {
         let mut command = Command::new(python);

@@ -15,18 +15,23 @@ use wire::pki::issue::{self, CertificateProfile};
 use wire::pki::name::Name;
 use wire::pki::time_stamp::Imprint;
 use wire::pki::{oids, pem, request};
+use zeroize::Zeroizing;
 
 use super::commune::{COMMUNE, COMMUNE_NAME, Town};
 
+type Pkcs8 = Zeroizing<Vec<u8>>;
+
 pub struct Token {
     pub key: SoftwareKey,
+    /// As its file would have it.
+    pub pkcs8: Pkcs8,
     pub certificate: Certificate,
 }
 
 impl Token {
     /// Of an officer of the commune; the register knows it.
     pub async fn of(town: &mut Town, login: &str) -> Token {
-        let key = fresh();
+        let (pkcs8, key) = fresh();
         let pkcs10 = asked(&key, &format!("Cán bộ {login}"));
         let fields = [
             ("profile", "officer"),
@@ -36,12 +41,12 @@ impl Token {
             ("carrier", "pki-token"),
             ("pkcs10", pkcs10.as_str()),
         ];
-        Token { certificate: town.certify(&fields).await, key }
+        Token { certificate: town.certify(&fields).await, key, pkcs8 }
     }
 
     /// The seal of the commune, on a token of its own.
     pub async fn seal(town: &mut Town) -> Token {
-        let key = fresh();
+        let (pkcs8, key) = fresh();
         let pkcs10 = asked(&key, COMMUNE_NAME);
         let fields = [
             ("profile", "seal"),
@@ -49,12 +54,12 @@ impl Token {
             ("carrier", "pki-token"),
             ("pkcs10", pkcs10.as_str()),
         ];
-        Token { certificate: town.certify(&fields).await, key }
+        Token { certificate: town.certify(&fields).await, key, pkcs8 }
     }
 
     /// The same key and name in a certificate that only itself vouches for.
     pub fn of_nobody(&self) -> Token {
-        let key = fresh();
+        let (pkcs8, key) = fresh();
         let known = self.x509();
         let profile = CertificateProfile {
             serial: &known.serial,
@@ -68,7 +73,7 @@ impl Token {
         let prepared = issue::prepare(&profile, key.kind().usual_algorithm()).unwrap();
         let value = key.sign(prepared.algorithm(), prepared.to_be_signed()).unwrap();
         let der = prepared.finish(&value);
-        Token { key, certificate: Certificate { der, ..self.certificate.clone() } }
+        Token { key, pkcs8, certificate: Certificate { der, ..self.certificate.clone() } }
     }
 
     /// A signature without time, as simple software makes it.
@@ -148,8 +153,8 @@ impl Token {
     }
 }
 
-fn fresh() -> SoftwareKey {
-    trust::read_key(&trust::generate_key(KeyKind::P256).unwrap()).unwrap().1
+fn fresh() -> (Pkcs8, SoftwareKey) {
+    trust::read_key(&trust::generate_key(KeyKind::P256).unwrap()).unwrap()
 }
 
 /// A request for a certificate, as the token's maker writes it.
