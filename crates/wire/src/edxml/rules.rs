@@ -4,7 +4,7 @@
 //! The lengths are those that the receiving systems check, and of the metadata of
 //! NĐ 30/2020/NĐ-CP, Appendix VI.
 //!
-//! Law: NĐ 30/2020/NĐ-CP art. 8
+//! Law: NĐ 30/2020/NĐ-CP app. VI
 
 use std::collections::HashSet;
 use std::fmt::{Arguments, Display};

@@ -3,21 +3,24 @@
 //! What the official kit writes is a constant in the wrong namespace, and no signature over the
 //! whole packet can outlive the station that the axis adds. So a signature found is only called
 //! valid when it was computed to be, over everything that is read. Ours covers, each by its
-//! identifier, the message header, the body and the attachments, in exclusive canonical form with
-//! SHA-256: true XML-DSig, which others skip, and which outlives added stations.
+//! identifier, the message header, the business (which stands among the stations, and recalls
+//! documents), the body and the attachments, in exclusive canonical form with SHA-256: true
+//! XML-DSig, which others skip, and which outlives added stations.
 //!
 //! Whose key it is, `trust` decides; the caller hands in the key.
 
 use super::NAMESPACE;
-use crate::algorithm::PublicKey;
+use super::read::{Presence, Reading, Sealed};
+use crate::algorithm::{Digest, EcdsaForm, PublicKey, SignatureAlgorithm};
+use crate::xml::canonical::{self, Form, Method, Selection};
 use crate::xml::read::{Limits, ReadFault, read};
 use crate::xml::sign::{self, Part, Place, Prepared, Recipe, SignFault};
-use crate::xml::signature::{self as dsig, DSIG, Fault, Signature, Weakness};
+use crate::xml::signature::{self as dsig, DSIG, Fault, Signature, Target, Transform, Weakness};
 use crate::xml::{Document, Element};
 
 /// The identifier of our signature.
 pub const ID: &str = "lienthong";
-/// Larger packets are not held for it.
+/// Larger packets are not held for a signature of another profile.
 pub const SIZE_BYTES: usize = 32 << 20;
 
 /// What the signature of a packet is worth.
@@ -26,7 +29,7 @@ pub enum Verdict {
     Absent,
     /// Nobody can say.
     Unverifiable(Doubt),
-    /// Computed with the key handed in, over header, body and attachments.
+    /// Computed with the key handed in, over all that the packet says but its stations.
     Valid(Box<Held>),
     /// It was understood, and is wrong.
     Invalid(Fault),
@@ -54,14 +57,92 @@ pub enum Doubt {
     NotUnderstood(Fault),
     #[error("the packet cannot be read: {0}")]
     Unreadable(ReadFault),
+    /// It has to be judged by the bytes of the whole packet: [`examine`].
+    #[error("it is of another profile than ours")]
+    OtherProfile,
 }
 
-/// Judges the signature of a packet by its received bytes. `key_of` finds the key of a signature.
+/// Judges the signature of a packet that went by, of whatever size: nothing of it needs to be
+/// held. Only our profile can be judged so.
+pub fn judge(reading: &Reading, key_of: &dyn Fn(&Signature) -> Option<PublicKey>) -> Verdict {
+    match reading.signature {
+        Presence::Absent => Verdict::Absent,
+        Presence::Placeholder => Verdict::Unverifiable(Doubt::Placeholder),
+        Presence::Present => by_seal(&reading.sealed, key_of).unwrap_or_else(Verdict::Unverifiable),
+    }
+}
+
+fn by_seal(
+    sealed: &Sealed,
+    key_of: &dyn Fn(&Signature) -> Option<PublicKey>,
+) -> Result<Verdict, Doubt> {
+    let one = match sealed.signatures.as_slice() {
+        _ if sealed.broken => return Err(Doubt::OtherProfile),
+        [one] => one,
+        [] => return Err(Doubt::OtherProfile),
+        _ => return Err(Doubt::Several),
+    };
+    let document = read(one, &Limits::default()).map_err(Doubt::Unreadable)?;
+    let root = document.root().node();
+    let signature = dsig::read(&document, root).map_err(Doubt::NotUnderstood)?;
+    if !is_ours(&signature) {
+        return Err(Doubt::OtherProfile);
+    }
+    let key = key_of(&signature).ok_or(Doubt::NoKey)?;
+    let rsa = matches!(signature.algorithm, SignatureAlgorithm::RsaPkcs1(_));
+    if rsa && key.size_bits() < 2048 {
+        return Err(Doubt::OtherProfile);
+    }
+    let selection = Selection::element(signature.signed_info);
+    let info = canonical::bytes(&document, selection, &signature.canonical)
+        .map_err(|fault| Doubt::NotUnderstood(fault.into()))?;
+    let proof = key.verify(signature.algorithm, EcdsaForm::Fixed, &info, &signature.value);
+    if let Err(fault) = proof {
+        let fault = Fault::from(fault);
+        return if fault.is_refuted() {
+            Ok(Verdict::Invalid(fault))
+        } else {
+            Err(Doubt::NotUnderstood(fault))
+        };
+    }
+    let mut covered = Vec::new();
+    for (reference, read) in signature.references.iter().enumerate() {
+        let Target::Element { id, .. } = &read.target else { return Err(Doubt::OtherProfile) };
+        if sealed.ids.get(id).is_some_and(|count| *count > 1) {
+            return Err(Doubt::NotUnderstood(Fault::DuplicateId { id: id.clone() }));
+        }
+        let part = sealed.parts.iter().find(|part| part.ids.contains(id));
+        let part = part.ok_or(Doubt::OtherProfile)?;
+        if part.sha256 != read.digest_value {
+            return Ok(Verdict::Invalid(Fault::Changed { reference }));
+        }
+        covered.push(part.name);
+    }
+    match sealed.parts.iter().find(|part| !covered.contains(&part.name)) {
+        Some(part) => Err(Doubt::Uncovered { element: part.name }),
+        None => Ok(Verdict::Valid(Box::new(Held { signature, weaknesses: Vec::new() }))),
+    }
+}
+
+/// Strong, by identifiers, in the exclusive form and nothing else, SHA-256.
+fn is_ours(signature: &Signature) -> bool {
+    let exclusive = Method::new(Form::Exclusive);
+    let transforms = [Transform::Canonical(exclusive.clone())];
+    signature.canonical == exclusive
+        && signature.algorithm.is_strong()
+        && signature.references.iter().all(|reference| {
+            matches!(reference.target, Target::Element { comments: false, .. })
+                && reference.transforms == transforms
+                && reference.digest == Digest::Sha256
+        })
+}
+
+/// Judges the signature of a packet by its received bytes, of whatever profile. `key_of` finds the key of a signature.
 pub fn examine(packet: &[u8], key_of: &dyn Fn(&Signature) -> Option<PublicKey>) -> Verdict {
-    judge(packet, key_of).unwrap_or_else(Verdict::Unverifiable)
+    by_bytes(packet, key_of).unwrap_or_else(Verdict::Unverifiable)
 }
 
-fn judge(
+fn by_bytes(
     packet: &[u8],
     key_of: &dyn Fn(&Signature) -> Option<PublicKey>,
 ) -> Result<Verdict, Doubt> {
@@ -72,8 +153,7 @@ fn judge(
     let Some(parts) = Parts::of(&document) else {
         return Err(Doubt::Uncovered { element: "MessageHeader" });
     };
-    let found: Vec<Element<'_>> =
-        parts.header.children().filter(|child| child.name() == "Signature").collect();
+    let found: Vec<Element<'_>> = parts.header.children().filter(looks_like_one).collect();
     let own: Vec<&Element<'_>> = found.iter().filter(|one| one.namespace() == DSIG).collect();
     let one = match (own.as_slice(), found.is_empty()) {
         ([], true) => return Ok(Verdict::Absent),
@@ -107,7 +187,7 @@ pub fn prepare(
 ) -> Result<Prepared, SignFault> {
     let document = read(packet, &Limits::default())?;
     let parts = Parts::of(&document).ok_or(SignFault::Place)?;
-    if parts.header.children().any(|child| child.name() == "Signature") {
+    if parts.header.children().any(|child| looks_like_one(&child)) {
         return Err(SignFault::Place);
     }
     let mut recipe = Recipe::new(ID, Place::LastIn(parts.header.node()), key);
@@ -116,10 +196,16 @@ pub fn prepare(
     sign::prepare(&document, &recipe)
 }
 
+/// Of XML-DSig, or the kit's placeholder.
+fn looks_like_one(element: &Element<'_>) -> bool {
+    element.is(DSIG, "Signature") || element.is(NAMESPACE, "Signature")
+}
+
 /// The parts of a packet, each there at most once.
 struct Parts<'d> {
     header: Element<'d>,
     message: Element<'d>,
+    business: Option<Element<'d>>,
     body: Option<Element<'d>>,
     attachments: Option<Element<'d>>,
 }
@@ -132,17 +218,22 @@ impl<'d> Parts<'d> {
         let beside = only(root, "AttachmentEncoded")?;
         let inside = only(envelope, "AttachmentEncoded")?;
         let message = only(header, "MessageHeader")??;
+        let business = match only(header, "TraceHeaderList")? {
+            Some(trace) => only(trace, "Bussiness")?,
+            None => None,
+        };
         let body = only(envelope, "edXMLBody")?;
         if beside.is_some() && inside.is_some() {
             return None;
         }
-        Some(Parts { header, message, body, attachments: beside.or(inside) })
+        Some(Parts { header, message, business, body, attachments: beside.or(inside) })
     }
 
-    /// What a signature has to cover. The list of traces grows on the way.
+    /// What a signature has to cover. The list of stations grows on the way.
     fn signed(&self) -> impl Iterator<Item = (&'static str, Element<'d>)> {
         let parts = [
             ("MessageHeader", Some(self.message)),
+            ("Bussiness", self.business),
             ("edXMLBody", self.body),
             ("AttachmentEncoded", self.attachments),
         ];

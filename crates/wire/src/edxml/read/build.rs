@@ -3,6 +3,7 @@
 use super::super::NAMESPACE;
 use super::super::tree::{Node, Whose};
 use super::attachment::{Arriving, Attachment, conclude};
+use super::seal::Sealer;
 use super::{Event, Fault, Limits, Reason};
 use crate::xml::push::{Place, Tag};
 use crate::xml::signature::DSIG;
@@ -33,6 +34,7 @@ pub(super) struct Builder {
     trace_began: Place,
     /// The root, when it has ended.
     pub parts: Node,
+    pub sealer: Sealer,
     pub attachments: Vec<Attachment>,
     pub trace_end: Option<u64>,
 }
@@ -47,6 +49,7 @@ impl Builder {
             ended: None,
             trace_began: Place::default(),
             parts: Node::default(),
+            sealer: Sealer::default(),
             attachments: Vec::new(),
             trace_end: None,
         }
@@ -70,6 +73,7 @@ impl Builder {
                 }
             }
         }
+        self.sealer.start(tag, &self.stack);
         let name = tag.name().to_owned();
         self.hold(name.len())?;
         let mut href = tag.attributes().filter(|(_, name, _)| name.ends_with(":href"));
@@ -86,6 +90,7 @@ impl Builder {
     }
 
     pub fn text(&mut self, text: &str) -> Result<Step, Reason> {
+        self.sealer.text(text);
         if self.in_content()
             && let Some(arriving) = &mut self.arriving
         {
@@ -102,6 +107,7 @@ impl Builder {
     }
 
     pub fn end(&mut self) -> Result<Step, Reason> {
+        self.sealer.end();
         let was_content = self.in_content();
         let Some(node) = self.stack.pop() else { return Ok(Step::On) };
         if was_content {

@@ -7,8 +7,10 @@ mod attachment;
 mod build;
 mod fields;
 mod header;
+mod seal;
 
 pub use attachment::{Attachment, Content, Unwrapped};
+pub use seal::{Sealed, SealedPart};
 
 use super::packet::{Packet, Reference};
 use super::remark::{Remark, RemarkKind};
@@ -94,13 +96,15 @@ pub struct Reading {
     pub manifest: Vec<Reference>,
     pub attachments: Vec<Attachment>,
     pub signature: Presence,
+    /// What [`super::signature::judge`] needs.
+    pub sealed: Sealed,
     /// Where the list of traces ends, for [`super::trace::add`].
     pub trace_end: Option<u64>,
     pub remarks: Vec<Remark>,
 }
 
 /// Whether there is something that looks like a signature; what it is worth,
-/// [`super::signature::examine`] says.
+/// [`super::signature`] says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Presence {
     #[default]
@@ -172,7 +176,10 @@ impl Reader {
             place,
             reason: Reason::Xml(reason),
         })?;
-        let Builder { parts, attachments, trace_end, .. } = self.builder;
+        let Builder { parts, sealer, attachments, trace_end, .. } = self.builder;
+        let mut sealed = sealer.sealed;
+        // Canonical forms keep instructions, and we have passed over them.
+        sealed.broken |= self.lexer.instructions() > 0;
         let mut remarks = Vec::new();
         let read = header::read(&parts, &mut remarks)?;
         for finding in rules::findings(&read.packet) {
@@ -191,6 +198,7 @@ impl Reader {
             manifest: read.manifest,
             attachments,
             signature: read.signature,
+            sealed,
             trace_end,
             remarks,
         })

@@ -3,7 +3,7 @@
 use super::kit::*;
 use crate::algorithm::{AlgorithmFault, PublicKey};
 use crate::edxml::read::Presence;
-use crate::edxml::signature::{Doubt, SIZE_BYTES, Verdict, examine, prepare};
+use crate::edxml::signature::{Doubt, SIZE_BYTES, Verdict, examine, judge, prepare};
 use crate::edxml::{Packet, PacketTime, StatusCode, TraceHeader, trace};
 use crate::tests::xml::tools::{Key, keys, xmlsec1_accepts, xmlsec1_is_here};
 use crate::xml::sign::{Recipe, SignFault};
@@ -23,8 +23,24 @@ fn node() -> crate::xml::NodeId {
     crate::xml::read::read(b"<a/>", &crate::xml::Limits::default()).unwrap().root().node()
 }
 
+/// By the bytes, and as they went by: the two say the same.
 fn judged(bytes: &[u8], key: &PublicKey) -> Verdict {
-    examine(bytes, &|_| Some(key.clone()))
+    let by_bytes = examine(bytes, &|_| Some(key.clone()));
+    let Ok(reading) = crate::edxml::read::read(bytes, crate::edxml::Limits::default()) else {
+        return by_bytes;
+    };
+    let gone_by = judge(&reading, &|_| Some(key.clone()));
+    match (&by_bytes, &gone_by) {
+        (Verdict::Valid(one), Verdict::Valid(other)) => {
+            assert_eq!(one.signature.value, other.signature.value);
+            assert_eq!(one.weaknesses, other.weaknesses);
+        }
+        // What only the bytes can tell is not told as it goes by.
+        (_, Verdict::Unverifiable(Doubt::OtherProfile)) => {}
+        (Verdict::Unverifiable(_), Verdict::Unverifiable(_)) => {}
+        _ => assert_eq!(by_bytes, gone_by),
+    }
+    by_bytes
 }
 
 fn is_valid(verdict: &Verdict) -> bool {
@@ -84,6 +100,7 @@ fn what_is_changed_is_invalid() {
         ("<edXML:OrganId>H41<", "<edXML:OrganId>H42<"),
         ("7816.pdf</edXML:AttachmentName>", "7817.pdf</edXML:AttachmentName>"),
         ("JVBERi0x", "JVBERi0y"),
+        ("<edXML:BussinessDocType>0", "<edXML:BussinessDocType>1"),
         ("<AttachmentName>7816", "<AttachmentName>7817"),
     ] {
         let changed = text.replacen(old, new, 1);
@@ -105,9 +122,19 @@ fn what_is_not_covered_is_never_valid() {
     let bare = String::from_utf8(signed(bare.as_bytes(), key)).unwrap();
     assert!(is_valid(&judged(bare.as_bytes(), &key.public)));
     let from = text.find("  <AttachmentEncoded").unwrap();
-    let added = bare.replace("</edXML>", &text[from..].replace(" Id=\"lienthong-part-3\"", ""));
+    let added = bare.replace("</edXML>", &text[from..].replace(" Id=\"lienthong-part-4\"", ""));
     let verdict = judged(added.as_bytes(), &key.public);
     assert_eq!(verdict, Verdict::Unverifiable(Doubt::Uncovered { element: "AttachmentEncoded" }));
+    // A business under a signature of a packet that had none.
+    let plain = Packet::Document(Box::new(crate::edxml::Document { business: None, ..letter() }));
+    let plain = signed(&crate::edxml::write::write(&plain, &[]).unwrap(), key);
+    let plain = String::from_utf8(plain).unwrap();
+    assert!(is_valid(&judged(plain.as_bytes(), &key.public)));
+    let recall = "<edXML:Bussiness><edXML:BussinessDocType>1</edXML:BussinessDocType>\
+                  </edXML:Bussiness></edXML:TraceHeaderList>";
+    let added = plain.replace("</edXML:TraceHeaderList>", recall);
+    let verdict = judged(added.as_bytes(), &key.public);
+    assert_eq!(verdict, Verdict::Unverifiable(Doubt::Uncovered { element: "Bussiness" }));
     // The signed header hidden elsewhere, another in its place.
     let (header, rest) = text.split_once("<edXML:MessageHeader").unwrap();
     let (message, rest) = rest.split_once("</edXML:MessageHeader>").unwrap();
@@ -146,4 +173,55 @@ fn placeholders_doubles_and_giants_cannot_be_verified() {
     assert_eq!(verdict, Verdict::Unverifiable(Doubt::TooLarge { limit_bytes: SIZE_BYTES }));
     assert_eq!(judged(text.as_bytes(), &key.public), Verdict::Absent);
     assert!(matches!(judged(b"<a", &key.public), Verdict::Unverifiable(Doubt::Unreadable(_))));
+}
+
+/// What is larger than is held for it is judged as it goes by.
+#[test]
+fn a_packet_of_any_size_is_judged_in_pieces() {
+    let key = &keys().p256;
+    let content = vec![7; 3 << 20];
+    let plain = crate::edxml::write::write(
+        &Packet::Document(Box::new(letter())),
+        &[(attachment(1, "7816.pdf"), &content)],
+    );
+    let bytes = signed(&plain.unwrap(), key);
+    let (read, _) = in_pieces(&bytes, std::iter::repeat_n(777, bytes.len().div_ceil(777))).unwrap();
+    assert!(is_valid(&judge(&read, &|_| Some(key.public.clone()))));
+    let mut changed = bytes.clone();
+    let at = changed.len() - 2_000;
+    changed[at] = if changed[at] == b'B' { b'C' } else { b'B' };
+    let (read, _) = in_pieces(&changed, std::iter::once(changed.len())).unwrap();
+    let verdict = judge(&read, &|_| Some(key.public.clone()));
+    assert_eq!(verdict, Verdict::Invalid(Fault::Changed { reference: 3 }));
+}
+
+/// A packet changed anywhere is never valid for one judge and not for the other, nor valid at all
+/// when anything of its header or attachments reads otherwise.
+#[test]
+fn changed_packets_are_judged_alike_in_pieces_and_whole() {
+    let key = &keys().p256;
+    let bytes = signed(&packet(), key);
+    let original = reading(&bytes);
+    let mut valid = 0;
+    for at in (0..bytes.len()).step_by(2) {
+        let mut changed = bytes.clone();
+        match at / 2 % 3 {
+            0 => changed[at] ^= 1,
+            1 => changed[at] = b' ',
+            _ => drop(changed.remove(at)),
+        }
+        let verdict = judged(&changed, &key.public);
+        if !is_valid(&verdict) {
+            continue;
+        }
+        valid += 1;
+        let read = reading(&changed);
+        let without_trace = |one: &crate::edxml::Reading| {
+            let mut document = document(one).clone();
+            document.trace.clear();
+            (document, one.attachments.iter().map(|it| it.packed.clone()).collect::<Vec<_>>())
+        };
+        assert_eq!(without_trace(&read), without_trace(&original), "{at}");
+    }
+    assert!(valid > 100, "stations and what indents them are not signed: {valid}");
 }

@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 
 use super::tools::official_samples;
-use crate::xml::push::{Lexer, PlacedFault, Token};
+use crate::xml::canonical::{self, Form, Method, Selection};
+use crate::xml::push::{Canonical, Lexer, PlacedFault, Token};
 use crate::xml::read::{Limits, read};
 use crate::xml::{Element, ReadFault};
 
@@ -200,6 +201,46 @@ fn the_official_samples_are_read_alike() {
     }
 }
 
+/// The canonical form of the document element, written as it is read.
+fn canonical_in_pieces(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut lexer = Lexer::new(Limits::default());
+    let mut canonical = Canonical::new(Vec::new());
+    let mut left = bytes;
+    while let Some(token) = lexer.next(&mut left).ok()? {
+        match token {
+            Token::Start(tag) => canonical.start(tag),
+            Token::Text(text) => canonical.text(&text),
+            Token::End => drop(canonical.end()),
+        }
+    }
+    lexer.finish().ok()?;
+    canonical.finish().filter(|_| lexer.instructions() == 0)
+}
+
+fn canonical_of(bytes: &[u8]) -> Option<Vec<u8>> {
+    let document = read(bytes, &Limits::default()).ok()?;
+    let root = Selection::element(document.root().node());
+    canonical::bytes(&document, root, &Method::new(Form::Exclusive)).ok()
+}
+
+#[test]
+fn the_exclusive_form_is_the_same_in_pieces() {
+    for text in [
+        "<a/>",
+        "<a xmlns='urn:a'><b xmlns=''><c xmlns='urn:a'/></b></a>",
+        "<p:a xmlns:p='urn:p' xmlns:q='urn:q' b='&#9;\t' q:b='\"' xml:lang='vi'>&lt;&#13;</p:a>",
+        "<a xmlns:p='urn:p'><p:b xmlns:p='urn:p'/><p:b xmlns:p='urn:o'><p:c/></p:b><p:d/></a>",
+        "<a xmlns:q='urn:q' xmlns:p='urn:p' p:z='1' q:a='2' a='3'><!-- x -->y<![CDATA[<z>]]></a>",
+    ] {
+        assert!(canonical_of(text.as_bytes()).is_some(), "{text}");
+        assert_eq!(canonical_in_pieces(text.as_bytes()), canonical_of(text.as_bytes()), "{text}");
+    }
+    let without = DOCUMENT.replace("<?x y?>", "");
+    let ours = canonical_in_pieces(without.as_bytes());
+    assert_eq!(ours, canonical_of(without.as_bytes()));
+    assert!(ours.is_some());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
 
@@ -219,6 +260,9 @@ proptest! {
             }
         }
         agree(&bytes);
+        if let Some(ours) = canonical_in_pieces(&bytes) {
+            prop_assert!(canonical_of(&bytes).is_none_or(|theirs| theirs == ours));
+        }
     }
 
     #[test]

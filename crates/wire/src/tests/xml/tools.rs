@@ -222,10 +222,11 @@ pub fn xmlsec1_is_here() -> bool {
 }
 
 /// The names of elements whose `Id` xmlsec1 is told to know.
-const WITH_ID: [&str; 11] = [
+const WITH_ID: [&str; 12] = [
     "MessageHeader",
     "Body",
     "edXMLBody",
+    "Bussiness",
     "AttachmentEncoded",
     "part",
     "doc",

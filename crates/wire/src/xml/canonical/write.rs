@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::super::document::{Document, Kind, Tag, XML};
 use super::base::{Inherited, inherited};
 use super::namespaces::{Binding, Written, around};
-use super::{CanonicalFault, Form, Method, Selection, Sink, limit_bytes};
+use super::{CanonicalFault, Form, Method, Selection, Sink, escape, limit_bytes};
 
 /// Writes the canonical form of what is selected into `sink`.
 ///
@@ -48,7 +48,7 @@ pub fn canonicalise(
         match &here.kind {
             Kind::Root => {}
             Kind::Element(tag) => walk.element(id, tag, id == first)?,
-            Kind::Text(text) => walk.out.escaped(text, TEXT)?,
+            Kind::Text(text) => walk.out.text(text)?,
             Kind::Comment(text) if comments => walk.outside(id, &["<!--", text, "-->"])?,
             Kind::Comment(_) => {}
             Kind::Instruction { target, data } if data.is_empty() => {
@@ -183,21 +183,6 @@ struct Out<'s, S> {
     limit_bytes: usize,
 }
 
-/// Bit 1: escaped in text; bit 2: escaped in attributes.
-const TEXT: u8 = 1;
-const VALUE: u8 = 2;
-const ESCAPED: [u8; 256] = {
-    let mut table = [0; 256];
-    table[b'&' as usize] = TEXT | VALUE;
-    table[b'<' as usize] = TEXT | VALUE;
-    table[b'\r' as usize] = TEXT | VALUE;
-    table[b'>' as usize] = TEXT;
-    table[b'"' as usize] = VALUE;
-    table[b'\t' as usize] = VALUE;
-    table[b'\n' as usize] = VALUE;
-    table
-};
-
 impl<S: Sink> Out<'_, S> {
     fn put(&mut self, text: &str) -> Result<(), CanonicalFault> {
         self.left = self
@@ -211,27 +196,22 @@ impl<S: Sink> Out<'_, S> {
     /// `="value"`
     fn value(&mut self, value: &str) -> Result<(), CanonicalFault> {
         self.put("=\"")?;
-        self.escaped(value, VALUE)?;
+        self.escaped(|put| escape::value(value, put))?;
         self.put("\"")
     }
 
-    fn escaped(&mut self, text: &str, place: u8) -> Result<(), CanonicalFault> {
-        let mut left = text;
-        let special = |byte: u8| ESCAPED[usize::from(byte)] & place != 0;
-        while let Some(at) = left.bytes().position(special) {
-            let (plain, rest) = left.split_at(at);
-            self.put(plain)?;
-            self.put(match rest.as_bytes().first() {
-                Some(b'&') => "&amp;",
-                Some(b'<') => "&lt;",
-                Some(b'>') => "&gt;",
-                Some(b'"') => "&quot;",
-                Some(b'\t') => "&#x9;",
-                Some(b'\n') => "&#xA;",
-                _ => "&#xD;",
-            })?;
-            left = rest.get(1..).unwrap_or_default();
-        }
-        self.put(left)
+    fn text(&mut self, text: &str) -> Result<(), CanonicalFault> {
+        self.escaped(|put| escape::text(text, put))
+    }
+
+    /// Puts the pieces that `write` makes, until they are too many.
+    fn escaped(&mut self, write: impl FnOnce(&mut dyn FnMut(&str))) -> Result<(), CanonicalFault> {
+        let mut ended = Ok(());
+        write(&mut |piece| {
+            if ended.is_ok() {
+                ended = self.put(piece);
+            }
+        });
+        ended
     }
 }

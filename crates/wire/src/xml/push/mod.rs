@@ -6,11 +6,13 @@
 //! reasons, wherever the pieces are cut; a test holds the two to it. Comments and processing
 //! instructions are checked and passed over.
 
+mod canonical;
 mod markup;
 mod place;
 mod tag;
 mod text;
 
+pub use canonical::Canonical;
 pub use place::{Place, PlacedFault};
 pub use tag::Tag;
 
@@ -48,6 +50,7 @@ pub struct Lexer {
     mode: Mode,
     scope: Scope,
     nodes: usize,
+    instructions: usize,
     /// `<a/>` was handed out as a start; its end is due.
     end_due: bool,
 }
@@ -73,6 +76,7 @@ impl Lexer {
             mode: Mode::Mark,
             scope: Scope::default(),
             nodes: 0,
+            instructions: 0,
             end_due: false,
         }
     }
@@ -144,6 +148,11 @@ impl Lexer {
     /// How many elements are open.
     pub fn depth(&self) -> usize {
         self.scope.depth()
+    }
+
+    /// How many processing instructions were passed over inside of the document element.
+    pub fn instructions(&self) -> usize {
+        self.instructions
     }
 
     fn offset(&self) -> usize {
@@ -268,6 +277,7 @@ impl Lexer {
             }
             [b'<', b'?', ..] => {
                 markup::instruction(text, base, &self.limits)?;
+                self.instructions += usize::from(self.scope.depth() > 0);
                 self.count()
             }
             _ => {

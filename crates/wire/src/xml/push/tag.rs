@@ -1,8 +1,9 @@
 //! Start tags with their attributes and namespaces, and end tags, read one at a time.
 
-use super::super::document::XML;
+use super::super::document::{Attribute, XML};
 use super::super::read::{Limits, ReadFault};
 use super::super::scan::{self, is_space};
+use super::super::signature::ids::is_id;
 use super::super::tags;
 
 /// What is open, what it declared, and the tag that was read last.
@@ -109,6 +110,19 @@ impl<'t> Tag<'t> {
         let scope = self.scope;
         let all = scope.tag.attributes.iter();
         all.map(|row| (scope.text(row.address), row.name.qualified.as_str(), row.value.as_str()))
+    }
+
+    /// Everything that anybody could take for an identifier of this element, each once.
+    pub fn identifiers(self) -> Vec<String> {
+        let rows = self.scope.tag.attributes.iter();
+        let all = rows.filter(|row| {
+            let (namespace, name) = (self.scope.text(row.address), row.name.local());
+            is_id(&Attribute { name, namespace, value: &row.value })
+        });
+        let mut ids: Vec<String> = all.map(|row| row.value.clone()).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids
     }
 
     /// The value of an attribute without a namespace.
