@@ -59,6 +59,7 @@ enum Command {
     Accounts(commands::accounts::Accounts),
     /// Keys, certificate authorities, anchors and signed time
     Trust(commands::trust::Trust),
+    Edxml(commands::edxml::Edxml),
     Verify(commands::verify::Verify),
     Sign(commands::sign::Sign),
     /// Measures this program on this machine, beside the ceiling of the same work
@@ -98,6 +99,7 @@ async fn dispatch(command: Command) -> Result<ExitCode> {
         Command::Organisations(organisations) => organisations.run().await,
         Command::Accounts(accounts) => done(accounts.run().await),
         Command::Trust(trust) => done(trust.run().await),
+        Command::Edxml(edxml) => edxml.run(),
         Command::Verify(verify) => verify.run().await,
         Command::Sign(sign) => done(sign.run().await),
         Command::Bench(bench) => done(bench.run().await),

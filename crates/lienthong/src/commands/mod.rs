@@ -4,6 +4,7 @@ pub mod accounts;
 mod archive;
 pub mod audit;
 pub mod database;
+pub mod edxml;
 pub mod openapi;
 pub mod organisations;
 pub mod procedures;

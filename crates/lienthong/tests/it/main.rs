@@ -4,6 +4,7 @@
 //! * `sql`: every SQL constant on both engines
 //! * `master_key`: made once, found again, never taken for another
 //! * `signatures`: files signed and verified on the command line, beside tools that are not ours
+//! * `edxml`: packets of the document axis, inspected on the command line
 //! * `strangers`: every route, asked by those who have no business there
 //! * `browser` (`TEST_BROWSER`): chromium, with and without JavaScript, axe
 //! * `faults` (`TEST_FAULTS`): the real program killed under load, a full disk
@@ -19,6 +20,7 @@
 )]
 
 mod browser;
+mod edxml;
 mod faults;
 mod master_key;
 mod signatures;

@@ -1,0 +1,105 @@
+//! What the signature of a packet is worth, and to whom.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use platform::clock::Clock;
+use serde_json::{Value, json};
+use trust::verdict::{Believed, Policy, Question, Standing};
+use wire::algorithm::PublicKey;
+use wire::edxml::Reading;
+use wire::edxml::read::Presence;
+use wire::edxml::signature::{Doubt, Held, SIZE_BYTES, Verdict, examine, judge};
+use wire::pki::certificate::Certificate;
+use wire::xml::signature::Signature;
+
+use super::super::verify::{read, unfit};
+use super::{Both, sentence};
+
+pub fn believed(paths: &[PathBuf]) -> Result<Believed> {
+    let mut believed = Believed::default();
+    for path in paths {
+        believed.add_anchors(&read(path)?).with_context(|| unfit(path))?;
+    }
+    Ok(believed)
+}
+
+/// Absent, unverifiable, valid or invalid, and why. `holds` says what the computation alone says:
+/// whether the signature is of this packet by the key in the certificate that came with it.
+pub fn judged(path: &Path, reading: &Reading, believed: &Believed, both: &Both) -> Result<Value> {
+    let large = std::fs::metadata(path)?.len() > SIZE_BYTES as u64;
+    let mut bytes = Vec::new();
+    let mut verdict = judge(reading, &own_key);
+    if reading.signature == Presence::Present && !large {
+        bytes = read(path)?;
+        // Of which profile it is does not matter when the packet can be held.
+        verdict = match verdict {
+            Verdict::Unverifiable(Doubt::OtherProfile) => examine(&bytes, &own_key),
+            other => other,
+        };
+    }
+    Ok(match verdict {
+        Verdict::Absent => json!({"verdict": "absent"}),
+        Verdict::Unverifiable(Doubt::OtherProfile) if large => {
+            let doubt = Doubt::TooLarge { limit_bytes: SIZE_BYTES };
+            told("unverifiable", None, sentence::doubt(&doubt, both))
+        }
+        Verdict::Unverifiable(doubt) => told("unverifiable", None, sentence::doubt(&doubt, both)),
+        Verdict::Invalid(_) => {
+            told("invalid", Some(false), sentence::plain("edxml-signature-changed", both))
+        }
+        Verdict::Valid(held) if large => {
+            let reason = sentence::plain("edxml-signature-signer-not-asked", both);
+            let told = told("unverifiable", Some(true), reason);
+            with_signer(told, &held)
+        }
+        Verdict::Valid(held) => trusted(&bytes, &held, believed, both),
+    })
+}
+
+/// The signature holds; whether its signer is who they say, the authorities named decide.
+fn trusted(bytes: &[u8], held: &Held, believed: &Believed, both: &Both) -> Value {
+    let policy = Policy { needs_revocation: false, ..Policy::default() };
+    let question = Question { at: Clock::System.now(), policy: &policy, content: None };
+    let report = trust::verdict::judge(bytes, &believed.trust(), &question);
+    let verdict = match report.standing {
+        Standing::Valid => "valid",
+        Standing::Invalid => "invalid",
+        Standing::Absent | Standing::Unverifiable => "unverifiable",
+    };
+    let reason = match (report.standing, believed.anchors.is_empty()) {
+        (Standing::Valid, _) => sentence::plain("edxml-signature-holds", both),
+        (_, true) => sentence::plain("edxml-signature-nobody-trusted", both),
+        _ => (
+            trust::sentence::summary(&report, &both.vi),
+            trust::sentence::summary(&report, &both.en),
+        ),
+    };
+    with_signer(told(verdict, Some(true), reason), held)
+}
+
+fn with_signer(mut told: Value, held: &Held) -> Value {
+    let first = certificate(&held.signature);
+    told["signer"] = first.map(|one| Value::from(one.subject.to_string())).unwrap_or_default();
+    told["algorithm"] = Value::from(held.signature.algorithm.to_string());
+    told["weak"] = Value::from(!held.weaknesses.is_empty());
+    told
+}
+
+fn told(verdict: &str, holds: Option<bool>, (vi, en): (String, String)) -> Value {
+    let mut told = json!({"verdict": verdict});
+    if let Some(holds) = holds {
+        told["holds"] = Value::from(holds);
+    }
+    told["vi"] = Value::from(vi);
+    told["en"] = Value::from(en);
+    told
+}
+
+fn own_key(signature: &Signature) -> Option<PublicKey> {
+    certificate(signature)?.key.clone().ok()
+}
+
+fn certificate(signature: &Signature) -> Option<Certificate> {
+    Certificate::read(signature.key_info.certificates.first()?).ok()
+}

@@ -1,0 +1,107 @@
+//! `lienthong edxml inspect`, as a person types it.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+use tempfile::TempDir;
+use wire::edxml::packet::{Code, DocumentType, Organisation, Promulgation};
+use wire::edxml::{Document, NewAttachment, Packet, PacketDate};
+
+fn inspect(file: &Path, more: &[&str]) -> (Option<i32>, Value, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_lienthong"));
+    let Output { status, stdout, stderr } =
+        command.args(["edxml", "inspect"]).arg(file).args(more).output().unwrap();
+    let told = serde_json::from_slice(&stdout).unwrap_or_default();
+    (status.code(), told, String::from_utf8(stderr).unwrap())
+}
+
+fn letter() -> Packet {
+    let organisation = |organ_id: &str, organ_name: &str| Organisation {
+        organ_id: organ_id.to_owned(),
+        organ_name: organ_name.to_owned(),
+        ..Organisation::default()
+    };
+    Packet::Document(Box::new(Document {
+        from: organisation("H57.18", "Văn phòng UBND thành phố Huế"),
+        to: vec![organisation("000.00.14.H20", "Sở Nội vụ")],
+        document_id: "H57.18,2026/11/22,7816/VP".to_owned(),
+        code: Code { number: "7816".to_owned(), notation: "VP".to_owned() },
+        promulgation: Promulgation {
+            place: "Huế".to_owned(),
+            date: PacketDate::of(jiff::civil::date(2026, 11, 22)),
+        },
+        document_type: DocumentType { name: "Công văn".to_owned(), ..DocumentType::default() },
+        subject: "V/v liên thông văn bản".to_owned(),
+        ..Document::default()
+    }))
+}
+
+fn written(folder: &TempDir) -> (PathBuf, Vec<u8>) {
+    let head = NewAttachment {
+        content_id: "cid:1".to_owned(),
+        attachment_name: "7816.pdf".to_owned(),
+        description: String::new(),
+        content_type: "text/plain".to_owned(),
+    };
+    let bytes = wire::edxml::write::write(&letter(), &[(head, b"%PDF-1.7\n")]).unwrap();
+    let path = folder.path().join("letter.edxml");
+    std::fs::write(&path, &bytes).unwrap();
+    (path, bytes)
+}
+
+#[test]
+fn a_packet_is_told_as_json() {
+    let folder = TempDir::new().unwrap();
+    let (path, _) = written(&folder);
+    let (code, told, said) = inspect(&path, &[]);
+    assert_eq!((code, said.as_str()), (Some(0), ""));
+    assert_eq!(told["kind"], "document");
+    assert_eq!(told["header"]["from"]["organId"], "H57.18");
+    assert_eq!(told["header"]["subject"], "V/v liên thông văn bản");
+    assert_eq!(told["signature"]["verdict"], "absent");
+    assert_eq!((&told["trace"], &told["business"]), (&Value::Array(Vec::new()), &Value::Null));
+    let attachment = &told["attachments"][0];
+    assert_eq!((&attachment["size"], &attachment["type"]), (&9.into(), &"application/pdf".into()));
+    assert_eq!(attachment["sha256"].as_str().unwrap().len(), 64);
+    assert_eq!(told["codes"][0]["suggestion"], "H20.14");
+    assert_eq!(told["warnings"][0]["field"], "AttachmentEncoded/Attachment[1]");
+    assert!(told["warnings"][0]["vi"].as_str().unwrap().contains("thực tế là application/pdf"));
+}
+
+#[test]
+fn a_malformed_packet_is_refused_with_line_and_reason_in_both_languages() {
+    let folder = TempDir::new().unwrap();
+    let (path, bytes) = written(&folder);
+    let text = String::from_utf8(bytes).unwrap().replacen("</edXML:From>", "</edXML:Form>", 1);
+    std::fs::write(&path, &text).unwrap();
+    let (code, told, said) = inspect(&path, &[]);
+    assert_eq!(code, Some(2));
+    let line = text.lines().position(|line| line.contains("</edXML:Form>")).unwrap() + 1;
+    assert_eq!(told["malformed"]["line"], line);
+    for part in [&format!("line {line}, "), &format!("dòng {line}, ")] {
+        assert!(said.contains(part.as_str()), "{said}");
+    }
+    assert!(said.contains("end tag") && said.contains("thẻ đóng"), "{said}");
+    let (code, _, said) = inspect(&folder.path().join("none"), &[]);
+    assert_eq!(code, Some(2));
+    assert!(said.contains("không đọc được"), "{said}");
+}
+
+#[test]
+fn official_samples_are_told() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/edxml");
+    if !folder.is_dir() {
+        println!("skipped: the official edXML samples are not here");
+        return;
+    }
+    let (code, told, _) = inspect(&folder.join("edoc_new.edxml"), &[]);
+    assert_eq!(code, Some(0));
+    assert_eq!(told["attachments"][0]["size"], 270_823);
+    assert_eq!(told["attachments"][0]["content"]["unwrapped"], true);
+    assert_eq!(told["signature"]["verdict"], "unverifiable");
+    let (code, told, _) = inspect(&folder.join("edoc.edxml"), &[]);
+    assert_eq!((code, &told["malformed"]["line"]), (Some(2), &74.into()));
+    let (code, told, _) = inspect(&folder.join("status_rejection_02.edxml"), &[]);
+    assert_eq!((code, &told["header"]["statusCode"]), (Some(0), &"02".into()));
+}
