@@ -34,8 +34,8 @@ pub fn holders(
     bonds::holders(tx, unit, role, on)
 }
 
-/// Whether an officer may do something over a unit on a day, for what is done in their name a moment
-/// after they asked for it: by a program on their machine, by a job.
+/// Whether an officer may do something over a unit on a day, for what is done in their name a
+/// moment after they asked for it: by a program on their machine, by a job.
 pub fn may(
     tx: &mut Tx,
     account: AccountId,

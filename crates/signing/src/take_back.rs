@@ -2,8 +2,8 @@
 //! and nothing else. Pure: two files and a verdict go in.
 //!
 //! Nothing that the person's software says counts here. What was sent must stand unchanged at the
-//! beginning (a PDF is signed by appending), behind it exactly one new signature over all of it, and
-//! beside that only what proves it for later. Whose it is, the register says.
+//! beginning (a PDF is signed by appending), behind it exactly one new signature over all of it,
+//! and beside that only what proves it for later. Whose it is, the register says.
 //!
 //! Law: Luật 20/2023/QH15 art. 22
 //! Law: NĐ 30/2020/NĐ-CP art. 32

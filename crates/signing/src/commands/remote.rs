@@ -1,5 +1,5 @@
-//! Remote signing services: which there are, which credentials officers link, and signing with them.
-//! Nothing of the network is inside a unit of work.
+//! Remote signing services: which there are, which credentials officers link, and signing with
+//! them. Nothing of the network is inside a unit of work.
 //!
 //! Law: Luật 20/2023/QH15 art. 22
 
@@ -176,8 +176,8 @@ pub(crate) async fn one_linked(ctx: &Ctx, actor: &Actor, id: Uuid) -> Result<Lin
     all.into_iter().find(|one| one.link.id == id).ok_or(Refusal::Remote(RemoteFault::NotLinked))
 }
 
-/// Links every credential of the officer at a service whose certificate the register knows as theirs,
-/// or as the seal of an agency they seal for. Answers with how many.
+/// Links every credential of the officer at a service whose certificate the register knows as
+/// theirs, or as the seal of an agency they seal for. Answers with how many.
 pub(crate) async fn link(
     ctx: &Ctx,
     actor: &Actor,
@@ -267,7 +267,8 @@ pub(crate) async fn unlink(ctx: &Ctx, actor: &Actor, id: Uuid) -> Result<(), Ref
         .await
 }
 
-/// What the service says about a linked credential now: what it asks for, how many it signs at once.
+/// What the service says about a linked credential now: what it asks for, how many it signs at
+/// once.
 pub(crate) async fn credential(
     ctx: &Ctx,
     linked: &Linked,
@@ -287,8 +288,8 @@ pub(crate) async fn credential(
     Ok(found)
 }
 
-/// Has codes sent to the officer for everything that needs one. Answers with the question, where the
-/// service gives it to us to show.
+/// Has codes sent to the officer for everything that needs one. Answers with the question, where
+/// the service gives it to us to show.
 pub(crate) async fn challenge(ctx: &Ctx, linked: &Linked) -> Result<Vec<String>, Refusal> {
     let found = credential(ctx, linked, "vi").await?;
     let client = client_of(ctx, &linked.service)?;

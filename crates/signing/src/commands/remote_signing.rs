@@ -1,5 +1,5 @@
-//! Signing one file or several with a key at a remote service: all is prepared, the service asks its
-//! own proof over all hashes at once, and each file is then completed by itself.
+//! Signing one file or several with a key at a remote service: all is prepared, the service asks
+//! its own proof over all hashes at once, and each file is then completed by itself.
 //!
 //! Law: Luật 20/2023/QH15 art. 22
 //! Law: NĐ 30/2020/NĐ-CP art. 13, art. 32
@@ -33,8 +33,8 @@ struct Ready {
     prepared: Prepared,
 }
 
-/// Signs what was named. What cannot be signed is told of each; the service is asked for nothing when
-/// nothing can.
+/// Signs what was named. What cannot be signed is told of each; the service is asked for nothing
+/// when nothing can.
 pub(crate) async fn sign(
     ctx: &Ctx,
     actor: &Actor,

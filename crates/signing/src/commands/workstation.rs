@@ -1,6 +1,6 @@
-//! Signing with the agent on the officer's machine: two tickets are handed out, with which it fetches
-//! the file and brings it back. Each opens once, for ten minutes, one step of one file as it was
-//! shown.
+//! Signing with the agent on the officer's machine: two tickets are handed out, with which it
+//! fetches the file and brings it back. Each opens once, for ten minutes, one step of one file as
+//! it was shown.
 
 use bytes::Bytes;
 use identity::{AccountId, Actor, Right, queries as people};

@@ -71,8 +71,8 @@ fn proved_at(report: &Report, added: &Added) -> Option<Timestamp> {
     finding.time.proved.as_ref().map(|proof| proof.at)
 }
 
-/// With a time stamp over the whole file in a revision of its own, evidence where it is at hand, and
-/// judged again.
+/// With a time stamp over the whole file in a revision of its own, evidence where it is at hand,
+/// and judged again.
 async fn stamped(
     ctx: &Ctx,
     (back, added): (&Bytes, &Added),

@@ -1,9 +1,9 @@
 //! Signing with a key that a remote service keeps (CSC API v2): which services the operator allows,
 //! which credentials there are whose, and the client that speaks to them.
 //!
-//! The service asks for its own proof of the person (a PIN, a one-time code) over named hashes; that
-//! stands in for the second factor of this installation. What it answers is a bare signature: it is
-//! checked against the certificate before anything is made of it.
+//! The service asks for its own proof of the person (a PIN, a one-time code) over named hashes;
+//! that stands in for the second factor of this installation. What it answers is a bare signature:
+//! it is checked against the certificate before anything is made of it.
 //!
 //! Only services with explicit authorisation are spoken to; those that ask in a page of their own
 //! (`oauth2code`) are not, nor is anything asked in the background.
