@@ -9,16 +9,18 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::commands::putting::How;
+use crate::commands::request_letters;
 use crate::commands::signing::{certificate_of, check_delegation, sign_task};
 use crate::engine::Task;
 use crate::queries::next_of;
 use crate::refusal::Refusal;
 use crate::step::{SignatoryKind, Step};
 use crate::store::{authorisations, rules, submissions};
-use crate::submission::{Scope, State, Submission, SubmissionId};
+use crate::submission::{Ended, Scope, State, Submission, SubmissionId};
 
 pub(crate) const SIGN_IN_SITTING: &str = "signing.sign-in-sitting";
 pub(crate) const SEAL: &str = "signing.seal";
+pub(crate) const LETTER_ENDED: &str = "signing.letter-ended";
 
 /// In the audit: whoever seals by a rule.
 const PROGRAM: &str = "lienthong";
@@ -34,6 +36,7 @@ pub(crate) fn kinds() -> Vec<JobKind> {
     vec![
         JobKind { kind: SIGN_IN_SITTING, run: |ctx, job| Box::pin(run(ctx, job, in_sitting)) },
         JobKind { kind: SEAL, run: |ctx, job| Box::pin(run(ctx, job, by_rule)) },
+        JobKind { kind: LETTER_ENDED, run: |ctx, job| Box::pin(letter_ended(ctx, job)) },
     ]
 }
 
@@ -68,6 +71,12 @@ async fn run(ctx: Ctx, job: Job, right_of: RightOf) -> Result<(), JobError> {
         }
         Ok(()) => Ok(()),
     }
+}
+
+/// A letter of request was signed, or will not be.
+async fn letter_ended(ctx: Ctx, job: Job) -> Result<(), JobError> {
+    let told: Ended = job.read()?;
+    request_letters::ended(&ctx, told).await.map_err(|refusal| JobError::Retry(refusal.to_string()))
 }
 
 fn still_waits(tx: &mut Tx, waiting: Waiting) -> Result<Option<(Submission, Step)>, Refusal> {

@@ -20,6 +20,7 @@
 //! | authorisation | xác nhận ký | a second factor over named bytes |
 //! | sitting | phiên ký | a time for which one code counts, for slips only |
 //! | delegation | ủy quyền ký | signing in another's place: KT., TL., TUQ. |
+//! | letter of request | văn bản đề nghị | by which a unit asks about certificates |
 //! | picture | mẫu chữ ký, mẫu con dấu | how a signature or a seal looks |
 //! | seal | con dấu số của cơ quan | the agency's signature |
 //! | sealing rule | quy tắc đóng dấu tự động | lets the program seal what persons signed |
@@ -33,6 +34,7 @@ mod desk;
 mod engine;
 mod gallery;
 mod jobs;
+mod letter;
 mod pages;
 mod picture;
 pub mod queries;

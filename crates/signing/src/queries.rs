@@ -1,6 +1,7 @@
 //! What is shown, and what other capabilities ask.
 
 pub(crate) mod delegations;
+pub(crate) mod letters;
 pub(crate) mod pictures;
 
 use identity::{Actor, Right, Role};

@@ -12,7 +12,7 @@ use trust::verdict::Reason;
 use crate::remote::RemoteFault;
 use crate::submission::State;
 use crate::take_back::ReturnedFault;
-use crate::{delegation, picture};
+use crate::{delegation, letter, picture};
 
 #[derive(Debug, thiserror::Error)]
 pub enum Refusal {
@@ -67,6 +67,8 @@ pub enum Refusal {
     #[error(transparent)]
     Delegation(#[from] delegation::Fault),
     #[error(transparent)]
+    Letter(#[from] letter::Fault),
+    #[error(transparent)]
     Returned(#[from] ReturnedFault),
     #[error("the ticket is used up, over, or none of ours")]
     TicketOver,
@@ -108,6 +110,7 @@ impl Refusal {
             Refusal::Confirm(_) => "code",
             Refusal::Picture(fault) => fault.field(),
             Refusal::Delegation(fault) => fault.field(),
+            Refusal::Letter(fault) => fault.field(),
             Refusal::Remote(fault) => fault.field(),
             Refusal::Returned(_) => "tep",
             Refusal::ReasonMissing => "reason",
@@ -144,6 +147,8 @@ impl Refusal {
             | Refusal::SittingOpen
             | Refusal::TicketOver
             | Refusal::RuleTaken => StatusCode::CONFLICT,
+            Refusal::Letter(fault) if fault.is_passing() => StatusCode::SERVICE_UNAVAILABLE,
+            Refusal::Letter(fault) if fault.field().is_empty() => StatusCode::CONFLICT,
             Refusal::Remote(fault) if fault.is_passing() => StatusCode::SERVICE_UNAVAILABLE,
             Refusal::NoTime(_) | Refusal::Store(_) | Refusal::File(_) | Refusal::Trust(_) => {
                 StatusCode::SERVICE_UNAVAILABLE
@@ -182,6 +187,7 @@ impl Refusal {
             Refusal::ScopeMissing => "signing-refusal-scope-missing",
             Refusal::Picture(fault) => fault.word(),
             Refusal::Delegation(fault) => fault.word(),
+            Refusal::Letter(fault) => fault.word(),
             Refusal::Returned(fault) => fault.word(),
             Refusal::TicketOver => "signing-workstation-ticket-over",
             Refusal::Remote(fault) => fault.word(),
@@ -219,7 +225,11 @@ impl From<FileRefusal> for Refusal {
 
 impl From<trust::Refusal> for Refusal {
     fn from(refusal: trust::Refusal) -> Refusal {
-        Refusal::Trust(refusal)
+        match refusal {
+            trust::Refusal::Nothing => Refusal::Nothing,
+            trust::Refusal::Store(error) => Refusal::Store(error),
+            _ => Refusal::Trust(refusal),
+        }
     }
 }
 

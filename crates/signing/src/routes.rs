@@ -7,8 +7,8 @@ use identity::Actor;
 use platform::web::{Problem, Routes, View, Who};
 
 use crate::pages::{
-    by_hand, delegations, paper, pictures, queue, remote, remote_services, rules, seals, several,
-    sitting, workstation,
+    by_hand, delegations, paper, pictures, queue, remote, remote_services, request_letters, rules,
+    seals, several, sitting, workstation,
 };
 
 pub(crate) fn routes() -> Routes {
@@ -17,6 +17,7 @@ pub(crate) fn routes() -> Routes {
         .merge(elsewhere())
         .merge(delegating())
         .merge(looking())
+        .merge(asking())
         .merge(administering());
     officers.layer(from_fn(in_office)).merge(agent())
 }
@@ -101,4 +102,20 @@ fn looking() -> Routes {
         .upload("/quan-tri/con-dau/{code}", Who::Officer, pictures::post_seal)
         .post("/quan-tri/con-dau/{code}/bo", Who::Officer, pictures::post_end_seal)
         .get("/quan-tri/con-dau/{code}/anh/{id}", Who::Officer, pictures::seal_image)
+}
+
+/// Letters by which units ask about certificates.
+fn asking() -> Routes {
+    use request_letters as letters;
+    Routes::new()
+        .get("/can-bo/ky-so/de-nghi/{id}", Who::Officer, letters::show)
+        .post("/can-bo/ky-so/de-nghi/{id}", Who::Officer, letters::post)
+        .post("/can-bo/ky-so/de-nghi/{id}/rut", Who::Officer, letters::post_take_back)
+        .get("/can-bo/ky-so/de-nghi/chung-thu/{id}", Who::Officer, letters::show_of_certificate)
+        .post("/can-bo/ky-so/de-nghi/chung-thu/{id}", Who::Officer, letters::post_of_certificate)
+        .post(
+            "/can-bo/ky-so/de-nghi/chung-thu/{id}/rut",
+            Who::Officer,
+            letters::post_take_back_of_certificate,
+        )
 }

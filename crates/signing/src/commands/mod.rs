@@ -7,6 +7,7 @@ pub mod pictures;
 pub(crate) mod putting;
 pub(crate) mod remote;
 pub(crate) mod remote_signing;
+pub mod request_letters;
 pub mod rules;
 pub mod signing;
 pub mod sittings;

@@ -8,6 +8,7 @@ pub(crate) mod pictures;
 pub(crate) mod queue;
 pub(crate) mod remote;
 pub(crate) mod remote_services;
+pub(crate) mod request_letters;
 pub(crate) mod rules;
 pub(crate) mod seals;
 pub(crate) mod several;

@@ -2,6 +2,7 @@
 
 pub(crate) mod authorisations;
 pub(crate) mod delegations;
+pub(crate) mod letters;
 pub(crate) mod lists;
 pub(crate) mod pictures;
 pub(crate) mod remote;

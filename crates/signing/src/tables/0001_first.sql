@@ -221,3 +221,26 @@ CREATE TABLE signing_remote_link (
     ended_at @time,
     UNIQUE (account, service, credential)
 ) @strict;
+
+-- Letters by which a managing unit asks for something about certificates. One about a thing waits
+-- for its signatures at a time.
+CREATE TABLE signing_letter (
+    id @id PRIMARY KEY,
+    -- A request or a certificate.
+    subject @id NOT NULL,
+    subject_kind TEXT NOT NULL CHECK (subject_kind IN ('request', 'certificate')),
+    about TEXT NOT NULL,
+    -- That asks.
+    unit @id NOT NULL,
+    unit_name TEXT NOT NULL,
+    number TEXT NOT NULL,
+    dated TEXT NOT NULL,
+    submission @id NOT NULL UNIQUE REFERENCES signing_submission (id),
+    made_by @id NOT NULL,
+    made_name TEXT NOT NULL,
+    made_at @time NOT NULL,
+    ended_at @time
+) @strict;
+
+CREATE UNIQUE INDEX signing_letter_waiting ON signing_letter (subject) WHERE ended_at IS NULL;
+CREATE INDEX signing_letter_subject ON signing_letter (subject, subject_kind);
