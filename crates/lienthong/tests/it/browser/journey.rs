@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use fantoccini::elements::Element;
 use fantoccini::{Client, Locator};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use lienthong::demo::errands::{self, RESULT, RESULT_NUMBER};
 
 use super::{Browser, PASSWORD, Program, is_wanted};
@@ -105,29 +105,21 @@ async fn track(page: &Client, address: &str, number: &str) {
     says(page, "Đã xử lý xong").await;
 }
 
-type Answers = &'static [(&'static str, &'static str)];
-
-/// Accepted, drafted, decided: each by the officer whose work it is.
+/// Accepted, drafted, decided and signed: each by the officer whose work it is.
 async fn the_office_decides(address: &str, dossier: &str) {
-    // The journey of the demo has used the codes of this moment.
-    let at = Timestamp::now() + SignedDuration::from_secs(30);
     let place = format!("/can-bo{dossier}");
-    let acts: [(&str, &str, Answers); 5] = [
-        ("motcua.mau", "tiep-nhan", &[]),
-        ("motcua.mau", "chuyen", &[]),
-        ("chuyenvien.mau", "du-thao", &RESULT),
-        ("chuyenvien.mau", "chuyen", &[]),
-        ("lanhdao.mau", "quyet-dinh", &RESULT),
-    ];
-    let mut at_desk = None;
-    for (login, act, answers) in acts {
-        let (officer, mut client) = match at_desk.take() {
-            Some((officer, client)) if officer == login => (officer, client),
-            _ => (login, errands::officer(address, login, at).await.unwrap()),
-        };
-        errands::act(&mut client, &place, act, answers).await.unwrap();
-        at_desk = Some((officer, client));
+    for (login, acts) in [
+        ("motcua.mau", [("tiep-nhan", &[][..]), ("chuyen", &[])]),
+        ("chuyenvien.mau", [("du-thao", &RESULT), ("chuyen", &[])]),
+    ] {
+        let mut officer = errands::officer(address, login, Timestamp::now()).await.unwrap();
+        for (act, answers) in acts {
+            errands::act(&mut officer, &place, act, answers).await.unwrap();
+        }
     }
+    let leader = "lanhdao.mau";
+    let mut desk = errands::officer(address, leader, Timestamp::now()).await.unwrap();
+    errands::decide(&mut desk, &place, (leader, Timestamp::now())).await.unwrap();
 }
 
 async fn path_of(page: &Client) -> String {
