@@ -25,7 +25,7 @@ use crate::reach::Reach;
 use crate::refusal::Refusal;
 use crate::store::evidence::{self as store, Got, Kept};
 use crate::store::register;
-use crate::verdict::Wanted;
+use crate::verdict::{Policy, Wanted};
 
 /// The job that asks.
 pub(crate) const FETCH: &str = "trust.fetch-evidence";
@@ -350,6 +350,7 @@ pub(crate) async fn expect(ctx: &Ctx) -> Result<Outlook, StoreError> {
         })
         .await?;
     let finding = tokio::task::spawn_blocking(move || {
+        let demand = Demand { purposes: Policy::default().purposes, ..Demand::default() };
         let mut seen = Vec::new();
         let mut wanted: Vec<Wanted> = Vec::new();
         for one in ders.iter().filter_map(|der| X509::read(der).ok()) {
@@ -363,7 +364,7 @@ pub(crate) async fn expect(ctx: &Ctx) -> Result<Outlook, StoreError> {
                 pool: &believed.certificates,
                 anchors: &believed.anchors,
                 at: now,
-                demand: &Demand::default(),
+                demand: &demand,
             };
             let Ok(path) = path::find(&question) else { continue };
             let below = path.certificates.iter().enumerate();

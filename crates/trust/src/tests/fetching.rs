@@ -17,8 +17,10 @@ use wire::pki::crl::Reason;
 use wire::pki::ocsp::{
     Request, ResponderId, ResponseProfile, SingleResponse, Status, prepare as prepare_answer,
 };
+use wire::pki::pem;
 
 use super::check::{house, sent_to};
+use super::town::Town;
 use super::verdict::kit::{Holder, Job, Told, World, XML};
 use crate::commands::Scribe;
 use crate::commands::anchors::{self, NewAnchors, Purpose, import};
@@ -204,6 +206,28 @@ async fn a_responder_is_asked_where_no_list_is_to_be_had() {
     assert!(answer.has(LATER), "{}", answer.text);
     house.run_jobs().await;
     let answer = sent_to(&house, ("a.xml", &file), &[]).await;
+    assert!(answer.has("chữ ký số hợp lệ của Nguyễn Văn An"), "{}", answer.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_issuers_of_our_own_people_are_asked_before_anybody_wants_to_know() {
+    let (town, shelf) = (Town::new().await, Shelf::default());
+    let world = world_of_lists(&shelf).await;
+    // As the sub-authorities of the State are: believed by itself.
+    believe(&town.house, &world.issuing.certificate).await;
+    open_this_machine(&town.house).await;
+    let mut officer = town.at_work("quantri.hue").await;
+    for holder in [&world.seal, &world.person] {
+        let pem = pem::write("CERTIFICATE", holder.certificate.der());
+        let path = "/quan-tri/chung-thu/ghi-nhan";
+        officer.get(path).await;
+        let fields = [("pem", pem.as_str()), ("unit", "H57.101"), ("carrier", "pki-token")];
+        assert_eq!(officer.post(path, &fields).await.status, 303);
+    }
+    assert_eq!(fetching::expect(town.ctx()).await.unwrap(), Outlook::Soon);
+    town.house.run_jobs().await;
+    assert_eq!(shelf.asked(), 1, "one list tells about both, and nobody is asked about an anchor");
+    let answer = sent_to(&town.house, ("a.xml", &signed(&world)), &[]).await;
     assert!(answer.has("chữ ký số hợp lệ của Nguyễn Văn An"), "{}", answer.text);
 }
 
