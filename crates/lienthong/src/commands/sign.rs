@@ -23,8 +23,8 @@ use crate::say;
 /// PDF files are signed inside (PAdES), XML inside (XAdES), all others in a container (ASiC-E)
 /// unless --format says otherwise. With --tsa the time is stamped (level T); when, besides, every
 /// certificate can be asked about at the addresses in it, the answers are kept with the signature
-/// (level LT), so that it can be checked for years without asking anyone. With --level lta a PDF is
-/// stamped once more as a whole, for the archive.
+/// (level LT), so that it can be checked for years without asking anyone. With --level lta all of
+/// that is stamped once more, for the archive.
 #[derive(Args)]
 pub struct Sign {
     file: PathBuf,
@@ -126,7 +126,7 @@ impl Sign {
             shown: None,
             id: &self.field,
         };
-        self.check_level(format)?;
+        self.check_level()?;
         let signed = self.signed(&order, &key).await?;
         let level = signed.1.name();
         if self.level.is_some_and(|wanted| signed.1 < wanted) {
@@ -155,13 +155,10 @@ impl Sign {
         Ok((certificate, all))
     }
 
-    fn check_level(&self, format: Format) -> Result<()> {
+    fn check_level(&self) -> Result<()> {
         let wanted = self.level.unwrap_or(Level::B);
         if wanted > Level::B && self.tsa == "none" {
             bail!("--level: needs --tsa / cần --tsa");
-        }
-        if wanted == Level::Lta && format != Format::Pades {
-            bail!("--level lta: only PDF files have a stamp for the archive / chỉ có ở tệp PDF");
         }
         Ok(())
     }
@@ -182,11 +179,15 @@ impl Sign {
         let stamped = signed.stamp(&token)?;
         let found = evidence(order, &stamped.clone().finish()?, (&gatherer, &token)).await?;
         let Some(values) = found else { return Ok((stamped.finish()?, Level::T)) };
-        let file = stamped.with_values(&values)?.finish()?;
+        let whole = stamped.with_values(&values)?;
         if self.level != Some(Level::Lta) {
-            return Ok((file, Level::Lt));
+            return Ok((whole.finish()?, Level::Lt));
         }
-        let archive = archive::prepare(&file)?;
+        if let Some(over) = whole.to_be_archived(order.file)? {
+            let token = self.token(&gatherer, &over).await?;
+            return Ok((whole.archive(&token, order.file)?.finish()?, Level::Lta));
+        }
+        let archive = archive::prepare(&whole.finish()?)?;
         let token = self.token(&gatherer, &archive.to_be_stamped()).await?;
         Ok((archive.stamp(&token)?, Level::Lta))
     }

@@ -307,9 +307,17 @@ fn with_a_stamp_and_evidence_a_file_is_checked_without_asking_anyone() {
         let verify = format!("--trust root.pem {content}");
         let (code, text) = said_of(&format!("verify {format}.out {verify} --at {later}"));
         assert!(code == 0, "{format} {code} {text}");
+        let lasting = format!("{sign} --chain root.pem --tsa {address}/tsa");
         if format == "pades" {
-            archived(&desk, &format!("{sign} --chain root.pem --tsa {address}/tsa"), &later);
+            archived(&desk, &lasting, &later);
         }
+        let (code, text) = said_of(&format!("{lasting} --level lta --out {format}.lta"));
+        assert!(code == 0 && text.contains("B-LTA"), "{format} {code} {text}");
+        let (code, text) = said_of(&format!("verify {format}.lta {verify} --at {later} --json"));
+        let value: serde_json::Value = serde_json::from_str(&text).unwrap();
+        assert_eq!((code, value["verdict"].as_str()), (0, Some("valid")), "{format} {text}");
+        let noted = value["signatures"][0]["notes"].as_array().unwrap();
+        assert!(noted.iter().all(|note| note["code"] != "stamp-unproved"), "{format} {text}");
         // Without word about them the addresses in the certificates are asked.
         assert_eq!(said_of(&format!("{sign} --out {format}.bare")).0, 0);
         assert_eq!(said_of(&format!("verify {format}.bare {verify}")).0, 2);
@@ -345,7 +353,7 @@ fn archived(desk: &Desk, sign: &str, later: &str) {
     assert_ne!(said_of(&words).0, 0);
     let without = sign.split(" --chain").next().unwrap();
     assert_eq!(said_of(&format!("{without} --level t --out none.pdf")).0, 2);
-    let xml = sign.replace("a.pdf", "a.xml").replace("pades", "xades");
-    assert_eq!(said_of(&format!("{xml} --level lta --out none.xml")).0, 2);
-    assert!(!desk.path("none.pdf").exists() && !desk.path("none.xml").exists());
+    let json = sign.replace("a.pdf", "a.txt").replace("pades", "jws");
+    assert_eq!(said_of(&format!("{json} --level lta --out none.jws")).0, 2);
+    assert!(!desk.path("none.pdf").exists() && !desk.path("none.jws").exists());
 }

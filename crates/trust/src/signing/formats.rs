@@ -263,7 +263,7 @@ impl Form {
 }
 
 /// The signature that was just made is the last one.
-fn newest(bytes: &[u8]) -> Result<(Document<'_>, signature::Signature), DraftFault> {
+pub(super) fn newest(bytes: &[u8]) -> Result<(Document<'_>, signature::Signature), DraftFault> {
     let document = read::read(bytes, &Limits::default())?;
     let found = signature::find(&document)?;
     let last = found.signatures.last().ok_or(signature::Fault::NotASignature)?;

@@ -3,8 +3,8 @@
 //! [`Signed::finish`] gives the file. Pure: keys, time and the network are the caller's.
 //!
 //! Every format is the European baseline profile: B-B, with a time stamp B-T, with the evidence
-//! of revocation B-LT; a PDF with a stamp over all of that, for the archive, B-LTA ([`archive`]).
-//! JSON signatures carry no time stamp.
+//! of revocation B-LT, with a stamp over all of that, for the archive, B-LTA ([`archive`]). JSON
+//! signatures carry no time stamp.
 
 pub mod archive;
 mod formats;

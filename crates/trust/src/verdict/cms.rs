@@ -8,20 +8,16 @@ use wire::pki::cms::{CheckFault, CmsFault, Covered, Original, SignedData, Signer
 use super::chain::{Chain, Court, Evidence, Moment, Sources, Usage};
 use super::names::Party;
 use super::reason::{Note, Reason};
-use super::report::{Finding, Part, Proof, ProofKind, Report};
-use super::time::{self, Stamp};
+use super::report::{Finding, Part, Proof, Report};
+use super::{stamps, time};
 
 /// More signers than this in one message are not looked at.
-const SIGNERS_MAX: usize = 32;
+pub(super) const SIGNERS_MAX: usize = 32;
 
 pub(super) fn judge(court: &mut Court<'_>, der: &[u8], report: &mut Report) {
     let signed = match SignedData::read(der) {
         Ok(signed) => signed,
-        Err(fault @ CmsFault::AttributeTwice(_)) => {
-            return report.refuse(Reason::Broken { detail: fault.to_string() });
-        }
-        Err(CmsFault::NotSignedData(_)) => return report.refuse(Reason::UnknownKind),
-        Err(fault) => return report.refuse(Reason::Unreadable { detail: fault.to_string() }),
+        Err(fault) => return report.refuse(read_reason(fault)),
     };
     let (content, original) = match (signed.content(), court.question.content) {
         (Some(inside), None) => (inside, Original::Inside),
@@ -76,14 +72,8 @@ impl Case<'_> {
             }
         };
         weigh(court, finding, &certificate, &covered);
-        let message = &self.signer.signature;
-        let digest_of = |digest: wire::algorithm::Digest| digest.of(message);
-        let tokens = self.signer.time_stamps().map(|token| Stamp {
-            token,
-            kind: ProofKind::Signature,
-            digest_of: &digest_of,
-        });
-        let tokens: Vec<Stamp<'_>> = tokens.collect();
+        let stamped = (self.signed, self.signer);
+        let tokens = stamps::of_message(court, stamped, self.original, finding);
         let moment = time::settle(court, finding, &tokens, &sources, later);
         conclude(court, finding, &certificate, (&sources, moment));
         true
@@ -143,6 +133,15 @@ pub(super) fn conclude(
     finding.anchored = chain.anchored;
     chain.reasons.into_iter().for_each(|reason| finding.refuse(reason));
     chain.notes.into_iter().for_each(|note| finding.note(note));
+}
+
+/// Why a message is not read.
+pub(super) fn read_reason(fault: CmsFault) -> Reason {
+    match fault {
+        CmsFault::AttributeTwice(_) => Reason::Broken { detail: fault.to_string() },
+        CmsFault::NotSignedData(_) => Reason::UnknownKind,
+        fault => Reason::Unreadable { detail: fault.to_string() },
+    }
 }
 
 fn check_reason(fault: CheckFault) -> Reason {

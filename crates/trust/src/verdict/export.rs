@@ -97,6 +97,7 @@ fn proof(one: &Proof) -> Value {
     let kind = match one.kind {
         ProofKind::Signature => "signature",
         ProofKind::Document => "document",
+        ProofKind::Archive => "archive",
     };
     json!({
         "at": one.at.to_string(),

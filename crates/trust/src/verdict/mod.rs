@@ -20,6 +20,7 @@ mod order;
 mod pdf;
 mod reason;
 mod report;
+mod stamps;
 mod time;
 mod xml;
 mod xml_cover;
@@ -113,7 +114,7 @@ pub fn judge(file: &[u8], trust: &Trust<'_>, question: &Question<'_>) -> Report 
     report.kind = recognise(file);
     match report.kind {
         Kind::Pdf => pdf::judge(&mut court, file, &mut report),
-        Kind::Container => container::judge(&mut court, file, &mut report),
+        Kind::Container | Kind::SimpleContainer => container::judge(&mut court, file, &mut report),
         Kind::Xml => xml::judge(&mut court, file, &mut report),
         Kind::Jws => jws::judge(&mut court, file, &mut report),
         Kind::Cms => cms::judge(&mut court, &unarmoured(file), &mut report),

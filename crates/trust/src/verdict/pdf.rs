@@ -11,7 +11,7 @@ use wire::pdf::{
 };
 use wire::pki::cms::{Original, SignedData};
 
-use super::chain::{Court, Evidence, Moment};
+use super::chain::{Court, Evidence};
 use super::cms::Case;
 use super::reason::Reason;
 use super::report::{Change, Finding, Part, Proof, ProofKind, Report};
@@ -58,14 +58,14 @@ fn document_stamps(
     let mut held: Vec<(usize, Proof)> = Vec::new();
     let stamps = signed.signatures.iter().filter(|one| one.format == Format::TimeStamp);
     for stamp in stamps.rev() {
-        let at = held.iter().map(|(_, proof)| proof.at).min();
-        let moment = match at {
-            Some(at) => Moment { at, is_proved: true },
-            None => court.now(),
+        let proofs = held.iter().map(|(_, proof)| proof);
+        let moment = time::moment_of(proofs).unwrap_or(court.now());
+        let token = Stamp {
+            token: &stamp.contents,
+            kind: ProofKind::Document,
+            digest_of: Box::new(|digest| stamp.digest(digest)),
+            held_by: Vec::new(),
         };
-        let digest_of = |digest: Digest| stamp.digest(digest);
-        let token =
-            Stamp { token: &stamp.contents, kind: ProofKind::Document, digest_of: &digest_of };
         let judged = match change(stamp) {
             Change::Forbidden(_) => Err(Reason::ChangedAfter),
             _ => time::judge(court, &token, &[beside], moment),

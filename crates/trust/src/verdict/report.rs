@@ -40,6 +40,8 @@ pub enum Kind {
     Cms,
     Jws,
     Container,
+    /// A container of the simple form, with one file.
+    SimpleContainer,
     Unknown,
 }
 
@@ -51,6 +53,7 @@ impl Kind {
             Kind::Cms => "cms",
             Kind::Jws => "jws",
             Kind::Container => "asic-e",
+            Kind::SimpleContainer => "asic-s",
             Kind::Unknown => "unknown",
         }
     }
@@ -183,6 +186,8 @@ pub enum ProofKind {
     Signature,
     /// Over the whole document.
     Document,
+    /// Over the signature and all that came along with it.
+    Archive,
 }
 
 /// A certificate on a path that holds, whose revocation is not known.

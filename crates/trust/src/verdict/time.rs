@@ -19,13 +19,15 @@ use super::report::{Finding, Proof, ProofKind};
 /// How far the clock of an authority may be before ours.
 const SKEW: SignedDuration = SignedDuration::from_mins(5);
 /// More stamps over one signature are not looked at.
-const STAMPS_MAX: usize = 4;
+const STAMPS_MAX: usize = 12;
 
 /// A token and the digest of what it has to be over.
 pub(super) struct Stamp<'s> {
     pub token: &'s [u8],
     pub kind: ProofKind,
-    pub digest_of: &'s dyn Fn(Digest) -> Vec<u8>,
+    pub digest_of: Box<dyn Fn(Digest) -> Vec<u8> + 's>,
+    /// Which stamps before it in a list are over this one, by their places.
+    pub held_by: Vec<usize>,
 }
 
 /// Whether a stamp proves its time.
@@ -92,7 +94,7 @@ fn named(court: &Court<'_>, token: &Token, sources: Sources<'_>) -> Option<Certi
 }
 
 /// Judges the stamps of a signature and decides which time counts for it. `later` are stamps of
-/// the whole file that cover it.
+/// the whole file, which are over it and over its stamps.
 pub(super) fn settle(
     court: &mut Court<'_>,
     finding: &mut Finding,
@@ -100,20 +102,25 @@ pub(super) fn settle(
     sources: Sources<'_>,
     later: &[Proof],
 ) -> Moment {
-    let earliest = |proofs: &[Proof]| proofs.iter().min_by_key(|proof| proof.at).cloned();
-    let mut proofs: Vec<Proof> = later.to_vec();
-    let held_until = match earliest(later) {
-        Some(proof) => Moment { at: proof.at, is_proved: true },
-        None => court.now(),
-    };
+    let mut proofs: Vec<Option<Proof>> = Vec::new();
     for stamp in stamps.iter().take(STAMPS_MAX) {
-        match judge(court, stamp, sources, held_until) {
-            Ok(proof) => proofs.push(proof),
-            Err(Reason::StampForeign) => finding.refuse(Reason::StampForeign),
-            Err(reason) => finding.note(Note::StampUnproved(Box::new(reason))),
-        }
+        let holders = stamp.held_by.iter().filter_map(|place| proofs.get(*place)?.as_ref());
+        let held_until = moment_of(later.iter().chain(holders)).unwrap_or(court.now());
+        let proof = match judge(court, stamp, sources, held_until) {
+            Ok(proof) => Some(proof),
+            Err(Reason::StampForeign) if stamp.kind != ProofKind::Archive => {
+                finding.refuse(Reason::StampForeign);
+                None
+            }
+            Err(reason) => {
+                finding.note(Note::StampUnproved(Box::new(reason)));
+                None
+            }
+        };
+        proofs.push(proof);
     }
-    match earliest(&proofs) {
+    let all = later.iter().chain(proofs.iter().flatten());
+    match all.min_by_key(|proof| proof.at).cloned() {
         Some(proof) => {
             let at = proof.at;
             finding.time.proved = Some(proof);
@@ -126,4 +133,9 @@ pub(super) fn settle(
             court.now()
         }
     }
+}
+
+/// The earliest of these times, which others vouch for.
+pub(super) fn moment_of<'p>(proofs: impl Iterator<Item = &'p Proof>) -> Option<Moment> {
+    proofs.map(|proof| proof.at).min().map(|at| Moment { at, is_proved: true })
 }

@@ -5,7 +5,7 @@
 //! [`super::xml_cover`].
 
 use bytes::Bytes;
-use wire::algorithm::{Digest, PublicKey};
+use wire::algorithm::PublicKey;
 use wire::pki::certificate::Certificate;
 use wire::xml::document::{Document, NodeId};
 use wire::xml::signature::{self, Checked, Covered, Fault, Signature, Weakness};
@@ -15,15 +15,22 @@ use wire::xml::{Limits, read};
 use super::chain::{Court, Evidence};
 use super::cms::{conclude, weigh_key};
 use super::reason::{Note, Reason};
-use super::report::{Finding, Part, ProofKind, Report};
-use super::time::{self, Stamp};
-use super::xml_cover;
+use super::report::{Finding, Part, Proof, Report};
+use super::{stamps, time, xml_cover};
 
 /// Certificates at hand whose keys are tried when none came along.
 const TRIED_MAX: usize = 16;
 
 /// The bytes that a signature refers to outside of its document, by their addresses.
 pub(super) type Externals<'e> = dyn Fn(&Signature) -> Vec<(String, &'e [u8])> + 'e;
+
+/// What is known from around a document: the bytes that its signatures refer to, and stamps that
+/// are over the whole of it.
+#[derive(Clone, Copy)]
+pub(super) struct Outside<'o, 'e> {
+    pub externals: &'o Externals<'e>,
+    pub later: &'o [Proof],
+}
 
 /// A signature judged, and the elements that it covers when it holds.
 pub(super) struct Judged {
@@ -51,7 +58,8 @@ pub(super) fn judge(court: &mut Court<'_>, file: &[u8], report: &mut Report) {
         (Some(content), 1) => signature.externals().map(|uri| (uri.to_owned(), content)).collect(),
         _ => Vec::new(),
     };
-    let mut all = match judge_document(court, &document, &externals) {
+    let outside = Outside { externals: &externals, later: &[] };
+    let mut all = match judge_document(court, &document, outside) {
         Ok(all) => all,
         Err(reason) => return report.refuse(reason),
     };
@@ -66,7 +74,7 @@ pub(super) fn judge(court: &mut Court<'_>, file: &[u8], report: &mut Report) {
 pub(super) fn judge_document(
     court: &mut Court<'_>,
     document: &Document<'_>,
-    externals: &Externals<'_>,
+    outside: Outside<'_, '_>,
 ) -> Result<Vec<Judged>, Reason> {
     let found = signature::find(document).map_err(|_| Reason::TooMuch)?;
     let mut all = Vec::new();
@@ -74,7 +82,7 @@ pub(super) fn judge_document(
         let mut case = Case { document, finding: Finding::new((index + 1).to_string()) };
         let outer = found.signatures.iter().filter(|other| *other != node);
         case.finding.is_counter = outer.into_iter().any(|outer| document.is_within(*node, *outer));
-        let covered = match case.judge(court, *node, externals) {
+        let covered = match case.judge(court, *node, outside) {
             Ok(covered) => covered,
             Err(reason) => {
                 case.finding.refuse(reason);
@@ -101,7 +109,7 @@ impl Case<'_, '_> {
         &mut self,
         court: &mut Court<'_>,
         node: NodeId,
-        externals: &Externals<'_>,
+        outside: Outside<'_, '_>,
     ) -> Result<Cover, Reason> {
         let signature = signature::read(self.document, node).map_err(|fault| reason(&fault))?;
         if let Some(id) = &signature.id {
@@ -113,27 +121,20 @@ impl Case<'_, '_> {
         if signature.key_info.key_value {
             self.finding.note(Note::KeyIgnored);
         }
-        let handed = externals(&signature);
+        let handed = (outside.externals)(&signature);
         let handed: Vec<(&str, &[u8])> =
             handed.iter().map(|(uri, bytes)| (uri.as_str(), *bytes)).collect();
         let (certificate, checked) =
             self.hold(court, &signature, (properties.as_ref(), &evidence), &handed)?;
         self.properties(properties.as_ref(), &certificate, &checked)?;
         self.weigh(court, &certificate, &checked);
-        let stamps = properties.as_ref().map_or(&[][..], |found| &found.time_stamps);
-        let digests: Vec<_> =
-            stamps.iter().map(|one| move |digest: Digest| digest.of(&one.stamped)).collect();
-        let stamps: Vec<Stamp<'_>> = stamps
-            .iter()
-            .zip(&digests)
-            .map(|(one, digest_of)| Stamp {
-                token: &one.token,
-                kind: ProofKind::Signature,
-                digest_of,
-            })
-            .collect();
+        let stamps = properties.as_ref().map(|properties| {
+            let own = (self.document, &signature);
+            stamps::of_document(own, properties, &checked, &mut self.finding)
+        });
+        let stamps = stamps.unwrap_or_default();
         let sources = [&evidence];
-        let moment = time::settle(court, &mut self.finding, &stamps, &sources, &[]);
+        let moment = time::settle(court, &mut self.finding, &stamps, &sources, outside.later);
         conclude(court, &mut self.finding, &certificate, (&sources, moment));
         Ok(self.take_parts(court, checked))
     }

@@ -288,3 +288,110 @@ fn kept_archives_are_judged_as_they_always_were() {
         assert_eq!(unsigned, expected);
     }
 }
+
+fn manifest(proof: &str, files: &[(&str, &[u8])]) -> String {
+    use base64::Engine as _;
+    let one = |(uri, bytes): &(&str, &[u8])| {
+        let hash = crate::algorithm::Digest::Sha512.of(bytes);
+        let value = base64::engine::general_purpose::STANDARD.encode(hash);
+        format!(
+            "<DataObjectReference URI=\"{uri}\"><DigestMethod \
+             xmlns=\"http://www.w3.org/2000/09/xmldsig#\" \
+             Algorithm=\"http://www.w3.org/2001/04/xmlenc#sha512\"/><DigestValue \
+             xmlns=\"http://www.w3.org/2000/09/xmldsig#\">{value}</DigestValue>\
+             </DataObjectReference>"
+        )
+    };
+    let files: String = files.iter().map(one).collect();
+    format!(
+        "<ASiCManifest xmlns=\"http://uri.etsi.org/02918/v1.2.1#\"><SigReference URI=\"{proof}\"/>\
+         {files}</ASiCManifest>"
+    )
+}
+
+#[test]
+fn a_manifest_says_which_files_its_signature_is_over() {
+    let text = manifest("/META-INF/s%C6%A1signature.p7s", &[("quy%E1%BB%83n.txt", b"1")]);
+    let stamp = manifest("META-INF/timestamp.tst", &[("a.txt", b"1"), ("mimetype", b"2")]);
+    let files: [(&str, &[u8]); 5] = [
+        FIRST,
+        ("quyển.txt", b"1"),
+        ("META-INF/ASiCManifest.xml", text.as_bytes()),
+        ("META-INF/ASiCArchiveManifest2.xml", stamp.as_bytes()),
+        ("META-INF/ASiCManifest3.xml", b"<a/>"),
+    ];
+    let container = read(&archive(&files)).unwrap();
+    let mut manifests = container.manifests();
+    let (name, first) = manifests.next().unwrap();
+    let first = first.unwrap();
+    assert_eq!((name, first.is_stamp), ("META-INF/ASiCManifest.xml", false));
+    assert_eq!(first.proof, "META-INF/sơsignature.p7s");
+    assert_eq!((first.bytes, first.references.len()), (text.as_bytes(), 1));
+    assert!(first.reference("quyển.txt").is_some());
+    let second = manifests.next().unwrap().1.unwrap();
+    assert!(second.is_stamp && second.references.len() == 2);
+    assert_eq!(container.bytes_of("mimetype"), Some(MEDIA_TYPE.as_bytes()));
+    assert!(matches!(manifests.next().unwrap().1, Err(AsiceFault::Manifest { .. })));
+    assert!(manifests.next().is_none());
+}
+
+#[test]
+fn a_name_says_what_an_entry_is_for() {
+    use crate::asice::{Entry, Role};
+    let cases = [
+        ("META-INF/manifest.xml", Role::Listing),
+        ("META-INF/container.xml", Role::Listing),
+        ("META-INF/signatures.xml", Role::Signatures),
+        ("META-INF/mySignatures.xml", Role::File),
+        ("META-INF/signatures001.xml", Role::Signatures),
+        ("META-INF/ASiCManifest1.xml", Role::Manifest),
+        ("META-INF/xASiCArchiveManifest-signatures.xml", Role::Manifest),
+        ("META-INF/ASiCEvidenceRecordManifest.xml", Role::Record),
+        ("META-INF/evidencerecord.ers", Role::Record),
+        ("META-INF/signature.p7s", Role::Message),
+        ("meta-inf/SIGNATURE.P7M", Role::Message),
+        ("META-INF/sub/a.tst", Role::Stamp),
+        ("META-INF/a.html", Role::File),
+        ("META-INF/sub/signatures.xml", Role::File),
+        ("meta-inf/manifest.xml", Role::File),
+        ("signatures.xml", Role::File),
+        ("a.p7s", Role::File),
+    ];
+    for (name, role) in cases {
+        let entry = Entry { name: name.to_owned(), bytes: Vec::new() };
+        assert_eq!((entry.role(), entry.is_meta()), (role, role != Role::File), "{name}");
+    }
+}
+
+#[test]
+fn the_simple_form_holds_one_file() {
+    let simple = ("mimetype", crate::asice::SIMPLE_MEDIA_TYPE.as_bytes());
+    let container = read(&archive(&[simple, ("a", b"1"), ("META-INF/x.p7s", b"2")])).unwrap();
+    assert_eq!(container.form, crate::asice::Form::Simple);
+    let fault = read(&archive(&[simple, ("a", b"1"), ("b", b"1")])).unwrap_err();
+    assert_eq!(fault, AsiceFault::Several { count: 2 });
+    assert_eq!(read(&archive(&[simple, ("META-INF/x.p7s", b"2")])), Err(AsiceFault::Empty));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    #[test]
+    fn a_changed_manifest_is_refused_or_names_only_plain_paths(
+        at in any::<usize>(),
+        with in "[a-zA-Z0-9/.%<>\"= :]{0,6}",
+    ) {
+        let text = manifest("META-INF/signature.p7s", &[("a/b.txt", b"1"), ("c.txt", b"2")]);
+        let at = at % text.len();
+        let mutant = [&text.as_bytes()[..at], with.as_bytes(), &text.as_bytes()[at + 1..]].concat();
+        let files = [FIRST, ("a", b"1"), ("META-INF/ASiCManifest.xml", &mutant)];
+        let container = read(&archive(&files)).unwrap();
+        if let Ok(manifest) = container.manifests().next().unwrap().1 {
+            prop_assert!(manifest.proof.starts_with("META-INF/"));
+            for reference in manifest.references {
+                let plain = |step: &str| !step.is_empty() && step != "." && step != "..";
+                prop_assert!(reference.name.split('/').all(plain), "{}", reference.name);
+            }
+        }
+    }
+}

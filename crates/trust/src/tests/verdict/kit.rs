@@ -176,7 +176,7 @@ impl World {
         let root = authority(None, "Gốc thử");
         let issuing = authority_told(Some(&root), "Cấp phát thử", of_authority);
         let person = holder(&issuing, &Wish { told: of_people, ..Wish::default() });
-        let seal = holder(&issuing, &Wish { names: SEAL, ..Wish::default() });
+        let seal = holder(&issuing, &Wish { names: SEAL, told: of_people, ..Wish::default() });
         let name: &[(Oid, &str)] = &[(oids::COUNTRY, "VN"), (oids::COMMON_NAME, "may.thu.vn")];
         let purposes: &[Oid] = &[oids::SERVER_AUTH];
         let server = holder(&issuing, &Wish { names: name, purposes, ..Wish::default() });
@@ -250,6 +250,11 @@ impl World {
             let values = signing::Values { crls, ..signing::Values::default() };
             signed = signed.with_values(&values).unwrap();
         }
+        for (clock, at) in job.archives {
+            let over = signed.to_be_archived(job.file).unwrap().unwrap();
+            let token = stamp(clock, &over, at, &chain);
+            signed = signed.archive(&token, job.file).unwrap();
+        }
         signed.finish().unwrap()
     }
 
@@ -280,11 +285,14 @@ pub struct Job<'a> {
     pub field: &'a str,
     pub stamp: Option<(&'a Holder, &'a str)>,
     pub evidence: Option<&'a [Crl]>,
+    /// Over all of that, one after the other.
+    pub archives: &'a [(&'a Holder, &'a str)],
 }
 
 impl<'a> Job<'a> {
     pub fn new(format: Format, file: &'a [u8], signer: &'a Holder) -> Job<'a> {
-        Job { format, file, signer, at: "2026-06-01", field: "ky1", stamp: None, evidence: None }
+        let at = "2026-06-01";
+        Job { format, file, signer, at, field: "ky1", stamp: None, evidence: None, archives: &[] }
     }
 
     pub fn stamped(self, clock: &'a Holder, at: &'a str) -> Job<'a> {
