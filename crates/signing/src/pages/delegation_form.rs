@@ -7,7 +7,7 @@ use platform::web::pieces::Summary;
 use platform::web::{Markup, Page, Problem, View};
 
 use super::code_field;
-use super::delegations::{CHECKED, HERE, facts};
+use super::delegations::{CHECKED, EDIT, HERE, facts};
 use crate::delegation::{Delegation, Kind, TITLE_LETTERS_MAX};
 use crate::submission::Scope;
 
@@ -87,7 +87,7 @@ pub(super) fn confirm_page(
     (planned, under, unit): (&Delegation, Option<&Delegation>, &str),
     (typed, errors): (&Answers, &Errors),
 ) -> Result<Page, Problem> {
-    let kept = typed.pairs().filter(|(name, _)| !["code", CHECKED].contains(name));
+    let kept = typed.pairs().filter(|(name, _)| !["code", CHECKED, EDIT].contains(name));
     let template = ConfirmTemplate {
         view,
         errors: errors.summary(&view.speech),

@@ -27,6 +27,8 @@ use crate::submission::Scope;
 pub(super) const HERE: &str = "/can-bo/ky-so/uy-quyen";
 /// Said on the second page, where everything typed is shown again.
 pub(super) const CHECKED: &str = "checked";
+/// The button of that page which leads back to the first, with everything typed in it.
+pub(super) const EDIT: &str = "edit";
 
 #[derive(Template)]
 #[template(path = "delegations.html")]
@@ -247,6 +249,9 @@ async fn give(
     let again = |errors: &Errors| {
         form_page(view, units, (answers, errors)).map(|page| Next::Ask(Box::new(page)))
     };
+    if answers.has(EDIT) {
+        return again(&Errors::new());
+    }
     let draft = match read(view, units, answers) {
         Ok(draft) => draft,
         Err(errors) => return again(&errors),

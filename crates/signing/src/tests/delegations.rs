@@ -81,6 +81,9 @@ async fn what_would_be_printed_is_seen_and_confirmed_before_it_is_given() {
     {
         assert!(seen.has(words), "{words}: {}", seen.text);
     }
+    let edit = [&AUTHORISATION[..], &[("checked", "1"), ("edit", "1")]].concat();
+    let back = chair.post(NEW, &edit).await;
+    assert_eq!((back.status.as_u16(), back.input("login")), (200, Some("chanhvanphong")));
     let wrong = [&AUTHORISATION[..], &[("checked", "1"), ("code", "000000")]].concat();
     let refused = chair.post(NEW, &wrong).await;
     assert_eq!(refused.status.as_u16(), 422, "{}", refused.text);
