@@ -14,14 +14,16 @@ use trust::Certificate;
 use trust::verdict::{Finding, Reason, Report};
 use wire::pdf::changes::{Change, Level, between};
 use wire::pdf::document::Document;
-use wire::pdf::{Format, PdfFault, Signature, SignedFile};
+use wire::pdf::{Format, PdfFault, Signature, SignedFile, fields};
 
 use crate::step::{SignatoryKind, Step};
 
 /// Larger files are not taken back; what goes out is far below.
-pub(crate) const RETURNED_BYTES_MAX: usize = 48 << 20;
+pub(crate) const RETURNED_BYTES_MAX: usize = 60 << 20;
 /// How many changes are named to the officer.
 const CHANGES_NAMED: usize = 5;
+/// A signature is seen where it stands, and does not paint over the text: no seal is larger.
+const SHOWN_POINTS_MAX: f64 = 240.0;
 
 /// What is wrong with a file that came back.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -46,6 +48,8 @@ pub enum ReturnedFault {
     WeakFormat,
     #[error("the signature locks the document against those that must follow")]
     Locked,
+    #[error("the signature is shown larger than a seal, or in more places than one")]
+    ShownTooLarge,
     #[error("the file was changed beside the signature: {what}")]
     ChangedBeside { what: String },
     #[error("the file was changed after it was signed: {what}")]
@@ -96,6 +100,7 @@ pub fn added(sent: &[u8], back: &[u8]) -> Result<Added, ReturnedFault> {
     let one = only_new(&file, sent.len())?;
     look_beside(&file, sent)?;
     look_after(one)?;
+    look_at(&file, one)?;
     Ok(Added { field: one.field.clone(), end: one.end })
 }
 
@@ -125,7 +130,11 @@ fn look_beside(file: &SignedFile<'_>, sent: &[u8]) -> Result<(), ReturnedFault> 
     let before = Document::open(sent).map_err(ReturnedFault::Unreadable)?;
     let changes = between(&before, &file.document).map_err(ReturnedFault::Unreadable)?;
     let foreign = |change: &&Change| {
-        let is_signature = matches!(change, Change::SignatureAdded { .. });
+        // A time stamp that is seen would only be there to cover something.
+        let is_signature = match change {
+            Change::SignatureAdded { shown, time_stamp, .. } => !(*shown && *time_stamp),
+            _ => false,
+        };
         change.level() > Level::LongTerm && !is_signature
     };
     let named: Vec<String> =
@@ -143,6 +152,21 @@ fn look_after(one: &Signature<'_>) -> Result<(), ReturnedFault> {
     let late = one.changes.details.iter().filter(|change| change.level() > Level::LongTerm);
     let named: Vec<String> = late.take(CHANGES_NAMED).map(told).collect();
     Err(ReturnedFault::ChangedAfter { what: named.join("; ") })
+}
+
+/// What a signature shows is the signer's own; so it has its place and its size.
+fn look_at(file: &SignedFile<'_>, one: &Signature<'_>) -> Result<(), ReturnedFault> {
+    let all = fields(&file.document).map_err(ReturnedFault::Unreadable)?;
+    let own = all.iter().filter(|field| field.name == one.field);
+    let places: usize = own.map(|field| field.widgets.len()).sum();
+    let is_large = one.seen.is_some_and(|seen| {
+        let [left, bottom, right, top] = seen.sides;
+        right - left > SHOWN_POINTS_MAX || top - bottom > SHOWN_POINTS_MAX
+    });
+    match places > 1 || is_large {
+        true => Err(ReturnedFault::ShownTooLarge),
+        false => Ok(()),
+    }
 }
 
 /// For whoever wrote the software; English.
@@ -237,6 +261,7 @@ impl ReturnedFault {
             ReturnedFault::BrokenSignature { .. } => "signing-hand-fault-broken",
             ReturnedFault::WeakFormat => "signing-hand-fault-weak",
             ReturnedFault::Locked => "signing-hand-fault-locked",
+            ReturnedFault::ShownTooLarge => "signing-hand-fault-shown-too-large",
             ReturnedFault::ChangedBeside { .. } => "signing-hand-fault-changed-beside",
             ReturnedFault::ChangedAfter { .. } => "signing-hand-fault-changed-after",
             ReturnedFault::NotValid(Reason::RevocationUnknown { .. }) => {

@@ -211,6 +211,7 @@ async fn everything_but_one_signature_more_is_refused_by_its_own_sentence() {
         ("còn bị sửa đổi", sign(&appended(&sent, &[(4, &rewritten)]))),
         ("bị sửa đổi", appended(&whole, &[(4, &rewritten)])),
         ("khóa văn bản", token.sign_as(&town, &sent, locks)),
+        ("có thể che chữ", token.sign_shown(&town, &sent, 300.0)),
         ("của Cán bộ motcua", others.sign(&town, &sent, FIELD)),
         ("của Ủy ban nhân dân phường Thuận Hóa", seal.sign(&town, &sent, FIELD)),
         ("Không đọc được", cut.to_vec()),
@@ -233,7 +234,8 @@ async fn everything_but_one_signature_more_is_refused_by_its_own_sentence() {
     leader.get("/can-bo/ky-so?lang=vi").await;
     assert_eq!(kept_bytes(&town).await, sent.len() as u64, "only what was submitted is kept");
     // And the right file still goes through.
-    assert_eq!(bring(&mut leader, id, &whole).await.status, 303);
+    let shown = token.sign_shown(&town, &sent, 100.0);
+    assert_eq!(bring(&mut leader, id, &shown).await.status, 303);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -39,6 +39,8 @@ pub struct Mood {
     /// Answers so much later.
     pub slow: Duration,
     pub is_down: bool,
+    /// Sends the code by message when it is asked to.
+    pub sends_codes: bool,
     /// Asks on the telephone: so many looks until the person has confirmed.
     pub confirms_after: Option<usize>,
 }
@@ -53,6 +55,7 @@ impl Default for Mood {
             signs_wrong: false,
             slow: Duration::ZERO,
             is_down: false,
+            sends_codes: false,
             confirms_after: None,
         }
     }
@@ -104,6 +107,7 @@ impl Rssp {
             .route("/csc/v2/credentials/info", post(credential))
             .route("/csc/v2/credentials/authorize", post(authorize))
             .route("/csc/v2/credentials/authorizeCheck", post(authorize_check))
+            .route("/csc/v2/credentials/getChallenge", post(get_challenge))
             .route("/csc/v2/signatures/signHash", post(sign_hash))
             .with_state(rssp.clone());
         tokio::spawn(async move { axum::serve(listener, router).await });
@@ -184,6 +188,11 @@ impl Rssp {
 
     fn credential(&self) -> Value {
         let mood = self.mood();
+        let code = match mood.sends_codes {
+            true => json!({ "type": "ChallengeResponse", "id": "OTP", "label": "Mã OTP" }),
+            false => json!({ "type": "Password", "id": "OTP", "format": "N", "generator": "totp",
+                "label": "Mã OTP", "description": "Sáu chữ số trên ứng dụng" }),
+        };
         json!({
             "key": { "status": "enabled", "algo": mood.algo, "len": 2048 },
             "cert": {
@@ -198,8 +207,7 @@ impl Rssp {
                 "objects": [
                     { "type": "Password", "id": "PIN", "format": "N", "label": "PIN",
                       "description": "Nhập mã PIN chữ ký" },
-                    { "type": "Password", "id": "OTP", "format": "N", "generator": "totp",
-                      "label": "Mã OTP", "description": "Sáu chữ số trên ứng dụng" },
+                    code,
                 ],
             },
             "SCAL": "2",
@@ -348,6 +356,19 @@ async fn authorize(
     }
     drop(desk);
     Ok(Json(rssp.new_sad(hashes)).into_response())
+}
+
+async fn get_challenge(
+    State(rssp): State<Rssp>,
+    headers: HeaderMap,
+    Json(body): Json<Value>,
+) -> Result<StatusCode, Response> {
+    rssp.come("credentials/getChallenge", &headers, &body).await?;
+    match (body["credentialID"].as_str(), body["authObjectID"].as_str()) {
+        (Some(CREDENTIAL), Some("OTP")) => Ok(StatusCode::NO_CONTENT),
+        (Some(CREDENTIAL), _) => Err(error("invalid_request", "Invalid parameter authObjectID")),
+        _ => Err(error("invalid_request", "Invalid parameter credentialID")),
+    }
 }
 
 async fn authorize_check(

@@ -288,6 +288,23 @@ async fn a_confirmation_on_another_device_is_waited_for() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_code_that_comes_by_message_is_sent_when_the_officer_asks() {
+    let Some((town, rssp)) = town().await else { return };
+    let id = paper(&town).await;
+    let mut leader = leader(&town).await;
+    rssp.feel(|mood| mood.sends_codes = true);
+    let page = leader.get(&format!("/can-bo/ky-so/{id}/tu-xa")).await;
+    assert!(page.has("Gửi mã cho tôi"), "{}", page.text);
+    let (chosen, key) = (page.input("chosen").unwrap(), page.input("khoa").unwrap());
+    let fields = [("chosen", chosen), ("khoa", key), ("secret-0", PIN)];
+    let again = leader.post("/can-bo/ky-so/nhieu/tu-xa/ma", &fields).await;
+    assert!(again.status == 200 && again.has("đang gửi mã") && !again.has(PIN), "{}", again.text);
+    assert_eq!(rssp.calls("credentials/getChallenge").len(), 1);
+    let answer = sign_remotely(&mut leader, id, [PIN, OTP]).await;
+    assert_eq!(answer.location(), "/can-bo/ky-so", "{}", answer.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_service_that_takes_too_long_is_given_up() {
     let Some(rssp) = Rssp::open().await else { return };
     rssp.feel(|mood| mood.slow = Duration::from_secs(30));

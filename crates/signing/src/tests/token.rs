@@ -1,13 +1,17 @@
 //! A key that this installation does not have, and software that is not this one: what an officer
 //! signs with who takes the file away.
 
+use std::sync::Arc;
+
 use platform::store::StoreError;
 use trust::clockwork::Asker;
 use trust::signing::{Format, Order};
 use trust::{Certificate, KeyKind, SoftwareKey, Stamper};
 use wire::algorithm::Digest;
 use wire::pdf::Certification;
-use wire::pdf::sign::{Purpose, RESERVED_BYTES_USUAL, Request, Statement, prepare};
+use wire::pdf::picture::{Ink, Picture};
+use wire::pdf::sign::{Purpose, RESERVED_BYTES_USUAL, Request, Shown, Statement, prepare};
+use wire::pdf::stamp::{Rectangle, Stamp};
 use wire::pdf::time::to_pdf;
 use wire::pki::certificate::Certificate as X509;
 use wire::pki::cms::{self, Content, SignatureProfile};
@@ -18,6 +22,7 @@ use wire::pki::{oids, pem, request};
 use zeroize::Zeroizing;
 
 use super::commune::{COMMUNE, COMMUNE_NAME, Town};
+use super::drawing::spot;
 
 type Pkcs8 = Zeroizing<Vec<u8>>;
 
@@ -81,11 +86,29 @@ impl Token {
         self.sign_as(town, pdf, (field, None))
     }
 
+    /// Seen on the page, so many points wide and high.
+    pub fn sign_shown(&self, town: &Town, pdf: &[u8], size: f64) -> Vec<u8> {
+        let picture = Picture::read(&spot((32, 32), [200, 20, 20], 0), Ink::Red).unwrap();
+        let stamp = Stamp::picture(Arc::new(picture), size, size);
+        let rectangle = Rectangle { left: 60.0, bottom: 400.0, width: size, height: size };
+        let shown = Shown { page: 1, rectangle, stamp: &stamp };
+        self.sign_how(town, pdf, ("Signature1", None, Some(shown)))
+    }
+
     pub fn sign_as(
         &self,
         town: &Town,
         pdf: &[u8],
         (field, certification): (&str, Option<Certification>),
+    ) -> Vec<u8> {
+        self.sign_how(town, pdf, (field, certification, None))
+    }
+
+    fn sign_how(
+        &self,
+        town: &Town,
+        pdf: &[u8],
+        (field, certification, shown): (&str, Option<Certification>, Option<Shown<'_>>),
     ) -> Vec<u8> {
         let at = town.ctx().clock.now();
         let time = to_pdf(at);
@@ -93,7 +116,7 @@ impl Token {
         let asked = Request {
             field,
             purpose: Purpose::Signature(statement),
-            shown: None,
+            shown,
             reserved_bytes: RESERVED_BYTES_USUAL,
             certification,
         };
