@@ -137,7 +137,8 @@ fn is_ours(signature: &Signature) -> bool {
         })
 }
 
-/// Judges the signature of a packet by its received bytes, of whatever profile. `key_of` finds the key of a signature.
+/// Judges the signature of a packet by its received bytes, of whatever profile. `key_of` finds the
+/// key of a signature.
 pub fn examine(packet: &[u8], key_of: &dyn Fn(&Signature) -> Option<PublicKey>) -> Verdict {
     by_bytes(packet, key_of).unwrap_or_else(Verdict::Unverifiable)
 }

@@ -122,11 +122,11 @@ fn our_requests_are_those_of_the_kit() {
             (Operation::GetReceivedEdocList, Some(kind)) => Call::received(kind),
             (Operation::GetSentEdocList, Some(kind)) => Call::sent(kind, None),
             (Operation::GetEdoc | Operation::DownloadEdoc, _) => {
-                Call::fetch(operation, doc_id).with("filePath", "store/")
+                Call::fetch(operation, doc_id).parameter("filePath", "store/")
             }
             (Operation::CountReceiveEdoc, _) => Call::count(operation),
             (Operation::GetAgenciesList | Operation::RegisterAgency, _) => Call::new(operation),
-            (Operation::DeleteAgency, _) => Call::new(operation).with("AgencyCode", "H57.01"),
+            (Operation::DeleteAgency, _) => Call::new(operation).parameter("AgencyCode", "H57.01"),
             (Operation::SendEdoc, Some(kind)) => {
                 let to = known.recipients().unwrap().unwrap_or_default();
                 let call = Call::send(kind, known.get("from").unwrap(), &to, &[]);
@@ -159,11 +159,11 @@ fn replaced(call: Call, hash_file: &str) -> Call {
         let short = name.strip_prefix("XroadVnpt-").unwrap_or(&name);
         match short {
             "timestamp" => break,
-            "hash-file" => again = again.with("hash-file", hash_file),
-            "servicetype" => again = again.with("servicetype", value),
-            "messagetype" => again = again.with("messagetype", value),
-            "from" => again = again.with("from", value),
-            _ => again = again.with("to", value),
+            "hash-file" => again = again.parameter("hash-file", hash_file),
+            "servicetype" => again = again.parameter("servicetype", value),
+            "messagetype" => again = again.parameter("messagetype", value),
+            "from" => again = again.parameter("from", value),
+            _ => again = again.parameter("to", value),
         }
     }
     again
@@ -262,7 +262,8 @@ fn texts_that_two_readers_read_differently_are_refused() {
 #[test]
 fn receivers_are_a_list_of_codes_or_nothing() {
     let of = |to: &str| {
-        let headers = Call::new(Operation::SendEdoc).with("to", to).headers("a", SECRET, now());
+        let headers =
+            Call::new(Operation::SendEdoc).parameter("to", to).headers("a", SECRET, now());
         proved(&headers).unwrap().recipients()
     };
     assert_eq!(of(""), Ok(None));

@@ -28,7 +28,7 @@ impl Call {
     pub fn sent(kind: MessageType, doc_id: Option<&str>) -> Call {
         let call = Call::new(Operation::GetSentEdocList).about(kind);
         match doc_id {
-            Some(doc_id) => call.with("docId", doc_id),
+            Some(doc_id) => call.parameter("docId", doc_id),
             None => call,
         }
     }
@@ -37,39 +37,40 @@ impl Call {
     pub fn send(kind: MessageType, from: &str, to: &[String], sha256: &[u8]) -> Call {
         let call = Call::new(Operation::SendEdoc)
             .about(kind)
-            .with("hash-file", file::unpadded(sha256))
-            .with("from", from);
+            .parameter("hash-file", file::unpadded(sha256))
+            .parameter("from", from);
         match to {
             [] => call,
             // A JSON text that holds a JSON array, as the kit writes it.
-            codes => {
-                call.with("to", Value::from(Value::from(codes.to_vec()).to_string()).to_string())
-            }
+            codes => call
+                .parameter("to", Value::from(Value::from(codes.to_vec()).to_string()).to_string()),
         }
     }
 
     /// Fetches one packet: `GetEdoc` in base64, `DownloadEdoc` as it is.
     pub fn fetch(operation: Operation, doc_id: &str) -> Call {
-        Call::new(operation).with("docId", doc_id)
+        Call::new(operation).parameter("docId", doc_id)
     }
 
     /// Says how far a packet has come. Some versions of the axis read the name in small letters.
     pub fn update(doc_id: &str, status: TransportStatus) -> Call {
-        Call::new(Operation::UpdateStatus).with("docId", doc_id).with("status", status.code())
+        Call::new(Operation::UpdateStatus)
+            .parameter("docId", doc_id)
+            .parameter("status", status.code())
     }
 
     pub fn count(operation: Operation) -> Call {
-        Call::new(operation).with("servicetype", SERVICE_TYPE)
+        Call::new(operation).parameter("servicetype", SERVICE_TYPE)
     }
 
     /// One more parameter: its name is that of the header, without the prefix.
-    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Call {
+    pub fn parameter(mut self, name: &'static str, value: impl Into<String>) -> Call {
         self.parameters.push((name, value.into()));
         self
     }
 
     fn about(self, kind: MessageType) -> Call {
-        self.with("servicetype", SERVICE_TYPE).with("messagetype", kind.code())
+        self.parameter("servicetype", SERVICE_TYPE).parameter("messagetype", kind.code())
     }
 
     /// All headers of the request, in the order of the kit.

@@ -73,11 +73,11 @@ impl Builder {
                 }
             }
         }
-        self.sealer.start(tag, &self.stack);
+        let ids_bytes = self.sealer.start(tag, &self.stack);
         let name = tag.name().to_owned();
-        self.hold(name.len())?;
         let mut href = tag.attributes().filter(|(_, name, _)| name.ends_with(":href"));
         let href = href.next().map(|(_, _, value)| value.to_owned());
+        self.hold(name.len() + ids_bytes + href.as_ref().map_or(0, String::len))?;
         self.stack.push(Node { name, whose, href, ..Node::default() });
         Ok(Step::Started)
     }

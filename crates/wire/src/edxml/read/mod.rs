@@ -12,6 +12,8 @@ mod seal;
 pub use attachment::{Attachment, Content, Unwrapped};
 pub use seal::{Sealed, SealedPart};
 
+use std::collections::HashSet;
+
 use super::packet::{Packet, Reference};
 use super::remark::{Remark, RemarkKind};
 use super::{content_key, rules, unwrap};
@@ -182,7 +184,7 @@ impl Reader {
         sealed.broken |= self.lexer.instructions() > 0;
         let mut remarks = Vec::new();
         let read = header::read(&parts, &mut remarks)?;
-        for finding in rules::findings(&read.packet) {
+        for finding in rules::findings(&read.packet).into_iter().take(REMARKS_MAX) {
             let place = parts.place_of(&finding.field);
             remarks.push(Remark { place, ..finding });
         }
@@ -218,13 +220,13 @@ pub fn read(bytes: &[u8], limits: Limits) -> Result<Reading, Fault> {
 
 /// Manifest and attachments name each other by content identifiers.
 fn compare(manifest: &[Reference], attachments: &[Attachment], remarks: &mut Vec<Remark>) {
-    let named = |id: &str| manifest.iter().any(|line| content_key(&line.content_id) == id);
-    for (index, one) in attachments.iter().enumerate() {
+    let named: HashSet<&str> = manifest.iter().map(|line| content_key(&line.content_id)).collect();
+    let mut seen = HashSet::new();
+    for one in attachments {
         let id = content_key(&one.content_id);
-        let before = attachments.get(..index).unwrap_or_default();
-        let kind = if before.iter().any(|other| content_key(&other.content_id) == id) {
+        let kind = if !seen.insert(id) {
             RemarkKind::SameContentId
-        } else if !named(id) {
+        } else if !named.contains(id) {
             RemarkKind::NotInManifest
         } else {
             continue;
@@ -232,8 +234,7 @@ fn compare(manifest: &[Reference], attachments: &[Attachment], remarks: &mut Vec
         remarks.push(Remark { field: one.field(), place: Some(one.place), kind });
     }
     for (index, line) in manifest.iter().enumerate() {
-        let id = content_key(&line.content_id);
-        if !attachments.iter().any(|one| content_key(&one.content_id) == id) {
+        if !seen.contains(content_key(&line.content_id)) {
             let field = format!("edXMLManifest/Reference[{}]", index + 1);
             remarks.push(Remark { field, place: None, kind: RemarkKind::NoAttachment });
         }

@@ -66,9 +66,11 @@ impl Sink for Kept {
 }
 
 impl Sealer {
-    /// `above` are the elements around the one that begins.
-    pub fn start(&mut self, tag: Tag<'_>, above: &[Node]) {
+    /// `above` are the elements around the one that begins. The number of bytes that are held from
+    /// now on.
+    pub fn start(&mut self, tag: Tag<'_>, above: &[Node]) -> usize {
         let ids = tag.identifiers();
+        let held_bytes = ids.iter().map(String::len).sum();
         for id in &ids {
             *self.sealed.ids.entry(id.clone()).or_default() += 1;
         }
@@ -92,6 +94,7 @@ impl Sealer {
             Some(Open::Signature(canonical)) => canonical.start(tag),
             None => {}
         }
+        held_bytes
     }
 
     pub fn text(&mut self, text: &str) {

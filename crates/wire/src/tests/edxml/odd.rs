@@ -81,7 +81,8 @@ fn prefixes_and_order_mean_nothing() {
          <y:AttachmentName>thư.txt</y:AttachmentName><y:ContentId>7</y:ContentId></y:Attachment>\
          </x:AttachmentEncoded><edXMLEnvelope xmlns='{NAMESPACE}'><edXMLBody><edXMLManifest>\
          <Reference xmlns:xlink='http://www.w3.org/1999/xlink' xlink:href='cid:7'/></edXMLManifest>\
-         </edXMLBody><edXMLHeader><MessageHeader><Subject><!-- x -->Chào <![CDATA[<bạn>]]></Subject>\
+         </edXMLBody><edXMLHeader><MessageHeader>\
+         <Subject><!-- x -->Chào <![CDATA[<bạn>]]></Subject>\
          <To><OrganId> H41 </OrganId></To><From><OrganId>G09</OrganId></From></MessageHeader>\
          </edXMLHeader></edXMLEnvelope></x:edXML>"
     );
@@ -237,6 +238,9 @@ fn limits_hold() {
     let limits = Limits { held_bytes: 1_000, ..Limits::default() };
     let long = with(&format!("<edXML:Subject>{}</edXML:Subject>", "x".repeat(2_000)));
     let reason = read(long.as_bytes(), limits).unwrap_err().reason;
+    assert_eq!(reason, Reason::TooMuchHeld { limit_bytes: 1_000 });
+    let hidden = with(&format!("<edXML:Subject Id='{}'/>", "x".repeat(2_000)));
+    let reason = read(hidden.as_bytes(), limits).unwrap_err().reason;
     assert_eq!(reason, Reason::TooMuchHeld { limit_bytes: 1_000 });
     let limits = Limits { size_bytes: 500, ..Limits::default() };
     let reason = read(long.as_bytes(), limits).unwrap_err().reason;
