@@ -1,6 +1,7 @@
 //! What is shown, and what other capabilities ask.
 
 pub mod letters;
+pub(crate) mod requests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,14 +20,13 @@ use crate::certificate::{ALERT_DAYS, Certificate};
 use crate::commands::anchors::Purpose;
 use crate::profile::SEAL;
 use crate::refusal::Refusal;
-use crate::request::{Decision, Request};
 use crate::store::evidence::{self, Host, Kept};
 use crate::store::register::{self, After, Counts, Filter};
 use crate::store::stamps::{self, Check, PolicyRow};
 
 pub use crate::store::anchors::Anchor;
 pub use crate::store::stamps::Source;
-use crate::store::{anchors as anchors_store, authorities, certificates, requests};
+use crate::store::{anchors as anchors_store, authorities, certificates, requests as asked_for};
 
 /// The seal that an agency signs with now: the youngest in force whose key is here.
 pub fn seal_of(
@@ -270,7 +270,7 @@ pub(crate) async fn certificate(ctx: &Ctx, actor: &Actor, id: Uuid) -> Result<Sh
                 authority: authority.flatten(),
                 successor: register::successor(tx, id)?,
                 told: register::told(tx, id)?,
-                waits: requests::is_waiting_for(tx, id)?,
+                waits: asked_for::is_waiting_for(tx, id)?,
                 manages,
                 approves,
                 certificate,
@@ -298,71 +298,6 @@ pub(crate) async fn counts(ctx: &Ctx, actor: &Actor) -> Result<Vec<(Counts, Stri
         .await?;
     counts.sort_by(|(_, one), (_, other)| one.cmp(other));
     Ok(counts)
-}
-
-/// A request as an officer sees it.
-pub(crate) struct Asked {
-    pub request: Request,
-    pub unit: String,
-    pub manages: bool,
-    /// May decide, and is not the one who asked.
-    pub decides: bool,
-}
-
-/// The newest first, of the officer's part of the tree.
-pub(crate) async fn asked(
-    ctx: &Ctx,
-    actor: &Actor,
-    state: Option<Decision>,
-    before: Uuid,
-) -> Result<(Vec<Asked>, Option<Uuid>), Refusal> {
-    let actor = actor.clone();
-    ctx.store
-        .read::<_, Refusal, _>(move |tx| {
-            let reach = reach(tx, &actor)?;
-            let (mut before, mut found) = (before, Vec::new());
-            while found.len() <= ROWS_A_PAGE {
-                let rows = requests::list(tx, state, (before, BATCH))?;
-                let Some(last) = rows.last() else { break };
-                before = last.id;
-                for request in rows {
-                    if found.len() <= ROWS_A_PAGE && is_in(&reach, Some(request.unit)) {
-                        found.push(seen(tx, &actor, request)?);
-                    }
-                }
-            }
-            let more = found.len() > ROWS_A_PAGE;
-            found.truncate(ROWS_A_PAGE);
-            let next = found.last().filter(|_| more).map(|last| last.request.id);
-            Ok((found, next))
-        })
-        .await
-}
-
-pub(crate) async fn request(ctx: &Ctx, actor: &Actor, id: Uuid) -> Result<Asked, Refusal> {
-    let actor = actor.clone();
-    ctx.store
-        .read::<_, Refusal, _>(move |tx| {
-            let request = requests::by_id(tx, id)?.ok_or(Refusal::Nothing)?;
-            let reach = reach(tx, &actor)?;
-            if !is_in(&reach, Some(request.unit)) {
-                return Err(Refusal::Nothing);
-            }
-            Ok(seen(tx, &actor, request)?)
-        })
-        .await
-}
-
-fn seen(tx: &mut Tx, actor: &Actor, request: Request) -> Result<Asked, StoreError> {
-    let manages = actor.authority(tx, Right::ManageCertificates, request.unit)?.is_some();
-    let approves = actor.authority(tx, Right::ApproveCertificates, request.unit)?.is_some();
-    let waits = request.state == Decision::Waiting;
-    Ok(Asked {
-        unit: unit_name(tx, request.unit)?,
-        manages: manages && waits,
-        decides: approves && waits && request.asked_by != actor.account.0,
-        request,
-    })
 }
 
 /// Whom we believe and how our clock stands, for one page.

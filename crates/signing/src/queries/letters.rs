@@ -10,9 +10,8 @@ use platform::words::{Locale, Speech};
 use trust::Subject;
 use trust::queries::letters::{Matter, competent, matter};
 use uuid::Uuid;
-use wire::pki::oids;
 
-use super::{can_seal, capacity, holds};
+use super::{can_seal, can_sign, capacity, holds};
 use crate::letter::{Candidate, RequestLetter};
 use crate::refusal::Refusal;
 use crate::store::{delegations, letters, submissions};
@@ -104,9 +103,9 @@ fn title(
     account: Uuid,
     (now, speech): (Timestamp, &Speech),
 ) -> Result<Option<String>, Refusal> {
-    let certificates = trust::queries::signatures_of(tx, account, now)?;
-    let Some(first) = certificates.first() else { return Ok(None) };
-    let x509 = first.x509().ok();
-    let named = x509.as_ref().and_then(|x509| x509.subject.get(&oids::TITLE)).map(str::to_owned);
+    if !can_sign(tx, account, now)? {
+        return Ok(None);
+    }
+    let named = trust::queries::title_of(tx, account, now)?;
     Ok(Some(named.unwrap_or_else(|| speech.t(Role::Leader.word()))))
 }

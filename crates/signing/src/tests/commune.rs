@@ -59,12 +59,23 @@ impl Town {
         town
     }
 
+    /// As [`Town::new`], with a press at hand.
+    pub async fn printing(press: std::path::PathBuf) -> Town {
+        let mut town = Town::with(MONDAY_MORNING, Some(press)).await;
+        town.certify_all().await;
+        town
+    }
+
     /// Nobody has a certificate.
     pub async fn bare(now: Timestamp) -> Town {
+        Town::with(now, None).await
+    }
+
+    async fn with(now: Timestamp, press: Option<std::path::PathBuf>) -> Town {
         let organisations = identity::with_mandates(organisations::part());
         let identity = identity::part_with(Hashing::least());
         let parts = vec![organisations, identity, trust::part(), crate::part(), tester()];
-        let house = House::build(parts).await;
+        let house = House::build_printing(parts, press).await;
         house.ctx.clock.set(now);
         for (code, name, kind) in [
             ("H57", "Ủy ban nhân dân thành phố Huế", UnitKind::ProvinceCommittee),
@@ -309,12 +320,18 @@ async fn unit(house: &House, code: &str) -> UnitId {
 }
 
 pub async fn officer(house: &House, username: &str, role: Role, at: &str) {
+    officer_with(house, username, (&[role], at)).await;
+}
+
+/// Somebody who is several things in one unit.
+pub async fn officer_with(house: &House, username: &str, (roles, at): (&[Role], &str)) {
     let unit_id = if at.is_empty() { None } else { Some(unit(house, at).await) };
+    let given = |role: &Role| (*role, unit_id.filter(|_| role.is_given_in_a_unit()));
     let seed = SeedOfficer {
         username: Username::parse(username).unwrap(),
         name: PersonName::parse(&format!("Cán bộ {username}")).unwrap(),
         home: unit(house, if at.is_empty() { "H57" } else { at }).await,
-        roles: vec![(role, unit_id)],
+        roles: roles.iter().map(given).collect(),
         password: Password::typed(PASSWORD),
         totp: Some(TotpSecret::new(SECRET)),
     };

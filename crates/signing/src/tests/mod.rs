@@ -11,6 +11,7 @@ mod office;
 mod others;
 mod pictures;
 mod remote;
+mod request_letters;
 mod signing;
 mod token;
 mod workstation;

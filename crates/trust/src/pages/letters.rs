@@ -154,7 +154,7 @@ pub(crate) async fn file(
     let letter = found::letter(&ctx, id).await?;
     // Whoever sees what it is about sees the letter.
     match (letter.request, letter.certificate) {
-        (Some(request), _) => drop(queries::request(&ctx, &actor, request).await?),
+        (Some(request), _) => drop(queries::requests::request(&ctx, &actor, request).await?),
         (_, Some(certificate)) => drop(queries::certificate(&ctx, &actor, certificate).await?),
         (None, None) => return Err(Problem::not_found()),
     }

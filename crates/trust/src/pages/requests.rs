@@ -17,7 +17,7 @@ use crate::key::KeyKind;
 use crate::profile::{OFFICER, Profile, SERVER};
 use crate::letter::Need;
 use crate::queries::letters::{Beside, beside};
-use crate::queries::{self, Asked};
+use crate::queries::requests::{self as found, Asked};
 use crate::request::{Decision, Request};
 
 #[derive(Template)]
@@ -45,7 +45,7 @@ pub(crate) async fn list(
     may_look(&actor)?;
     let before = view.query("sau").and_then(|id| Uuid::try_parse(&id).ok());
     let before = before.unwrap_or_else(Uuid::max);
-    let (found, next) = queries::asked(&ctx, &actor, None, before).await?;
+    let (found, next) = found::asked(&ctx, &actor, None, before).await?;
     let template = RequestsTemplate {
         view: &view,
         rows: found.iter().map(|one| row(&view, one)).collect(),
@@ -115,7 +115,7 @@ async fn page(
     id: Uuid,
     said: (&Answers, &Errors),
 ) -> Result<Page, Problem> {
-    let asked = queries::request(ctx, actor, id).await?;
+    let asked = found::request(ctx, actor, id).await?;
     let beside = beside(ctx, actor, &asked.request).await?;
     let write = asked.manages.then(|| format!("/can-bo/ky-so/de-nghi/{id}"));
     let letters = letters::part(view, ctx, &beside.letters, write).await?;
@@ -228,7 +228,11 @@ async fn approve_with(
     };
     match deciding::approve(ctx, actor, (id, paper)).await {
         Ok(issued) => Ok(Ok(issued)),
-        Err(refusal) => at_field(view, refusal).map(Err),
+        Err(refusal) if refusal.field().starts_with("paper_") => {
+            at_field(view, refusal).map(Err)
+        }
+        // What is wrong with the request itself is mended on no field of this page.
+        Err(refusal) => Err(refusal.into()),
     }
 }
 
@@ -239,7 +243,7 @@ pub(crate) async fn post_refuse(
     Path(id): Path<Uuid>,
     Form(answers): Form<Answers>,
 ) -> Result<Reply, Problem> {
-    queries::request(&ctx, &actor, id).await?;
+    found::request(&ctx, &actor, id).await?;
     let reason = answers.get("reason").to_owned();
     let Err(refusal) = deciding::refuse(&ctx, &actor, (id, reason)).await else {
         return Ok(seen(id).notice("trust-notice-refused"));

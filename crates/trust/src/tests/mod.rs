@@ -5,6 +5,7 @@ mod authority;
 mod check;
 mod fetching;
 mod keys;
+mod letters;
 mod openssl;
 mod register;
 mod requests;
