@@ -103,7 +103,7 @@ async fn the_operator_allows_a_service_that_shows_itself_and_its_secret_is_seale
     let mut operator = town.at_work("hethong").await;
     let page = operator.get(SERVICES).await;
     assert!(page.has("Dịch vụ ký thử") && page.has(&rssp.address) && !page.has(SECRET));
-    let read = town.ctx().store.read::<_, StoreError, _>(|tx| crate::store::remote::services(tx));
+    let read = town.ctx().store.read::<_, StoreError, _>(crate::store::remote::services);
     let kept = &read.await.unwrap()[0];
     let bytes = SECRET.as_bytes();
     assert!(kept.secret.windows(bytes.len()).all(|piece| piece != bytes), "the secret lies open");
