@@ -87,9 +87,7 @@ pub use fetching::Outlook;
 pub use judging::{Asked, Judged, judged};
 pub use key::{Keeper, KeyId, KeyKind};
 pub use keyring::signer as signer_of;
-pub use letter::{
-    About, Letter, LetterRule, NUMBER_LETTERS_MAX, Need, Paper, Subject, is_number,
-};
+pub use letter::{About, Letter, LetterRule, NUMBER_LETTERS_MAX, Need, Paper, Subject, is_number};
 pub use refusal::Refusal;
 pub use request::{Decision, Kind, Request};
 pub use responder::{Answer, answer};

@@ -56,11 +56,7 @@ pub fn signatures_of(
 }
 
 /// The position of an officer, as the youngest of these certificates has it.
-pub fn title_of(
-    tx: &mut Tx,
-    account: Uuid,
-    at: Timestamp,
-) -> Result<Option<String>, StoreError> {
+pub fn title_of(tx: &mut Tx, account: Uuid, at: Timestamp) -> Result<Option<String>, StoreError> {
     let all = signatures_of(tx, account, at)?;
     let read = all.first().and_then(|one| one.x509().ok());
     Ok(read.and_then(|one| one.subject.get(&oids::TITLE).map(str::to_owned)))

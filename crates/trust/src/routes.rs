@@ -5,8 +5,7 @@ use platform::web::{Routes, Who};
 
 use crate::api::{self, services};
 use crate::pages::{
-    anchors, asking, certificate, check, check_paper, evidence, letters, register, requests,
-    timing,
+    anchors, asking, certificate, check, check_paper, evidence, letters, register, requests, timing,
 };
 use crate::stamping::Stamper;
 

@@ -14,8 +14,8 @@ use super::{at_desk, at_field, field, letters, may_look};
 use crate::HERE;
 use crate::commands::{deciding, requests as commands};
 use crate::key::KeyKind;
-use crate::profile::{OFFICER, Profile, SERVER};
 use crate::letter::Need;
+use crate::profile::{OFFICER, Profile, SERVER};
 use crate::queries::letters::{Beside, beside};
 use crate::queries::requests::{self as found, Asked};
 use crate::request::{Decision, Request};
@@ -228,9 +228,7 @@ async fn approve_with(
     };
     match deciding::approve(ctx, actor, (id, paper)).await {
         Ok(issued) => Ok(Ok(issued)),
-        Err(refusal) if refusal.field().starts_with("paper_") => {
-            at_field(view, refusal).map(Err)
-        }
+        Err(refusal) if refusal.field().starts_with("paper_") => at_field(view, refusal).map(Err),
         // What is wrong with the request itself is mended on no field of this page.
         Err(refusal) => Err(refusal.into()),
     }
