@@ -105,3 +105,44 @@ fn official_samples_are_told() {
     let (code, told, _) = inspect(&folder.join("status_rejection_02.edxml"), &[]);
     assert_eq!((code, &told["header"]["statusCode"]), (Some(0), &"02".into()));
 }
+
+/// Signed in our profile by the person whose key and certificate lie in this folder.
+fn signed(folder: &Path, packet: &[u8]) -> Vec<u8> {
+    use aws_lc_rs::signature::{RSA_PKCS1_SHA256, RsaKeyPair};
+    use base64::Engine as _;
+    use wire::pki::certificate::Certificate;
+
+    let pem = std::fs::read_to_string(folder.join("an.key")).unwrap();
+    let inside: String = pem.lines().filter(|line| !line.starts_with("-----")).collect();
+    let key = base64::engine::general_purpose::STANDARD.decode(inside).unwrap();
+    let pair = RsaKeyPair::from_pkcs8(&key).unwrap();
+    let bundle = std::fs::read(folder.join("an.pem")).unwrap();
+    let certificate = Certificate::read_bundle(&bundle).unwrap().remove(0);
+    let public = certificate.key.clone().unwrap();
+    let certificates = [certificate.der().to_vec()];
+    let prepared = wire::edxml::signature::prepare(packet, &public, &certificates).unwrap();
+    let mut value = vec![0; pair.public_modulus_len()];
+    let chance = aws_lc_rs::rand::SystemRandom::new();
+    pair.sign(&RSA_PKCS1_SHA256, &chance, prepared.to_be_signed(), &mut value).unwrap();
+    prepared.finish(&value).unwrap()
+}
+
+#[test]
+fn a_signature_is_valid_only_for_those_who_trust_its_authority() {
+    let Some(desk) = super::signatures::Desk::open() else { return };
+    let folder = desk.folder.path();
+    let (path, bytes) = written(&desk.folder);
+    let bytes = signed(folder, &bytes);
+    std::fs::write(&path, &bytes).unwrap();
+    let root = folder.join("root.pem");
+    let trust = ["--trust", root.to_str().unwrap()];
+    let verdict = |more: &[&str]| inspect(&path, more).1["signature"].clone();
+    let told = verdict(&trust);
+    assert_eq!((&told["verdict"], &told["holds"]), (&"valid".into(), &true.into()), "{told}");
+    let told = verdict(&[]);
+    assert_eq!((&told["verdict"], &told["holds"]), (&"unverifiable".into(), &true.into()));
+    let text = String::from_utf8(bytes).unwrap().replacen("Huế", "Hội", 1);
+    std::fs::write(&path, text).unwrap();
+    let told = verdict(&trust);
+    assert_eq!((&told["verdict"], &told["holds"]), (&"invalid".into(), &false.into()));
+}

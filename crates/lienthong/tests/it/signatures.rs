@@ -7,8 +7,8 @@ use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
-struct Desk {
-    folder: TempDir,
+pub struct Desk {
+    pub folder: TempDir,
 }
 
 /// Runs a program that is not ours; `None`, and said so, when it is not there.
@@ -29,7 +29,7 @@ fn said(output: &Output) -> String {
 
 impl Desk {
     /// A root, a person under it and an empty list of revoked certificates, all by openssl.
-    fn open() -> Option<Desk> {
+    pub fn open() -> Option<Desk> {
         let folder = TempDir::new().unwrap();
         let desk = Desk { folder };
         desk.write(
