@@ -116,6 +116,8 @@ pub(super) struct Court<'a> {
     statements_left: usize,
     /// Bytes of signed parts that may be handed back.
     copies_left: usize,
+    /// Bytes that may be hashed for archive time stamps, each of which is over everything.
+    hashes_left: usize,
     wanted: Vec<Wanted>,
 }
 
@@ -139,6 +141,7 @@ impl<'a> Court<'a> {
             searches_left: SEARCHES_MAX,
             statements_left: STATEMENTS_MAX,
             copies_left: policy.file_bytes_max.saturating_mul(4),
+            hashes_left: policy.file_bytes_max.saturating_mul(32),
             wanted: Vec::new(),
         }
     }
@@ -154,13 +157,12 @@ impl<'a> Court<'a> {
 
     /// Whether so many more bytes of signed parts may be handed back.
     pub fn may_copy(&mut self, bytes: usize) -> bool {
-        match self.copies_left.checked_sub(bytes) {
-            Some(left) => {
-                self.copies_left = left;
-                true
-            }
-            None => false,
-        }
+        spend(&mut self.copies_left, bytes)
+    }
+
+    /// Whether so many more bytes may be hashed for an archive time stamp.
+    pub fn may_hash(&mut self, bytes: usize) -> bool {
+        spend(&mut self.hashes_left, bytes)
     }
 
     /// The path of a certificate and what is known about its revocation.
@@ -284,6 +286,12 @@ impl<'a> Court<'a> {
             self.wanted.push(Wanted { certificate, issuer });
         }
     }
+}
+
+fn spend(left: &mut usize, bytes: usize) -> bool {
+    let rest = left.checked_sub(bytes);
+    *left = rest.unwrap_or(*left);
+    rest.is_some()
 }
 
 /// What came along and what is at hand; copies cost a count.

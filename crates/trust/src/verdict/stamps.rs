@@ -25,7 +25,7 @@ const ARCHIVES_MAX: usize = 8;
 
 /// Those of a signer of a message.
 pub(super) fn of_message<'s>(
-    court: &Court<'_>,
+    court: &mut Court<'_>,
     (signed, signer): (&SignedData, &'s Signer),
     original: Original<'_>,
     finding: &mut Finding,
@@ -36,7 +36,15 @@ pub(super) fn of_message<'s>(
         });
     }
     let mut archives = Vec::new();
+    let content = match original {
+        Original::Bytes(content) => content.len(),
+        Original::Inside | Original::Digest(_) => 0,
+    };
     for token in signer.archive_time_stamps().take(ARCHIVES_MAX) {
+        if !court.may_hash(signed.der().len().saturating_add(content)) {
+            finding.note(Note::StampUnproved(Box::new(Reason::TooMuch)));
+            break;
+        }
         match signed.archive_stamp(signer, token) {
             Ok(archive) if is_too_weak(court, archive.index_digest) => {
                 finding.note(Note::StampUnproved(Box::new(Reason::WeakAlgorithm)));
@@ -74,6 +82,7 @@ pub(super) fn of_message<'s>(
 
 /// Those of a signature in XML.
 pub(super) fn of_document<'s>(
+    court: &mut Court<'_>,
     (document, signature): (&Document<'_>, &Signature),
     properties: &'s Xades,
     checked: &Checked<'_>,
@@ -82,11 +91,16 @@ pub(super) fn of_document<'s>(
     for name in properties.unread_stamps.iter().take(ARCHIVES_MAX) {
         unread(finding, super::names::shown(name));
     }
+    let signed: usize = checked.references.iter().map(|one| one.bytes.len()).sum();
     let mut stamps: Vec<Stamp<'s>> = Vec::new();
     let mut places = Vec::new();
     let archives = properties.archive_stamps.iter().rev();
     let tokens = archives.flat_map(|archive| archive.tokens.iter().map(move |one| (archive, one)));
     for (archive, token) in tokens.take(ARCHIVES_MAX) {
+        if !court.may_hash(document.text().len().saturating_add(signed)) {
+            finding.note(Note::StampUnproved(Box::new(Reason::TooMuch)));
+            break;
+        }
         let imprint = Token::read(token).map_err(|fault| fault.to_string()).and_then(|read| {
             let digest = archive.digest((document, signature), checked, read.imprint.digest);
             digest.map_err(|fault| fault.to_string())

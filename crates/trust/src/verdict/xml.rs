@@ -130,7 +130,7 @@ impl Case<'_, '_> {
         self.weigh(court, &certificate, &checked);
         let stamps = properties.as_ref().map(|properties| {
             let own = (self.document, &signature);
-            stamps::of_document(own, properties, &checked, &mut self.finding)
+            stamps::of_document(court, own, properties, &checked, &mut self.finding)
         });
         let stamps = stamps.unwrap_or_default();
         let sources = [&evidence];

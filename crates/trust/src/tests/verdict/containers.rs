@@ -12,6 +12,7 @@ use wire::pki::crl::Crl;
 use wire::pki::path::Anchor;
 
 use super::kit::{Holder, Job, Wish, World, holder, stamp};
+use super::mutants::{Chance, changed, signed};
 use crate::signing::Format;
 use crate::verdict::{Kind, Policy, Question, Report, Standing, Trust, judge};
 
@@ -401,6 +402,36 @@ fn a_stamp_over_the_signature_files_holds_them_up() {
         let found = standing(&[&all[..], &later].concat());
         assert_eq!(found.0, wanted, "{found:?}");
     }
+}
+
+#[test]
+fn what_chance_changed_in_a_container_is_valid_only_with_the_same_files() {
+    let desk = Desk::open();
+    let text = manifest(P7S, &[ONE, TWO]);
+    let message = desk.message(text.as_bytes(), &desk.world.person);
+    let own: [File<'_>; 4] = [ONE, TWO, (MANIFEST, text.as_bytes()), (P7S, &message)];
+    let over = manifest(TST, &own);
+    let token = desk.token(over.as_bytes(), "2026-06-02");
+    let stamped: [File<'_>; 2] =
+        [("META-INF/ASiCArchiveManifest.xml", over.as_bytes()), (TST, &token)];
+    let all = [&own[..], &stamped].concat();
+    let original = desk.judge(&extended(&all));
+    assert_eq!(original.standing, Standing::Valid);
+    let (mut chance, mut still_valid) = (Chance(20_261_123), 0);
+    for _ in 0..600 {
+        let place = chance.below(all.len());
+        let (name, mutant) = (all[place].0, changed(all[place].1, &mut chance));
+        let mut files = all.clone();
+        files[place] = (name, &mutant);
+        let report = desk.judge(&extended(&files));
+        if report.standing == Standing::Valid && mutant != all[place].1 {
+            still_valid += 1;
+            assert!(place >= 4, "{name}");
+            assert_eq!(signed(&report), signed(&original));
+        }
+    }
+    // What is outside of the signatures in a token, such as its certificates.
+    assert!(still_valid < 150, "{still_valid}");
 }
 
 /// openssl with these words in a folder; `None` when it is not there.

@@ -9,17 +9,17 @@ use crate::verdict::{Report, Standing};
 /// Changes of each file.
 const CHANGES: u32 = 400;
 
-struct Chance(u64);
+pub(super) struct Chance(pub u64);
 
 impl Chance {
-    fn below(&mut self, end: usize) -> usize {
+    pub fn below(&mut self, end: usize) -> usize {
         self.0 =
             self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as usize % end
     }
 }
 
-fn changed(file: &[u8], chance: &mut Chance) -> Vec<u8> {
+pub(super) fn changed(file: &[u8], chance: &mut Chance) -> Vec<u8> {
     let mut file = file.to_vec();
     let at = chance.below(file.len());
     match chance.below(4) {
@@ -38,7 +38,7 @@ fn changed(file: &[u8], chance: &mut Chance) -> Vec<u8> {
 }
 
 /// What was signed, less the place where a PDF holds the signature itself.
-fn signed(report: &Report) -> Vec<Vec<u8>> {
+pub(super) fn signed(report: &Report) -> Vec<Vec<u8>> {
     let parts = report.findings.iter().flat_map(|one| &one.parts);
     parts
         .map(|part| {
