@@ -1,5 +1,5 @@
-//! /can-bo/ky-so/de-nghi/{id}: the letter by which a unit asks about certificates, beside a request;
-//! …/de-nghi/chung-thu/{id}, beside a certificate that is there.
+//! /can-bo/ky-so/de-nghi/{id}: the letter by which a unit asks about certificates, beside a
+//! request; …/de-nghi/chung-thu/{id}, beside a certificate that is there.
 
 use askama::Template;
 use axum::extract::{Path, State};

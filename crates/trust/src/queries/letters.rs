@@ -101,8 +101,8 @@ fn of_certificate(tx: &mut Tx, unit: UnitId, one: Certificate) -> Result<Matter,
     })
 }
 
-/// Of ours, what is renewed or recovered is a request of its own; of others', all is asked of whoever
-/// issued it.
+/// Of ours, what is renewed or recovered is a request of its own; of others', all is asked of
+/// whoever issued it.
 fn abouts(one: &Certificate, is_ours: bool) -> Vec<About> {
     match (one.state, is_ours) {
         (State::Revoked, _) => vec![About::Revoke],
