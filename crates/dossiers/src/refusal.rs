@@ -142,25 +142,6 @@ fn words(refusal: &Refusal) -> (&'static str, &'static str, &'static str) {
             "dossiers-refusal-supplement-asked",
             "dossiers-refusal-supplement-asked-detail",
         ),
-        Refusal::AnswerTimeNotOver { .. } => (
-            "answer-time-not-over",
-            "dossiers-refusal-answer-time",
-            "dossiers-refusal-answer-time-detail",
-        ),
-        Refusal::ReappointedAlready { .. } => (
-            "reappointed-already",
-            "dossiers-refusal-reappointed",
-            "dossiers-refusal-reappointed-detail",
-        ),
-        Refusal::NewDayNotLater { .. } => {
-            ("day-not-later", "dossiers-refusal-day", "dossiers-refusal-day-detail")
-        }
-        Refusal::DueAlreadyPassed { .. } => {
-            ("due-passed", "dossiers-refusal-due-passed", "dossiers-refusal-due-passed-detail")
-        }
-        Refusal::DueDateNeeded => {
-            ("due-date-needed", "dossiers-refusal-due-needed", "dossiers-refusal-due-needed-detail")
-        }
         Refusal::AwaitsSignature => (
             "awaits-signature",
             "dossiers-refusal-awaits-signature",
@@ -185,6 +166,32 @@ fn words(refusal: &Refusal) -> (&'static str, &'static str, &'static str) {
             "dossiers-refusal-draft-changed",
             "dossiers-refusal-draft-changed-detail",
         ),
+        other => words_of_days(other),
+    }
+}
+
+/// The same of days and deadlines.
+fn words_of_days(refusal: &Refusal) -> (&'static str, &'static str, &'static str) {
+    match refusal {
+        Refusal::AnswerTimeNotOver { .. } => (
+            "answer-time-not-over",
+            "dossiers-refusal-answer-time",
+            "dossiers-refusal-answer-time-detail",
+        ),
+        Refusal::ReappointedAlready { .. } => (
+            "reappointed-already",
+            "dossiers-refusal-reappointed",
+            "dossiers-refusal-reappointed-detail",
+        ),
+        Refusal::NewDayNotLater { .. } => {
+            ("day-not-later", "dossiers-refusal-day", "dossiers-refusal-day-detail")
+        }
+        Refusal::DueAlreadyPassed { .. } => {
+            ("due-passed", "dossiers-refusal-due-passed", "dossiers-refusal-due-passed-detail")
+        }
+        Refusal::DueDateNeeded => {
+            ("due-date-needed", "dossiers-refusal-due-needed", "dossiers-refusal-due-needed-detail")
+        }
         // A limit that cannot be counted; the others never come here.
         _ => {
             ("due-not-reckoned", "dossiers-refusal-due-fault", "dossiers-refusal-due-fault-detail")

@@ -63,7 +63,7 @@ impl<'a> Act<'a> {
     }
 
     /// As an officer.
-    pub fn as_role(self, role: Role) -> Act<'a> {
+    pub fn in_role(self, role: Role) -> Act<'a> {
         Act { role: Some(role), ..self }
     }
 
@@ -196,7 +196,7 @@ where
     store
         .write(move |tx| {
             let by = by_authority(tx, &authority)?;
-            let begun = Act::begin(tx, &ctx, now, target, by)?.as_role(authority.role());
+            let begun = Act::begin(tx, &ctx, now, target, by)?.in_role(authority.role());
             act(begun.unless_awaited()?, &authority)
         })
         .await
@@ -218,7 +218,7 @@ where
         .write(move |tx| {
             let by = by_authority(tx, &authority)?;
             let begun = Act::begin(tx, &ctx, now, target, by)?;
-            act(begun.as_role(authority.role()), &authority)
+            act(begun.in_role(authority.role()), &authority)
         })
         .await
 }

@@ -67,7 +67,7 @@ fn enter(
 ) -> Result<Dossier, Refusal> {
     store::dossier::insert(tx, &dossier)?;
     let target = super::Target { id: dossier.id, version: dossier.version };
-    let mut act = Act::begin(tx, ctx, now, target, by)?.as_role(role);
+    let mut act = Act::begin(tx, ctx, now, target, by)?.in_role(role);
     take_in(&mut act, &taken.acceptance)?;
     act.end(Telling {
         kind: EventKind::TakenIn,

@@ -42,7 +42,7 @@ const PDF_BYTES_MAX: u64 = 32 * 1024 * 1024;
 pub async fn verdict(ctx: &Ctx, file: Uuid) -> Result<Report, Refusal> {
     let bytes = ctx.files.read(file, PDF_BYTES_MAX).await?;
     let policy = Policy::default();
-    let asked = Asked { file: bytes.into(), content: None, at: ctx.clock.now(), policy };
+    let asked = Asked { file: bytes, content: None, at: ctx.clock.now(), policy };
     Ok(judged(ctx, asked).await?.report)
 }
 

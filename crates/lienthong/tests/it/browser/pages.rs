@@ -194,6 +194,8 @@ const FOR_OFFICERS: [(&str, &[&str]); 8] = [
             "/quan-tri/chung-thu/thoi-gian/chinh-sach",
             "/quan-tri/chung-thu/bang-chung",
             "/quan-tri/chung-thu/bang-chung/may-chu",
+            "/quan-tri/chung-thu/van-ban",
+            "/quan-tri/chung-thu/van-ban/tao",
             "/quan-tri/ky-tu-xa",
         ],
     ),
@@ -241,6 +243,7 @@ const MISTAKES_OF_OFFICERS: [(&str, &[&str]); 6] = [
             "/quan-tri/chung-thu/thoi-gian/nguon",
             "/quan-tri/chung-thu/thoi-gian/chinh-sach",
             "/quan-tri/chung-thu/bang-chung/may-chu",
+            "/quan-tri/chung-thu/van-ban/tao",
             "/quan-tri/ky-tu-xa",
         ],
     ),
@@ -248,7 +251,7 @@ const MISTAKES_OF_OFFICERS: [(&str, &[&str]); 6] = [
 
 /// What answers a GET but is no page: files, papers for the press, machines' business, ways that
 /// only lead on.
-const NOT_PAGES: [&str; 26] = [
+const NOT_PAGES: [&str; 27] = [
     "/tinh/{name}",
     "/favicon.ico",
     "/robots.txt",
@@ -275,6 +278,7 @@ const NOT_PAGES: [&str; 26] = [
     "/ky-so/tep/{token}",
     "/can-bo/ky-so/mau/anh/{id}",
     "/quan-tri/con-dau/{code}/anh/{id}",
+    "/quan-tri/chung-thu/van-ban/{id}",
 ];
 
 #[tokio::test(flavor = "multi_thread")]

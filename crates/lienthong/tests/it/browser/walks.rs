@@ -173,6 +173,8 @@ pub async fn the_agent(judge: &mut Judge, stage: &Stage) {
 pub async fn a_request(judge: &mut Judge) {
     judge.go("/quan-tri/chung-thu/yeu-cau/tao?lang=vi").await;
     judge.send(&[("unit", "H57.104"), ("profile", "seal"), ("carrier", "software")]).await;
+    let letter = judge.link("/can-bo/ky-so/de-nghi/").await;
+    judge.look(&letter).await;
     judge.look("/quan-tri/chung-thu/yeu-cau").await;
 }
 
@@ -186,6 +188,8 @@ pub async fn a_certificate(judge: &mut Judge) {
     judge.go("/quan-tri/chung-thu?loai=seal&lang=vi").await;
     let certificate = judge.link("/quan-tri/chung-thu/0").await;
     judge.look(&certificate).await;
+    let id = certificate.rsplit('/').next().unwrap_or_default();
+    judge.look(&format!("/can-bo/ky-so/de-nghi/chung-thu/{id}")).await;
     for act in ["gia-han", "cap-lai", "thu-hoi"] {
         let path = format!("{certificate}/{act}");
         judge.look(&path).await;
