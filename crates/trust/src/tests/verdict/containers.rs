@@ -447,7 +447,7 @@ fn openssl(folder: &std::path::Path, words: &str) -> Option<()> {
 }
 
 #[test]
-fn a_container_signed_and_stamped_by_openssl_is_valid() {
+fn a_container_signed_and_stamped_by_others_is_valid() {
     let folder = tempfile::TempDir::new().unwrap();
     let at = |name: &str| folder.path().join(name);
     let (archive, text) = ("META-INF/ASiCArchiveManifest.xml", manifest(P7S, &[ONE, TWO]));
@@ -499,4 +499,43 @@ fn a_container_signed_and_stamped_by_openssl_is_valid() {
     let changed: Vec<File<'_>> =
         all.iter().map(|file| if file.0 == TWO.0 { (TWO.0, &b"4"[..]) } else { *file }).collect();
     assert_eq!(judge(&extended(&changed), &trust, &question).standing, Standing::Invalid);
+    if !pyhanko_signs(folder.path()) {
+        return;
+    }
+    let container = |name: &str| {
+        let message = std::fs::read(at(name)).unwrap();
+        judge(
+            &extended(&[ONE, TWO, (MANIFEST, text.as_bytes()), (P7S, &message)]),
+            &trust,
+            &question,
+        )
+    };
+    let report = container("detached");
+    assert_eq!(report.standing, Standing::Valid, "{:?}", codes(&report));
+    // The manifest is in the container; a message that brings its own could show another.
+    let report = container("attached");
+    assert_eq!(codes(&report), ["broken"]);
+    let alone = std::fs::read(at("attached")).unwrap();
+    assert_eq!(judge(&alone, &trust, &question).standing, Standing::Valid);
+}
+
+/// The manifest signed by pyHanko, once beside and once inside of the message; false when it is
+/// not there.
+fn pyhanko_signs(folder: &std::path::Path) -> bool {
+    const SIGN: &str = r#"
+import asyncio
+from pyhanko.sign import signers
+signer = signers.SimpleSigner.load("an.key", "an.pem", ca_chain_files=("root.pem",))
+data = open("manifest", "rb").read()
+for name, detached in [("detached", True), ("attached", False)]:
+    message = signer.async_sign_general_data(data, "sha256", detached=detached, use_cades=True)
+    open(name, "wb").write(asyncio.run(message).dump())
+"#;
+    let python = concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/python/bin/python");
+    let Ok(output) = Command::new(python).args(["-c", SIGN]).current_dir(folder).output() else {
+        println!("skipped: {python} is not there");
+        return false;
+    };
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    true
 }
