@@ -3,7 +3,8 @@
 //! says so.
 //!
 //! Law: Luật 20/2023/QH15 art. 22
-//! Law: NĐ 30/2020/NĐ-CP art. 5, art. 32
+//! Law: NĐ 30/2020/NĐ-CP art. 5
+//! Law: NĐ 30/2020/NĐ-CP art. 32
 
 use bytes::Bytes;
 use organisations::UnitId;
