@@ -91,7 +91,8 @@ const POINTS_PER_MM: f64 = 72.0 / 25.4;
 #[test]
 fn a_paper_that_is_signed_says_where() {
     let Some(press) = press() else { return };
-    for name in ["slip01", "slip02", "slip03", "slip04", "slip05", "result", "certificate-request"] {
+    for name in ["slip01", "slip02", "slip03", "slip04", "slip05", "result", "certificate-request"]
+    {
         let printed = press.print(&request(name, slip())).unwrap();
         let block = printed.block.unwrap_or_else(|| panic!("{name} has no place to sign"));
         assert_eq!(block.page, 1, "{name}");
