@@ -36,6 +36,8 @@ struct CheckedPage<'a> {
     /// Why there are no signatures to be judged.
     unsigned: Option<String>,
     verdict: Option<Verdict>,
+    /// It was issued, and yet its signatures do not hold.
+    is_doubtful: bool,
 }
 
 /// What is said of the signatures of the PDF.
@@ -111,18 +113,22 @@ fn signed_file(view: &View) -> Field {
 }
 
 async fn checked_page(view: &View, ctx: &Ctx, checked: &Checked) -> Result<Page, Problem> {
-    let verdict = match checked.signed {
-        Some(file) => Some(told(view, &verdict(ctx, file).await?)),
+    let report = match checked.signed {
+        Some(file) => Some(verdict(ctx, file).await?),
         None => None,
     };
+    let is_doubtful = report.as_ref().is_some_and(|one| one.standing == Standing::Invalid);
+    let verdict = report.map(|one| told(view, &one));
     let page = CheckedPage {
         issued: view.speech.date_time(checked.issued_at),
         unsigned: signing_told(view, checked.signing, None).filter(|_| verdict.is_none()),
         verdict,
+        is_doubtful,
         checked,
         view,
     };
-    Page::new(view, view.t("dossiers-verify-genuine"), &page)
+    let title = if is_doubtful { "dossiers-verify-doubtful" } else { "dossiers-verify-genuine" };
+    Page::new(view, view.t(title), &page)
 }
 
 fn told(view: &View, report: &Report) -> Verdict {

@@ -356,3 +356,38 @@ async fn who_cannot_sign_gives_out_a_copy_that_says_why_it_is_not_signed() {
     let pdf = clerk.get(&format!("/can-bo{dossier}/phieu/slip01/1/pdf")).await;
     assert_eq!((pdf.status.as_u16(), signatures(&pdf.bytes)), (200, 0));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_result_whose_signature_does_not_hold_is_not_called_genuine() {
+    let folder = tempfile::tempdir().unwrap();
+    let town = signing_town(&folder).await;
+    let mut binh = town.binh().await;
+    let dossier = on_the_leaders_desk(&town, &mut binh).await;
+    let mut leader = town.officer("lanh.dao").await;
+    let submission = approved(&town, &mut leader, &dossier).await;
+    signed(&town, &mut leader, &submission).await;
+    town.house.run_jobs().await;
+    let told = binh.get(&format!("{dossier}/ket-qua")).await;
+    let code = check_code(&told.text);
+
+    // The key was stolen the day before it signed.
+    let mut decider = town.officer("he.thong").await;
+    let found = decider.get("/quan-tri/chung-thu?q=lanh+dao").await;
+    let (_, rest) = found.text.split_once("href=\"/quan-tri/chung-thu/0").unwrap();
+    let id = rest.split('"').next().unwrap();
+    let form = format!("/quan-tri/chung-thu/0{id}/thu-hoi");
+    decider.get(&form).await;
+    let day = local(town.house.ctx.clock.now()).date().yesterday().unwrap();
+    let parts =
+        [day.day().into(), day.month().into(), day.year()].map(|part: i16| part.to_string());
+    let [day, month, year] = parts.each_ref().map(String::as_str);
+    let since = [("since-day", day), ("since-month", month), ("since-year", year)];
+    let fields = [[("reason", "key")].as_slice(), &since].concat();
+    let revoked = decider.post(&form, &fields).await;
+    assert_eq!(revoked.status, 303, "{}", revoked.text);
+    town.house.run_jobs().await;
+
+    let check = town.house.get(&format!("/kiem-tra/{code}")).await;
+    assert!(check.has("Chưa công nhận được giấy tờ này"), "{}", check.text);
+    assert!(!check.has("Giấy tờ này là thật"), "{}", check.text);
+}

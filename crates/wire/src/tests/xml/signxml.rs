@@ -1,5 +1,6 @@
 //! signxml (Python, lxml) as a second judge: it knows RSA-PSS and XAdES, which xmlsec1 does not.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
@@ -33,6 +34,46 @@ fn python(program: &str, file: &[u8], key: &Key) -> Result<Vec<u8>, String> {
         true => Ok(std::fs::read(&output).unwrap_or_default()),
         false => Err(String::from_utf8_lossy(&done.stderr).into_owned()),
     }
+}
+
+const VERIFY_ALL: &str = r#"
+import os, sys
+from lxml import etree
+from signxml import SignatureConfiguration, XMLVerifier
+expect = SignatureConfiguration(expect_references=True)
+for line in open(os.path.join(sys.argv[1], "list")):
+    number, certificate = line.split()
+    data = open(os.path.join(sys.argv[1], number), "rb").read()
+    try:
+        etree.fromstring(data)
+    except etree.XMLSyntaxError as fault:
+        print(number, "Unreadable", str(fault).replace("\n", " "))
+        continue
+    try:
+        XMLVerifier().verify(data, x509_cert=open(certificate).read(), expect_config=expect)
+    except Exception as fault:
+        print(number, type(fault).__name__, str(fault).replace("\n", " "))
+"#;
+
+/// Which of these signxml refuses, by their number, and why; `None` when it is not here. One run of
+/// it for all of them.
+pub fn refused(files: &[(Vec<u8>, &Key)]) -> Option<BTreeMap<usize, String>> {
+    let python = signxml()?;
+    let folder = tempfile::tempdir().unwrap();
+    let mut list = String::new();
+    for (number, (bytes, key)) in files.iter().enumerate() {
+        std::fs::write(folder.path().join(number.to_string()), bytes).unwrap();
+        list.push_str(&format!("{number} {}\n", key.certificate_pem.display()));
+    }
+    std::fs::write(folder.path().join("list"), list).unwrap();
+    let done = Command::new(python).args(["-c", VERIFY_ALL]).arg(folder.path()).output().unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let told = String::from_utf8_lossy(&done.stdout).into_owned();
+    let split = |line: &str| {
+        let (number, why) = line.split_once(' ').unwrap();
+        (number.parse().unwrap(), why.to_owned())
+    };
+    Some(told.lines().map(split).collect())
 }
 
 const VERIFY: &str = r#"
