@@ -14,7 +14,10 @@ const BEFORE_REMOVE: &str = include_str!("../debian/prerm");
 
 pub fn build(root: &Path) -> Result<()> {
     for package in ["lienthong", "printer"] {
-        run(Command::new("cargo").current_dir(root).args(["build", "--release", "-p", package]))?;
+        let mut cargo = Command::new("cargo");
+        // What a reader of Cargo.toml does not wait for, a package may.
+        cargo.current_dir(root).env("CARGO_PROFILE_RELEASE_LTO", "thin");
+        run(cargo.args(["build", "--release", "-p", package]))?;
     }
     let architecture = output(Command::new("dpkg").arg("--print-architecture"))?;
     let version = env!("CARGO_PKG_VERSION");

@@ -100,6 +100,7 @@ const FOR_OFFICERS: [(&str, &[&str]); 8] = [
             "/can-bo/ho-so/{sent}/viec/bo-sung",
             "/can-bo/ho-so/{sent}/viec/tu-choi",
             "/can-bo/ho-so/{asked}",
+            "/can-bo/ho-so/{asked}/viec/nhan-bo-sung",
             "/can-bo/ho-so/{handled}/phieu/slip01/1",
             "/can-bo/ho-so/{done}",
             "/can-bo/ho-so/{done}/ket-qua",
@@ -122,6 +123,9 @@ const FOR_OFFICERS: [(&str, &[&str]); 8] = [
             "/can-bo/ho-so",
             "/can-bo/ho-so/{handled}",
             "/can-bo/ho-so/{handled}/viec/chuyen",
+            "/can-bo/ho-so/{handled}/viec/tra-lai",
+            "/can-bo/ho-so/{handled}/viec/bo-sung",
+            "/can-bo/ho-so/{handled}/viec/nghia-vu-tai-chinh",
             "/can-bo/ho-so/{handled}/viec/du-thao",
             "/can-bo/ho-so/{handled}/viec/ghi-chu",
         ],
@@ -132,6 +136,9 @@ const FOR_OFFICERS: [(&str, &[&str]); 8] = [
         &[
             "/can-bo/ho-so",
             "/can-bo/ho-so/{handled}",
+            "/can-bo/ho-so/{handled}/viec/quyet-dinh",
+            "/can-bo/ho-so/{handled}/viec/hen-lai",
+            "/can-bo/ho-so/{handled}/viec/dung",
             "/can-bo/ho-so/{awaited}",
             "/can-bo/ho-so/{awaited}/viec/rut-trinh-ky",
             "/can-bo/ky-so",
@@ -212,12 +219,19 @@ const MISTAKES_OF_OFFICERS: [(&str, &[&str]); 6] = [
     ),
     (
         "chuyenvien.mau",
-        &["/can-bo/ho-so/{handled}/viec/du-thao", "/can-bo/ho-so/{handled}/viec/ghi-chu"],
+        &[
+            "/can-bo/ho-so/{handled}/viec/nghia-vu-tai-chinh",
+            "/can-bo/ho-so/{handled}/viec/du-thao",
+            "/can-bo/ho-so/{handled}/viec/ghi-chu",
+        ],
     ),
     ("traketqua.mau", &["/can-bo/ho-so/{decided}/viec/tra-ket-qua"]),
     (
         "lanhdao.mau",
         &[
+            "/can-bo/ho-so/{handled}/viec/quyet-dinh",
+            "/can-bo/ho-so/{handled}/viec/hen-lai",
+            "/can-bo/ho-so/{handled}/viec/dung",
             "/can-bo/ky-so/{paper}",
             "/can-bo/ky-so/{paper}/nop",
             "/can-bo/ky-so/phien",
