@@ -192,8 +192,8 @@ fn ten_thousand_changes_never_pass_with_other_signed_bytes_nor_where_others_refu
 }
 
 /// Where signxml refuses what the standard allows, of documents that can be read: it takes text
-/// behind the signature for a part of it, holds identifiers to the schema, and does not leave out the comments of what is named by its
-/// identifier (XML-DSig §4.4.3.3).
+/// behind the signature for a part of it, holds identifiers to the schema, and does not leave out
+/// the comments of what is named by its identifier (XML-DSig §4.4.3.3).
 fn is_its_own(why: &str, changed: &[u8]) -> bool {
     let has_comment = changed.windows(4).any(|four| four == b"<!--");
     why.starts_with("XMLSyntaxError")
