@@ -32,19 +32,27 @@ pub struct Archive {
 /// [`DraftFault`] when the file cannot be read, or is full of stamps.
 pub fn prepare(file: &[u8]) -> Result<Archive, DraftFault> {
     for number in 1..=STAMPS_MAX {
-        let request = Request {
-            field: &format!("LuuTru{number}"),
-            purpose: Purpose::TimeStamp,
-            shown: None,
-            reserved_bytes: RESERVED_BYTES_USUAL,
-            certification: None,
-        };
-        match sign::prepare(file, &request) {
-            Err(SignFault::FieldTaken) => {}
-            prepared => return Ok(Archive { pdf: prepared? }),
+        match prepare_in(file, &format!("LuuTru{number}")) {
+            Err(DraftFault::Pdf(SignFault::FieldTaken)) => {}
+            prepared => return prepared,
         }
     }
     Err(SignFault::FieldTaken.into())
+}
+
+/// Makes room for a time stamp over a whole PDF, in a field of this name.
+///
+/// # Errors
+/// [`DraftFault`] when the file cannot be read, or has such a field.
+pub fn prepare_in(file: &[u8], field: &str) -> Result<Archive, DraftFault> {
+    let request = Request {
+        field,
+        purpose: Purpose::TimeStamp,
+        shown: None,
+        reserved_bytes: RESERVED_BYTES_USUAL,
+        certification: None,
+    };
+    Ok(Archive { pdf: sign::prepare(file, &request)? })
 }
 
 impl Archive {

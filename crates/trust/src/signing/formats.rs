@@ -239,13 +239,7 @@ impl Form {
                 if has_none {
                     return Ok(signed);
                 }
-                let evidence = Store {
-                    certificates: ders(&values),
-                    ocsps: values.ocsp,
-                    crls: values.crls,
-                    related: Vec::new(),
-                };
-                Ok(store::add(&signed, &evidence)?)
+                add_values(&signed, values)
             }
             Form::Cms(cms) => Ok(cms.der().to_vec()),
             Form::Xml(bytes) => Ok(bytes),
@@ -260,6 +254,20 @@ impl Form {
             Form::Jws(text) => Ok(text.into_bytes()),
         }
     }
+}
+
+/// Appends a revision to a signed PDF with the evidence (B-LT).
+///
+/// # Errors
+/// [`DraftFault`] when the file cannot be read.
+pub fn add_values(pdf: &[u8], values: Values) -> Result<Vec<u8>, DraftFault> {
+    let evidence = Store {
+        certificates: ders(&values),
+        ocsps: values.ocsp,
+        crls: values.crls,
+        related: Vec::new(),
+    };
+    Ok(store::add(pdf, &evidence)?)
 }
 
 /// The signature that was just made is the last one.

@@ -22,6 +22,7 @@ use wire::xml::sign::SignFault as XmlSignFault;
 use wire::xml::signature::Fault;
 
 use crate::verdict::{Kind, recognise};
+pub use formats::add_values;
 use formats::{Form, Step};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
