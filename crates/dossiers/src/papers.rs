@@ -324,6 +324,17 @@ pub fn qr(address: &str) -> String {
     }
 }
 
+/// Larger papers are not printed.
+pub const PDF_BYTES_MAX: u64 = 32 * 1024 * 1024;
+
+/// What a result is called in the name of its file.
+pub const RESULT_FILE: &str = "ket-qua";
+
+/// How the file of a printed paper is called: `H57.104.01-261122-0001-slip01-1.pdf`.
+pub fn file_name(dossier: &str, form: &str, number: i64) -> String {
+    format!("{dossier}-{form}-{number}.pdf")
+}
+
 /// Text that the press can set: its fonts have no picture letters and no far eastern ones.
 pub fn printable(text: &str) -> String {
     let drawn = |letter: char| if (letter as u32) < 0x2c00 { letter } else { '?' };

@@ -191,15 +191,10 @@ pub(crate) async fn officer_act<F>(
 where
     F: Fn(Act<'_>, &Authority) -> Result<Dossier, Refusal> + Send + 'static,
 {
-    let (ctx, authority, now) = (ctx.clone(), authority.clone(), ctx.clock.now());
-    let store = ctx.store.clone();
-    store
-        .write(move |tx| {
-            let by = by_authority(tx, &authority)?;
-            let begun = Act::begin(tx, &ctx, now, target, by)?.in_role(authority.role());
-            act(begun.unless_awaited()?, &authority)
-        })
-        .await
+    officer_act_anytime(ctx, authority, target, move |begun, authority| {
+        act(begun.unless_awaited()?, authority)
+    })
+    .await
 }
 
 /// An act that an officer may also do while the result waits for its signatures.

@@ -21,14 +21,12 @@ use uuid::Uuid;
 use super::{Act, Target, Telling, decision};
 use crate::dossier::{Dossier, DossierId};
 use crate::event::{By, EventKind};
-use crate::papers::Form;
+use crate::papers::{Form, PDF_BYTES_MAX, RESULT_FILE, file_name};
 use crate::refusal::Refusal;
 use crate::signature::Signing;
 use crate::store::result::StoredResult;
 use crate::store::slip::{NewSlip, Slip};
 use crate::{jobs, store};
-
-const PDF_BYTES_MAX: u64 = 32 * 1024 * 1024;
 
 impl Act<'_> {
     /// Fixes a paper's facts, to be printed as often as anybody likes; where that can be, it goes
@@ -83,7 +81,7 @@ impl Act<'_> {
 /// Prints a slip and puts it before the officer who issued it and the agency. Safe to repeat.
 pub(crate) async fn submit_slip(ctx: &Ctx, id: Uuid) -> Result<(), Refusal> {
     let Some((slip, code)) = slip_to_print(ctx, id).await? else { return Ok(()) };
-    let name = format!("{code}-{}-{}.pdf", slip.form, slip.number);
+    let name = file_name(&code, &slip.form, slip.number);
     let paper = Printing { dossier: DossierId(slip.dossier), template: &slip.form, name };
     let (received, block) = match paper.print(ctx, &slip.facts).await {
         Err(Refusal::Press(PressError::NotInstalled)) => {
@@ -168,14 +166,13 @@ pub(crate) async fn submit_result(
     ctx: &Ctx,
     id: DossierId,
 ) -> Result<Option<SubmissionId>, Refusal> {
-    let found = ctx.store.read(move |tx| store::result::of(tx, id)).await?;
-    let result = match found {
-        Some(result) if result.signing == Signing::Asked => result,
-        Some(result) if result.signing == Signing::Waiting => return Ok(result.submission),
+    let Some((result, code)) = result_to_print(ctx, id).await? else { return Ok(None) };
+    match result.signing {
+        Signing::Asked => {}
+        Signing::Waiting => return Ok(result.submission),
         _ => return Ok(None),
-    };
-    let code = dossier_code(ctx, id).await?;
-    let name = format!("{code}-ket-qua-1.pdf");
+    }
+    let name = file_name(&code, RESULT_FILE, 1);
     let paper = Printing { dossier: id, template: Form::Result.template(), name };
     let (received, block) = paper.print(ctx, &result.facts).await?;
     let (store, ctx) = (ctx.store.clone(), ctx.clone());
@@ -195,9 +192,18 @@ pub(crate) async fn submit_result(
         .await
 }
 
-async fn dossier_code(ctx: &Ctx, id: DossierId) -> Result<String, Refusal> {
-    let dossier = ctx.store.read(move |tx| store::dossier::one(tx, id)).await?;
-    Ok(dossier.ok_or(Refusal::NotFound)?.known_as().to_owned())
+/// The result of a dossier, and how the dossier is known.
+async fn result_to_print(
+    ctx: &Ctx,
+    id: DossierId,
+) -> Result<Option<(StoredResult, String)>, Refusal> {
+    ctx.store
+        .read(move |tx| {
+            let Some(result) = store::result::of(tx, id)? else { return Ok(None) };
+            let dossier = store::dossier::one(tx, id)?.ok_or(Refusal::NotFound)?;
+            Ok(Some((result, dossier.known_as().to_owned())))
+        })
+        .await
 }
 
 fn result_submission(

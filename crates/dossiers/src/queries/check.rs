@@ -11,7 +11,7 @@ use trust::{Asked, judged};
 use uuid::Uuid;
 
 use crate::check_code::CheckCode;
-use crate::papers::ResultPaper;
+use crate::papers::{PDF_BYTES_MAX, ResultPaper};
 use crate::refusal::Refusal;
 use crate::signature::Signing;
 use crate::store;
@@ -34,9 +34,6 @@ pub struct Checked {
     /// The signed PDF.
     pub signed: Option<Uuid>,
 }
-
-/// Larger papers are not printed.
-const PDF_BYTES_MAX: u64 = 32 * 1024 * 1024;
 
 /// Judges the signatures of a kept file anew, by what is believed and known now.
 pub async fn verdict(ctx: &Ctx, file: Uuid) -> Result<Report, Refusal> {

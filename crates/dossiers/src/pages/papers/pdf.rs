@@ -8,7 +8,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::commands::signatures::receive;
-use crate::papers::{ControlSlip, Form};
+use crate::papers::{ControlSlip, Form, RESULT_FILE, file_name};
 use crate::queries::Whole;
 use crate::refusal::{Refusal, press_problem};
 use crate::signature::Signing;
@@ -26,7 +26,7 @@ pub(super) async fn of_slip(
     }
     let facts: Value = store::read(&slip.facts)?;
     let bytes = print(view, ctx, &slip.form, &facts).await?;
-    let name = file_name(whole, &slip.form, slip.number);
+    let name = file_name(whole.dossier.known_as(), &slip.form, slip.number);
     if slip.signing == Signing::Asked {
         // It is about to be printed for those who sign it; the bytes that count are those.
         return Ok(Reply::file(&name, "application/pdf", Shown::Inline, bytes));
@@ -50,7 +50,7 @@ pub(super) async fn of_result(view: &View, ctx: &Ctx, whole: &Whole) -> Result<R
     let facts: Value = store::read(&result.facts)?;
     let bytes = print(view, ctx, Form::Result.template(), &facts).await?;
     let id = whole.dossier.id;
-    let received = receive(ctx, id, file_name(whole, "ket-qua", 1), bytes).await?;
+    let received = receive(ctx, id, file_name(whole.dossier.known_as(), RESULT_FILE, 1), bytes).await?;
     let file = keep(ctx, received, move |tx, file, sha256| {
         if store::result::keep_file(tx, id, file, sha256)? {
             return Ok(None);
@@ -69,7 +69,7 @@ pub(super) async fn of_control(
 ) -> Result<Reply, Problem> {
     let facts = serde_json::to_value(slip).map_err(|error| Problem::broken(&error.to_string()))?;
     let bytes = print(view, ctx, Form::Control.template(), &facts).await?;
-    let name = file_name(whole, Form::Control.template(), 1);
+    let name = file_name(whole.dossier.known_as(), Form::Control.template(), 1);
     Ok(Reply::file(&name, "application/pdf", Shown::Inline, bytes))
 }
 
@@ -105,8 +105,4 @@ where
         })
         .await;
     Ok(kept?)
-}
-
-fn file_name(whole: &Whole, form: &str, number: i64) -> String {
-    format!("{}-{form}-{number}.pdf", whole.dossier.known_as())
 }
