@@ -232,8 +232,7 @@ pub(crate) fn may(
     (right, over): (Right, UnitId),
     on: Date,
 ) -> Result<bool, StoreError> {
-    let own = accounts::by_id(tx, account)?;
-    if own.is_none_or(|own| own.status != Status::Active) {
+    if !crate::queries::is_active(tx, account)? {
         return Ok(false);
     }
     for bond in bonds::in_force(tx, account, on)? {
