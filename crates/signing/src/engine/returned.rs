@@ -6,15 +6,15 @@
 use bytes::Bytes;
 use jiff::Timestamp;
 use platform::Ctx;
-use platform::store::StoreError;
-use trust::verdict::{Policy, Report};
-use trust::{Asked, Certificate, Stamper, judged};
+use trust::verdict::Report;
+use trust::{Certificate, Stamper};
 use wire::algorithm::Digest;
 use wire::pdf::sign::{self, Purpose, RESERVED_BYTES_USUAL, Request};
 use wire::pdf::store::{Store, add};
 use wire::pki::time_stamp::Imprint;
 
-use super::{FILE_BYTES_MAX, Product, evidence, read};
+use super::judgement::report;
+use super::{FILE_BYTES_MAX, Product, evidence, off_thread, read};
 use crate::refusal::Refusal;
 use crate::step::{DriverKind, Step};
 use crate::submission::Submission;
@@ -40,19 +40,11 @@ pub(crate) async fn product(
 
 /// Reading a file that somebody brought takes its time: not on a thread that serves.
 async fn compared(sent: Bytes, back: Bytes) -> Result<(Bytes, Added), Refusal> {
-    let comparing = tokio::task::spawn_blocking(move || {
-        let added = added(&sent, &back);
-        (back, added)
-    });
-    let ended = |error: tokio::task::JoinError| StoreError::Other { reason: error.to_string() };
-    let (back, added) = comparing.await.map_err(ended)?;
-    Ok((back, added?))
-}
-
-async fn report(ctx: &Ctx, pdf: &Bytes) -> Result<Report, Refusal> {
-    let policy = Policy::default();
-    let asked = Asked { file: pdf.clone(), content: None, at: ctx.clock.now(), policy };
-    Ok(judged(ctx, asked).await?.report)
+    off_thread(move || {
+        let added = added(&sent, &back)?;
+        Ok((back, added))
+    })
+    .await
 }
 
 async fn owner(ctx: &Ctx, (step, standing): (&Step, &Standing)) -> Result<Certificate, Refusal> {
