@@ -31,7 +31,7 @@ use crate::gallery::{self, serif};
 use crate::picture::{Kind, Picture};
 use crate::refusal::Refusal;
 use crate::step::{SignatoryKind, Step};
-use crate::store::{pictures, submissions};
+use crate::store::pictures;
 use crate::submission::Submission;
 
 /// A person's text is no wider than the column of the signer.
@@ -54,6 +54,8 @@ pub struct OwnedShown {
 pub struct Place<'a> {
     pub submission: &'a Submission,
     pub step: &'a Step,
+    /// All of the submission.
+    pub steps: &'a [Step],
     pub certificate: &'a X509,
     /// The file as it stands.
     pub pdf: &'a [u8],
@@ -82,12 +84,10 @@ impl OwnedShown {
 /// What is shown for a step; none where the submission shows nothing, or not this signature.
 pub async fn for_step(ctx: &Ctx, place: &Place<'_>) -> Result<Option<OwnedShown>, Refusal> {
     let Some(block) = place.submission.signature_block() else { return Ok(None) };
-    let id = place.submission.id;
-    let steps: Vec<Step> = ctx.store.read(move |tx| submissions::steps(tx, id)).await?;
-    let shown = match shown_kind(&steps, place.step) {
+    let shown = match shown_kind(place.steps, place.step) {
         None => return Ok(None),
         Some(SignatoryKind::Person) => of_person(ctx, place, block).await?,
-        Some(SignatoryKind::Agency) => of_agency(ctx, place, (block, &steps)).await?,
+        Some(SignatoryKind::Agency) => of_agency(ctx, place, block).await?,
     };
     Ok(drawn(shown))
 }
@@ -133,7 +133,7 @@ async fn of_person(
 async fn of_agency(
     ctx: &Ctx,
     place: &Place<'_>,
-    (block, steps): (SignatureBlock, &[Step]),
+    block: SignatureBlock,
 ) -> Result<Result<OwnedShown, Undrawn>, Refusal> {
     let unit = place.step.unit.map(|unit| unit.0).unwrap_or_default();
     let found = picture_of(ctx, (Kind::Seal, unit), place.at).await?;
@@ -141,7 +141,7 @@ async fn of_agency(
         return Ok(in_corner(place.pdf, &agency_lines(place)));
     };
     let size_mm = seal.size_mm().unwrap_or_default();
-    Ok(seal_over(place.pdf, (block, steps), (size_mm, drawn)))
+    Ok(seal_over(place, block, (size_mm, drawn)))
 }
 
 async fn picture_of(
@@ -184,17 +184,17 @@ fn picture_between(
 
 /// Red, in its real size, over the left third of the signature.
 fn seal_over(
-    pdf: &[u8],
-    (block, steps): (SignatureBlock, &[Step]),
+    place: &Place<'_>,
+    block: SignatureBlock,
     (size_mm, picture): ((f64, f64), Arc<Drawn>),
 ) -> Result<OwnedShown, Undrawn> {
-    let (page, hand) = match standing(pdf, steps) {
+    let (page, hand) = match standing(place.pdf, place.steps) {
         Some(found) => found,
         None => (block.page, geometry::person(between(block), USUAL_PIXELS)?),
     };
     let rectangle = geometry::seal(hand, size_mm)?;
     let stamp = Stamp::picture(picture, rectangle.width, rectangle.height);
-    on_page(pdf, page, (rectangle, stamp))
+    on_page(place.pdf, page, (rectangle, stamp))
 }
 
 /// Where the last person's signature stands on the file, whoever's program put it there; none when
@@ -204,7 +204,7 @@ fn standing(pdf: &[u8], steps: &[Step]) -> Option<(u32, Rectangle)> {
     let field = person.field();
     let file = SignedFile::read(pdf).ok()?;
     let seen = file.signatures.iter().find(|one| one.field == field)?.seen?;
-    let pages = Document::open(pdf).and_then(|document| document.pages()).ok()?;
+    let pages = file.document.pages().ok()?;
     let page = pages.get(seen.page.checked_sub(1)?)?;
     let is_upright = page.rotation_degrees == 0 && page.visible[..2] == [0.0, 0.0];
     let [left, bottom, right, top] = seen.sides;

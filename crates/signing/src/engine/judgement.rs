@@ -35,11 +35,11 @@ pub(crate) struct Judged {
 pub(crate) async fn standing(
     ctx: &Ctx,
     pdf: &Bytes,
-    certificates: &[String],
+    certificates: &[&str],
 ) -> Result<usize, Refusal> {
     let report = report(ctx, pdf).await?;
-    let stands = |one: &String| {
-        report.findings.iter().any(|finding| fingerprint(finding).as_ref() == Some(one))
+    let stands = |one: &&str| {
+        report.findings.iter().any(|finding| fingerprint(finding).as_deref() == Some(*one))
     };
     match report.standing {
         Standing::Valid | Standing::Absent

@@ -102,13 +102,17 @@ pub(crate) struct Prepared {
 /// Everything before the signature; several may be prepared for one authorisation elsewhere.
 pub(crate) async fn prepare(ctx: &Ctx, task: &Task) -> Result<Prepared, Refusal> {
     let pdf = ctx.files.read(task.submission.file, FILE_BYTES_MAX).await?;
-    let signatures_before = judgement::standing(ctx, &pdf, &signed_by(ctx, task).await?).await?;
+    let steps = steps(ctx, task).await?;
+    // Those who signed before have to stand on the file.
+    let before: Vec<&str> = steps.iter().filter_map(|step| step.certificate.as_deref()).collect();
+    let signatures_before = judgement::standing(ctx, &pdf, &before).await?;
     let certificate = read(&task.certificate)?;
     let chain = chain(ctx, &task.certificate).await?;
     let at = ctx.clock.now();
     let place = Place {
         submission: &task.submission,
         step: &task.step,
+        steps: &steps,
         certificate: &certificate,
         pdf: &pdf,
         at,
@@ -191,11 +195,10 @@ async fn finish(
     .await
 }
 
-/// Whose signatures have to stand on the file: fingerprints of those who signed before.
-async fn signed_by(ctx: &Ctx, task: &Task) -> Result<Vec<String>, StoreError> {
+/// All of the submission.
+async fn steps(ctx: &Ctx, task: &Task) -> Result<Vec<Step>, StoreError> {
     let id = task.submission.id;
-    let steps: Vec<Step> = ctx.store.read(move |tx| submissions::steps(tx, id)).await?;
-    Ok(steps.into_iter().filter_map(|step| step.certificate).collect())
+    ctx.store.read(move |tx| submissions::steps(tx, id)).await
 }
 
 /// Holds the machine's anchors and its connections: made once.
