@@ -11,9 +11,8 @@ use platform::figures;
 use platform::store::StoreError;
 
 use super::putting::{How, put_down};
-use super::signing::{Named, check_delegation};
+use super::signing::{Named, turn_as_shown};
 use crate::engine::{Task, returned};
-use crate::queries;
 use crate::refusal::Refusal;
 use crate::step::{DriverKind, Step};
 use crate::submission::Submission;
@@ -36,16 +35,7 @@ pub(crate) async fn turn(
     named: Named,
 ) -> Result<(Submission, Step), Refusal> {
     let (actor, now) = (actor.clone(), ctx.clock.now());
-    ctx.store
-        .read(move |tx| {
-            let (submission, step) = queries::turn_of(tx, &actor, named.id)?;
-            if submission.sha256 != named.sha256 {
-                return Err(Refusal::FileChanged);
-            }
-            check_delegation(tx, (&submission, &step), now)?;
-            Ok((submission, step))
-        })
-        .await
+    ctx.store.read(move |tx| turn_as_shown(tx, &actor, &named, now)).await
 }
 
 /// By somebody whose token or service asked for a PIN.

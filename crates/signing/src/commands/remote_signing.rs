@@ -14,7 +14,7 @@ use wire::algorithm::SignatureAlgorithm;
 use super::by_hand::{how, turn};
 use super::putting::{How, put_down};
 use super::remote::{Linked, client_of, credential};
-use super::signing::{Named, Outcome, TOGETHER_MAX};
+use super::signing::{Named, Outcome, check_count};
 use super::{Scribe, object};
 use crate::engine::{self, Prepared, Task};
 use crate::refusal::Refusal;
@@ -41,11 +41,7 @@ pub(crate) async fn sign(
     (linked, all): (Linked, Vec<Named>),
     typed: impl FnOnce(&Credential) -> Typed,
 ) -> Result<Vec<Outcome>, Refusal> {
-    match all.len() {
-        0 => return Err(Refusal::NothingChosen),
-        many if many > TOGETHER_MAX => return Err(Refusal::TooMany { limit: TOGETHER_MAX }),
-        _ => {}
-    }
+    check_count(&all)?;
     let (ready, mut outcomes) = ready(ctx, actor, (&linked, all)).await?;
     if ready.is_empty() {
         return Ok(outcomes);
@@ -72,11 +68,7 @@ async fn ready(
         let id = one.id;
         match prepare(ctx, actor, (linked, one)).await {
             Ok(one) => ready.push(one),
-            Err(refusal) => {
-                let found = ctx.store.read(move |tx| crate::queries::submission(tx, id)).await?;
-                let title = found.map_or_else(|| id.to_string(), |found| found.title);
-                outcomes.push(Outcome { id, title, refusal: Some(refusal) });
-            }
+            Err(refusal) => outcomes.push(Outcome::refused(ctx, id, refusal).await?),
         }
     }
     Ok((ready, outcomes))

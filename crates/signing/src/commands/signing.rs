@@ -6,9 +6,10 @@
 //! Law: NĐ 30/2020/NĐ-CP art. 13, art. 32
 
 use identity::{Actor, Confirmed, confirm_again};
+use jiff::Timestamp;
 use platform::Ctx;
 use platform::clock::local;
-use platform::store::Tx;
+use platform::store::{StoreError, Tx};
 use serde_json::json;
 use trust::Certificate;
 use uuid::Uuid;
@@ -39,6 +40,19 @@ pub struct Outcome {
     pub id: SubmissionId,
     pub title: String,
     pub refusal: Option<Refusal>,
+}
+
+impl Outcome {
+    /// Of what is not signed, and why.
+    pub(crate) async fn refused(
+        ctx: &Ctx,
+        id: SubmissionId,
+        refusal: Refusal,
+    ) -> Result<Outcome, StoreError> {
+        let found = ctx.store.read(move |tx| queries::submission(tx, id)).await?;
+        let title = found.map_or_else(|| id.to_string(), |found| found.title);
+        Ok(Outcome { id, title, refusal: Some(refusal) })
+    }
 }
 
 /// Signs one file.
@@ -77,24 +91,25 @@ pub(crate) async fn look_all(
     actor: &Actor,
     named: Vec<Named>,
 ) -> Result<(Vec<Task>, Vec<Outcome>), Refusal> {
-    match named.len() {
-        0 => return Err(Refusal::NothingChosen),
-        many if many > TOGETHER_MAX => return Err(Refusal::TooMany { limit: TOGETHER_MAX }),
-        _ => {}
-    }
+    check_count(&named)?;
     let (mut tasks, mut outcomes) = (Vec::new(), Vec::new());
     for one in named {
         let id = one.id;
         match look(ctx, actor, one).await {
             Ok(task) => tasks.push(task),
-            Err(refusal) => {
-                let found = ctx.store.read(move |tx| queries::submission(tx, id)).await?;
-                let title = found.map_or_else(|| id.to_string(), |found| found.title);
-                outcomes.push(Outcome { id, title, refusal: Some(refusal) });
-            }
+            Err(refusal) => outcomes.push(Outcome::refused(ctx, id, refusal).await?),
         }
     }
     Ok((tasks, outcomes))
+}
+
+/// Refuses nothing at all, and more than a person looks at.
+pub(crate) fn check_count(named: &[Named]) -> Result<(), Refusal> {
+    match named.len() {
+        0 => Err(Refusal::NothingChosen),
+        many if many > TOGETHER_MAX => Err(Refusal::TooMany { limit: TOGETHER_MAX }),
+        _ => Ok(()),
+    }
 }
 
 /// Whether it is as it was shown, this officer's turn, and there is a key for it.
@@ -102,22 +117,33 @@ pub(crate) async fn look(ctx: &Ctx, actor: &Actor, named: Named) -> Result<Task,
     let (actor, now) = (actor.clone(), ctx.clock.now());
     ctx.store
         .read(move |tx| {
-            let (submission, step) = queries::turn_of(tx, &actor, named.id)?;
-            if submission.sha256 != named.sha256 {
-                return Err(Refusal::FileChanged);
-            }
-            check_delegation(tx, (&submission, &step), now)?;
+            let (submission, step) = turn_as_shown(tx, &actor, &named, now)?;
             let certificate = certificate_of(tx, &step, now)?;
             Ok(Task { submission, step, certificate })
         })
         .await
 }
 
+/// What is named, if it is as it was shown and this officer's turn, wherever the key is.
+pub(crate) fn turn_as_shown(
+    tx: &mut Tx,
+    actor: &Actor,
+    named: &Named,
+    at: Timestamp,
+) -> Result<(Submission, Step), Refusal> {
+    let (submission, step) = queries::turn_of(tx, actor, named.id)?;
+    if submission.sha256 != named.sha256 {
+        return Err(Refusal::FileChanged);
+    }
+    check_delegation(tx, (&submission, &step), at)?;
+    Ok((submission, step))
+}
+
 /// The certificate that signs a step here: the one whose key is here, of several the youngest.
 pub(crate) fn certificate_of(
     tx: &mut Tx,
     step: &Step,
-    at: jiff::Timestamp,
+    at: Timestamp,
 ) -> Result<Certificate, Refusal> {
     let (all, missing) = match (step.kind, step.account, step.unit) {
         (SignatoryKind::Person, Some(account), _) => {
@@ -136,7 +162,7 @@ pub(crate) fn certificate_of(
 pub(crate) fn check_delegation(
     tx: &mut Tx,
     (submission, step): (&Submission, &Step),
-    at: jiff::Timestamp,
+    at: Timestamp,
 ) -> Result<(), Refusal> {
     let (Some(delegation), Some(account)) = (step.delegation, step.account) else { return Ok(()) };
     let over = (submission.unit, submission.scope);
