@@ -6,11 +6,10 @@
 use bytes::Bytes;
 use jiff::Timestamp;
 use platform::Ctx;
+use trust::signing::{add_values, archive};
 use trust::verdict::Report;
 use trust::{Certificate, Stamper};
 use wire::algorithm::Digest;
-use wire::pdf::sign::{self, Purpose, RESERVED_BYTES_USUAL, Request};
-use wire::pdf::store::{Store, add};
 use wire::pki::time_stamp::Imprint;
 
 use super::judgement::report;
@@ -71,29 +70,12 @@ async fn stamped(
     (step, certificate): (&Step, &Certificate),
 ) -> Result<(Bytes, Timestamp), Refusal> {
     let field = format!("dau-thoi-gian-{}", step.ordinal);
-    let request = Request {
-        field: &field,
-        purpose: Purpose::TimeStamp,
-        shown: None,
-        reserved_bytes: RESERVED_BYTES_USUAL,
-        certification: None,
-    };
-    let fault = trust::signing::DraftFault::from;
-    let prepared = sign::prepare(back, &request).map_err(fault)?;
-    let imprint = Imprint::of(Digest::Sha256, &prepared.to_be_signed());
+    let prepared = archive::prepare_in(back, &field)?;
+    let imprint = Imprint::of(Digest::Sha256, &prepared.to_be_stamped());
     let token = super::asker()?.stamp(ctx, &Stamper::default(), imprint).await?.token;
-    let pdf = prepared.finish(&token).map_err(fault)?;
+    let pdf = prepared.stamp(&token)?;
     let pdf = match evidence::gather(ctx, &read(certificate)?, &token).await? {
-        Some(values) => {
-            let certificates = values.certificates.iter().map(|one| one.der().to_vec());
-            let evidence = Store {
-                certificates: certificates.collect(),
-                ocsps: values.ocsp,
-                crls: values.crls,
-                related: Vec::new(),
-            };
-            add(&pdf, &evidence).map_err(trust::signing::DraftFault::from)?
-        }
+        Some(values) => add_values(&pdf, values)?,
         None => pdf,
     };
     let pdf = Bytes::from(pdf);
