@@ -100,13 +100,7 @@ fn in_sitting(
     // hand in is what the code was given for.
     let is_own = submission.asked_by == Some(account);
     let open = open.filter(|sitting| is_own && sitting.begun_at <= submission.asked_at);
-    Ok(open.map(|sitting| How {
-        by: Some(account),
-        by_name: step.name.clone(),
-        authorisation: None,
-        sitting: Some(sitting.id),
-        rule: None,
-    }))
+    Ok(open.map(|sitting| How { sitting: Some(sitting.id), ..How::by(Some(account), &step.name) }))
 }
 
 fn by_rule(
@@ -117,11 +111,5 @@ fn by_rule(
 ) -> Result<Option<How>, Refusal> {
     let (SignatoryKind::Agency, Some(unit)) = (step.kind, step.unit) else { return Ok(None) };
     let rule = rules::in_force(tx, (unit, submission.scope), local(now).date())?;
-    Ok(rule.map(|rule| How {
-        by: None,
-        by_name: PROGRAM.to_owned(),
-        authorisation: None,
-        sitting: None,
-        rule: Some(rule.id),
-    }))
+    Ok(rule.map(|rule| How { rule: Some(rule.id), ..How::by(None, PROGRAM) }))
 }

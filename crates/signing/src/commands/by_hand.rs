@@ -24,7 +24,7 @@ pub(crate) async fn bring(
     (named, file): (Named, Bytes),
 ) -> Result<(), Refusal> {
     let (submission, step) = turn(ctx, actor, named).await?;
-    let how = how(actor.account.0, &actor.name);
+    let how = How::by(Some(actor.account.0), &actor.name);
     take_back(ctx, (submission, step), (how, file, DriverKind::ByHand)).await
 }
 
@@ -36,17 +36,6 @@ pub(crate) async fn turn(
 ) -> Result<(Submission, Step), Refusal> {
     let (actor, now) = (actor.clone(), ctx.clock.now());
     ctx.store.read(move |tx| turn_as_shown(tx, &actor, &named, now)).await
-}
-
-/// By somebody whose token or service asked for a PIN.
-pub(crate) fn how(account: uuid::Uuid, name: &str) -> How {
-    How {
-        by: Some(account),
-        by_name: name.to_owned(),
-        authorisation: None,
-        sitting: None,
-        rule: None,
-    }
 }
 
 /// Judges what came back and puts it down; a refused file leaves nothing but a count.

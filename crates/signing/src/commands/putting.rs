@@ -33,11 +33,17 @@ pub(crate) struct How {
 
 impl How {
     /// By an officer who confirmed it.
-    pub fn by(actor: &Actor, authorisation: Uuid) -> How {
+    pub fn confirmed(actor: &Actor, authorisation: Uuid) -> How {
+        let authorisation = Some(authorisation);
+        How { authorisation, ..How::by(Some(actor.account.0), &actor.name) }
+    }
+
+    /// By somebody whose token or service asked for a PIN: no other right is written beside it.
+    pub fn by(account: Option<Uuid>, name: &str) -> How {
         How {
-            by: Some(actor.account.0),
-            by_name: actor.name.clone(),
-            authorisation: Some(authorisation),
+            by: account,
+            by_name: name.to_owned(),
+            authorisation: None,
             sitting: None,
             rule: None,
         }

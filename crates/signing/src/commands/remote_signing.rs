@@ -11,7 +11,7 @@ use serde_json::json;
 use tokio::time::timeout;
 use wire::algorithm::SignatureAlgorithm;
 
-use super::by_hand::{how, turn};
+use super::by_hand::turn;
 use super::putting::{How, put_down};
 use super::remote::{Linked, client_of, credential};
 use super::signing::{Named, Outcome, check_count};
@@ -50,7 +50,7 @@ pub(crate) async fn sign(
     let late = |_| RemoteFault::Silent("it took too long".to_owned());
     let signatures = timeout(PATIENCE, asking).await.map_err(late)??;
     note(ctx, actor, (&linked, &ready)).await?;
-    let (ctx, how) = (ctx.clone(), how(actor.account.0, &actor.name));
+    let (ctx, how) = (ctx.clone(), How::by(Some(actor.account.0), &actor.name));
     // The signatures are there: whoever asked may go, the files are completed.
     let completing = tokio::spawn(async move { complete(&ctx, &how, (ready, signatures)).await });
     let done = completing.await;

@@ -60,7 +60,7 @@ pub async fn sign(ctx: &Ctx, actor: &Actor, named: Named, code: &str) -> Result<
     let task = look(ctx, actor, named).await?;
     let confirmed = confirm_again(ctx, actor, code).await.map_err(Refusal::Confirm)?;
     let authorisation = authorise(ctx, confirmed, vec![task.clone()]).await?;
-    sign_task(ctx, (&task, &How::by(actor, authorisation))).await
+    sign_task(ctx, (&task, &How::confirmed(actor, authorisation))).await
 }
 
 /// Signs several with one code. What cannot be signed is told of each; a code is asked of nobody
@@ -76,7 +76,7 @@ pub async fn sign_all(
     }
     let confirmed = confirm_again(ctx, actor, code).await.map_err(Refusal::Confirm)?;
     let authorisation = authorise(ctx, confirmed, tasks.clone()).await?;
-    let how = How::by(actor, authorisation);
+    let how = How::confirmed(actor, authorisation);
     for task in &tasks {
         let refusal = sign_task(ctx, (task, &how)).await.err();
         let Submission { id, title, .. } = &task.submission;

@@ -10,7 +10,8 @@ use platform::clock::local;
 use platform::store::Tx;
 use serde_json::json;
 
-use super::by_hand::{how, take_back, turn};
+use super::by_hand::{take_back, turn};
+use super::putting::How;
 use super::signing::{Named, check_delegation};
 use super::{Scribe, object};
 use crate::queries::next_of;
@@ -74,7 +75,7 @@ pub(crate) async fn deliver(
     (submission, step, ticket): (Submission, Step, Ticket),
     file: Bytes,
 ) -> Result<(), Refusal> {
-    let how = how(ticket.account, &ticket.account_name);
+    let how = How::by(Some(ticket.account), &ticket.account_name);
     take_back(ctx, (submission, step), (how, file, DriverKind::Workstation)).await
 }
 
@@ -99,35 +100,31 @@ async fn use_up(
             Ok((submission, ticket))
         })
         .await?;
-    let (submission, ticket) = used;
-    let (step, ticket) = still_stands(ctx, (submission.clone(), ticket)).await?;
+    let ((submission, ticket), now) = (used.clone(), ctx.clock.now());
+    let step = ctx.store.read(move |tx| still_stands(tx, (&used.0, &used.1), now)).await?;
     Ok((submission, step, ticket))
 }
 
 /// Whether what the ticket was made for is still to be done, and by the same officer.
-async fn still_stands(
-    ctx: &Ctx,
-    (submission, ticket): (Submission, Ticket),
-) -> Result<(Step, Ticket), Refusal> {
-    let now = ctx.clock.now();
-    ctx.store
-        .read(move |tx| {
-            if submission.state != State::Waiting {
-                return Err(Refusal::Ended(submission.state));
-            }
-            if submission.sha256 != ticket.sha256 {
-                return Err(Refusal::FileChanged);
-            }
-            let steps = submissions::steps(tx, submission.id)?;
-            let next = next_of(&steps).filter(|step| step.ordinal == ticket.ordinal);
-            let step = next.ok_or(Refusal::NotYourTurn)?;
-            check_delegation(tx, (&submission, step), now)?;
-            match may_still(tx, (step, &ticket), now)? {
-                true => Ok((step.clone(), ticket.clone())),
-                false => Err(Refusal::NotYourTurn),
-            }
-        })
-        .await
+fn still_stands(
+    tx: &mut Tx,
+    (submission, ticket): (&Submission, &Ticket),
+    now: jiff::Timestamp,
+) -> Result<Step, Refusal> {
+    if submission.state != State::Waiting {
+        return Err(Refusal::Ended(submission.state));
+    }
+    if submission.sha256 != ticket.sha256 {
+        return Err(Refusal::FileChanged);
+    }
+    let steps = submissions::steps(tx, submission.id)?;
+    let next = next_of(&steps).filter(|step| step.ordinal == ticket.ordinal);
+    let step = next.ok_or(Refusal::NotYourTurn)?;
+    check_delegation(tx, (submission, step), now)?;
+    match may_still(tx, (step, ticket), now)? {
+        true => Ok(step.clone()),
+        false => Err(Refusal::NotYourTurn),
+    }
 }
 
 fn may_still(
