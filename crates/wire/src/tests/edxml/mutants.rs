@@ -5,18 +5,7 @@ use std::time::{Duration, Instant};
 use super::kit::*;
 use crate::edxml::Packet;
 use crate::edxml::write::write;
-
-/// A small generator (xorshift64*): the same numbers on every machine.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) as usize % limit
-    }
-}
+use crate::tests::xml::tools::Chance;
 
 fn seeds() -> Vec<Vec<u8>> {
     let zipped = zip("a.xls", PDF);

@@ -11,18 +11,6 @@ use crate::xml::sign::{Part, Place, Recipe, SignFault, prepare};
 use crate::xml::signature::{self, Checked};
 use crate::xml::xades;
 
-/// A small generator (xorshift64*): the same numbers on every machine.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) as usize % limit
-    }
-}
-
 const PIECES: [&str; 30] = [
     " ",
     "\n",

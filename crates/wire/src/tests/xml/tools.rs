@@ -25,6 +25,18 @@ pub fn official_samples() -> Option<PathBuf> {
     Some(folder)
 }
 
+/// A small generator (xorshift64*): the same numbers on every machine.
+pub struct Chance(pub u64);
+
+impl Chance {
+    pub fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) as usize % limit
+    }
+}
+
 pub fn document(bytes: &[u8]) -> Document<'_> {
     read(bytes, &Limits::default()).unwrap()
 }
