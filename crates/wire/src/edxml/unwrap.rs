@@ -140,8 +140,7 @@ impl Unwrapper {
         }
     }
 
-    /// The step of a fixed part of `size` bytes and of what it says follows; `None` when more is
-    /// needed.
+    /// Whether `size` bytes of a part are held now; takes of `left` what is missing.
     fn hold(&mut self, left: &mut &[u8], size: usize) -> bool {
         let (more, rest) = left.split_at(left.len().min(size.saturating_sub(self.held.len())));
         self.held.extend_from_slice(more);
