@@ -15,6 +15,7 @@ use super::packet::{
     Business, Document, Organisation, OtherInfo, Packet, ResponseFor, Staff, Status,
 };
 use super::remark::{Remark, RemarkKind};
+use crate::xml::scan;
 
 /// Every rule that the packet breaks, the field by its path.
 pub(super) fn findings(packet: &Packet) -> Vec<Remark> {
@@ -144,7 +145,7 @@ impl Findings {
         if is(BusinessKind::Recall) {
             self.needed(format_args!("{at}/BussinessDocReason"), &business.reason);
         }
-        let change = format_args!("{at}/BussinessDocumentInfo").to_string();
+        let change = format!("{at}/BussinessDocumentInfo");
         match (&business.change, is(BusinessKind::Update)) {
             (Some(_), false) if business.kind.is_known() => self.say(change, RemarkKind::Misplaced),
             (None, true) => self.say(change, RemarkKind::Missing),
@@ -153,7 +154,7 @@ impl Findings {
         if is(BusinessKind::Update) {
             self.needed(format_args!("{at}/DocumentId"), &business.document_id);
         }
-        let list = format_args!("{at}/ReplacementInfoList").to_string();
+        let list = format!("{at}/ReplacementInfoList");
         match (business.replacements.is_empty(), is(BusinessKind::Replacement)) {
             (false, false) if business.kind.is_known() => self.say(list, RemarkKind::Misplaced),
             (true, true) => self.say(list, RemarkKind::Missing),
@@ -251,7 +252,7 @@ impl Findings {
     }
 
     fn free(&mut self, field: impl Display, text: &str) {
-        if text.chars().any(is_unprintable) {
+        if scan::forbidden(text).is_some() {
             self.say(field, RemarkKind::Unprintable);
         }
     }
@@ -287,14 +288,5 @@ impl Findings {
 
     fn say(&mut self, field: impl Display, kind: RemarkKind) {
         self.list.push(Remark { field: field.to_string(), place: None, kind });
-    }
-}
-
-/// What XML 1.0 has no way of writing (§2.2).
-pub(super) fn is_unprintable(letter: char) -> bool {
-    match letter {
-        '\t' | '\n' | '\r' => false,
-        '\u{fffe}' | '\u{ffff}' => true,
-        other => other < ' ',
     }
 }

@@ -9,7 +9,7 @@ pub(crate) fn is_space(byte: u8) -> bool {
 }
 
 /// The place of the first character that XML 1.0 does not allow.
-pub(super) fn forbidden(text: &str) -> Option<usize> {
+pub(crate) fn forbidden(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let control = |byte: u8| (byte < b' ') & (byte != b'\t') & (byte != b'\n') & (byte != b'\r');
     let mut offset = 0;

@@ -4,6 +4,7 @@ use super::super::packet::{
     Business, Document, Organisation, OtherInfo, ResponseFor, Status, TraceHeader,
 };
 use super::NewAttachment;
+use crate::xml::canonical::escape;
 
 /// Lines of text, two spaces for each level.
 #[derive(Debug, Default)]
@@ -213,7 +214,7 @@ impl Out {
     pub fn plain(&mut self, name: &str, text: &str) {
         self.indent();
         self.text.push_str(&format!("<{name}>"));
-        escape(text, &mut self.text);
+        escape::text(text, &mut |piece| self.text.push_str(piece));
         self.text.push_str(&format!("</{name}>\n"));
     }
 
@@ -244,16 +245,4 @@ impl Out {
 
 fn flag(value: Option<bool>, words: [&str; 2]) -> &str {
     value.map_or("", |value| words[usize::from(value)])
-}
-
-fn escape(text: &str, out: &mut String) {
-    for letter in text.chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '\r' => out.push_str("&#xD;"),
-            other => out.push(other),
-        }
-    }
 }

@@ -13,6 +13,7 @@ use super::base64::Encoder;
 use super::packet::Packet;
 use super::remark::Remark;
 use super::{NAMESPACE, content_key, rules};
+use crate::xml::scan;
 
 /// An attachment to be written; its bytes come afterwards.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -170,7 +171,7 @@ fn check(attachments: &[NewAttachment]) -> Result<(), WriteFault> {
     let mut seen = HashSet::new();
     for one in attachments {
         let texts = [&one.content_id, &one.attachment_name, &one.description, &one.content_type];
-        let printable = texts.iter().all(|text| !text.chars().any(rules::is_unprintable));
+        let printable = texts.iter().all(|text| scan::forbidden(text).is_none());
         let key = content_key(&one.content_id);
         let named = !key.is_empty() && !one.attachment_name.is_empty();
         let short = one.attachment_name.chars().count() <= 500;

@@ -7,7 +7,7 @@
 //! made here, nor is anything transformed: such signatures are refused by name.
 
 mod base;
-pub(super) mod escape;
+pub(crate) mod escape;
 mod method;
 mod namespaces;
 mod write;
