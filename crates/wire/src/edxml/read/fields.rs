@@ -72,14 +72,11 @@ impl<'n, 'r> Fields<'n, 'r> {
         })
     }
 
-    /// Of a child, or of the element itself when `name` is empty.
+    /// Of a child.
     pub fn remark(&mut self, name: &str, kind: RemarkKind) {
-        let place = self.node.and_then(|node| match name {
-            "" => Some(node.place),
-            name => node.all(name).next().map(|found| found.place),
-        });
-        let slash = if name.is_empty() { "" } else { "/" };
-        let field = format!("{}{slash}{name}", self.path);
+        let child = self.node.and_then(|node| node.all(name).next());
+        let place = child.map(|child| child.place);
+        let field = format!("{}/{name}", self.path);
         self.remarks.push(Remark { field, place, kind });
     }
 

@@ -160,8 +160,12 @@ fn status(message: &Node, remarks: &mut Vec<Remark>) -> Result<Status, Fault> {
     }
 }
 
-fn organisation(all: &mut Fields<'_, '_>, node: &Node, step: &str) -> Result<Organisation, Fault> {
-    let mut own = Fields::of(Some(node), format!("{HEADER}/{step}"), all.remarks);
+fn organisation<'n>(
+    all: &mut Fields<'n, '_>,
+    node: &'n Node,
+    step: &str,
+) -> Result<Organisation, Fault> {
+    let mut own = all.inside(Some(node), step);
     let read = Organisation {
         organ_id: own.text("OrganId")?,
         organization_in_charge: own.text("OrganizationInCharge")?,
@@ -179,8 +183,12 @@ fn organisation(all: &mut Fields<'_, '_>, node: &Node, step: &str) -> Result<Org
     Ok(read)
 }
 
-fn response(all: &mut Fields<'_, '_>, node: &Node, step: &str) -> Result<ResponseFor, Fault> {
-    let mut own = Fields::of(Some(node), format!("{HEADER}/{step}"), all.remarks);
+fn response<'n>(
+    all: &mut Fields<'n, '_>,
+    node: &'n Node,
+    step: &str,
+) -> Result<ResponseFor, Fault> {
+    let mut own = all.inside(Some(node), step);
     let read = ResponseFor {
         organ_id: own.text("OrganId")?,
         code: own.text("Code")?,
@@ -283,8 +291,12 @@ fn staff_of<'n>(all: &mut Fields<'n, '_>, node: Option<&'n Node>) -> Result<Staf
     Ok(read)
 }
 
-fn trace_header(all: &mut Fields<'_, '_>, node: &Node, step: &str) -> Result<TraceHeader, Fault> {
-    let mut own = Fields::of(Some(node), format!("{TRACE}/{step}"), all.remarks);
+fn trace_header<'n>(
+    all: &mut Fields<'n, '_>,
+    node: &'n Node,
+    step: &str,
+) -> Result<TraceHeader, Fault> {
+    let mut own = all.inside(Some(node), step);
     let mut organ_id = own.text("OrganId")?;
     if organ_id == "null" {
         own.remark("OrganId", RemarkKind::LiteralNull);
