@@ -40,27 +40,34 @@ pub struct SealedPart {
 
 #[derive(Default)]
 pub(super) struct Sealer {
-    open: Option<Open>,
+    open: Option<Canonical<Kept>>,
     pub sealed: Sealed,
 }
 
-enum Open {
-    Part { canonical: Canonical<digest::Context>, name: &'static str, ids: Vec<String> },
-    Signature(Canonical<Kept>),
-}
-
-/// The first bytes, and how many there were.
-#[derive(Default)]
-struct Kept {
-    bytes: Vec<u8>,
-    size: usize,
+/// What is kept of an element that goes by.
+enum Kept {
+    Part {
+        digest: digest::Context,
+        name: &'static str,
+        ids: Vec<String>,
+    },
+    /// The first bytes, and how many there were.
+    Signature {
+        bytes: Vec<u8>,
+        size: usize,
+    },
 }
 
 impl Sink for Kept {
-    fn put(&mut self, bytes: &[u8]) {
-        self.size += bytes.len();
-        if self.size <= SIGNATURE_BYTES {
-            self.bytes.extend_from_slice(bytes);
+    fn put(&mut self, more: &[u8]) {
+        match self {
+            Kept::Part { digest, .. } => digest.put(more),
+            Kept::Signature { bytes, size } => {
+                *size += more.len();
+                if *size <= SIGNATURE_BYTES {
+                    bytes.extend_from_slice(more);
+                }
+            }
         }
     }
 }
@@ -75,60 +82,41 @@ impl Sealer {
             *self.sealed.ids.entry(id.clone()).or_default() += 1;
         }
         if self.open.is_none() {
-            self.open = match part(tag, above) {
-                Some("Signature") => Some(Open::Signature(Canonical::new(Kept::default()))),
+            let kept = match part(tag, above) {
+                Some("Signature") => Some(Kept::Signature { bytes: Vec::new(), size: 0 }),
                 // What has no identifier is covered by nothing here: not worth a digest.
                 Some(name) if ids.is_empty() => {
                     self.sealed.parts.push(SealedPart { name, ids, sha256: Vec::new() });
                     None
                 }
-                Some(name) => {
-                    let canonical = Canonical::new(Digest::Sha256.begin());
-                    Some(Open::Part { canonical, name, ids })
-                }
+                Some(name) => Some(Kept::Part { digest: Digest::Sha256.begin(), name, ids }),
                 None => None,
             };
+            self.open = kept.map(Canonical::new);
         }
-        match &mut self.open {
-            Some(Open::Part { canonical, .. }) => canonical.start(tag),
-            Some(Open::Signature(canonical)) => canonical.start(tag),
-            None => {}
+        if let Some(open) = &mut self.open {
+            open.start(tag);
         }
         held_bytes
     }
 
     pub fn text(&mut self, text: &str) {
-        match &mut self.open {
-            Some(Open::Part { canonical, .. }) => canonical.text(text),
-            Some(Open::Signature(canonical)) => canonical.text(text),
-            None => {}
+        if let Some(open) = &mut self.open {
+            open.text(text);
         }
     }
 
     pub fn end(&mut self) {
-        let ended = match &mut self.open {
-            Some(Open::Part { canonical, .. }) => canonical.end(),
-            Some(Open::Signature(canonical)) => canonical.end(),
-            None => false,
-        };
-        if !ended {
-            return;
-        }
-        match self.open.take() {
-            Some(Open::Part { canonical, name, ids }) => match canonical.finish() {
-                Some(digest) => {
-                    let sha256 = digest.finish().as_ref().to_vec();
-                    self.sealed.parts.push(SealedPart { name, ids, sha256 });
-                }
-                None => self.sealed.broken = true,
-            },
-            Some(Open::Signature(canonical)) => match canonical.finish() {
-                Some(kept) if kept.size <= SIGNATURE_BYTES => {
-                    self.sealed.signatures.push(kept.bytes);
-                }
-                _ => self.sealed.broken = true,
-            },
-            None => {}
+        let Some(ended) = self.open.take_if(Canonical::end) else { return };
+        match ended.finish() {
+            Some(Kept::Part { digest, name, ids }) => {
+                let sha256 = digest.finish().as_ref().to_vec();
+                self.sealed.parts.push(SealedPart { name, ids, sha256 });
+            }
+            Some(Kept::Signature { bytes, size }) if size <= SIGNATURE_BYTES => {
+                self.sealed.signatures.push(bytes);
+            }
+            _ => self.sealed.broken = true,
         }
     }
 }
