@@ -44,10 +44,12 @@ impl<S: Sink> Canonical<S> {
             self.value(address);
             self.written.push((prefix.to_owned(), address.to_owned()));
         }
-        let local = |name: &'_ str| name.rsplit(':').next().unwrap_or_default().to_owned();
         let mut rows: Vec<_> = tag
             .attributes()
-            .map(|(address, name, value)| (address, local(name), name, value))
+            .map(|(address, name, value)| {
+                let local = name.split_once(':').map_or(name, |(_, local)| local);
+                (address, local, name, value)
+            })
             .collect();
         rows.sort_unstable();
         for (_, _, name, value) in rows {

@@ -40,21 +40,21 @@ impl Lexer {
             Mode::Cdata => until_end_of_cdata(&whole),
             _ => until_markup(&whole),
         };
-        let (raw, behind) = match &whole {
+        let (raw, behind) = match whole {
             Cow::Borrowed(whole) => {
                 let (raw, behind) = whole.split_at(length);
                 (Cow::Borrowed(raw), Cow::Borrowed(behind))
             }
-            Cow::Owned(whole) => {
-                let (raw, behind) = whole.split_at(length);
-                (Cow::Owned(raw.to_vec()), Cow::Owned(behind.to_vec()))
+            Cow::Owned(mut raw) => {
+                let behind = raw.split_off(length);
+                (Cow::Owned(raw), Cow::Owned(behind))
             }
         };
         self.put_back(behind, ended, input);
         let cdata_ended = ended && self.mode == Mode::Cdata;
         let text = self.understand_text(raw)?;
         if cdata_ended {
-            self.end_cdata(input)?;
+            self.end_cdata(input);
         }
         match text {
             Some(text) => Ok(Piece::Text(text)),
@@ -72,7 +72,7 @@ impl Lexer {
     }
 
     /// `]]>` is at the front of what is held or, when nothing is, of the input.
-    fn end_cdata(&mut self, input: &mut &[u8]) -> Result<(), PlacedFault> {
+    fn end_cdata(&mut self, input: &mut &[u8]) {
         let length = "]]>".len();
         match self.held.is_empty() {
             true => *input = input.get(length..).unwrap_or_default(),
@@ -80,7 +80,6 @@ impl Lexer {
         }
         self.mode = Mode::Content;
         self.place = self.place.after(b"]]>");
-        Ok(())
     }
 
     /// `None` when there is nothing in it for the reader.
