@@ -232,10 +232,7 @@ impl<'a> Reader<'a> {
             self.at = start + length + "<![CDATA[]]>".len();
             return self.append_text(scan::line_ends(content), start);
         }
-        match rest.get(2..9).is_some_and(|word| word.eq_ignore_ascii_case("DOCTYPE")) {
-            true => Err(ReadFault::Doctype { at: start }),
-            false => Err(ReadFault::Markup { at: start }),
-        }
+        Err(scan::no_markup(rest, start))
     }
 
     fn instruction(&mut self) -> Result<(), ReadFault> {

@@ -56,6 +56,14 @@ pub(super) fn declaration(text: &str, start: usize) -> Result<usize, ReadFault> 
     }
 }
 
+/// `<!` at the front, and neither comment nor CDATA.
+pub(super) fn no_markup(text: &str, at: usize) -> ReadFault {
+    match text.get(2..9).is_some_and(|word| word.eq_ignore_ascii_case("DOCTYPE")) {
+        true => ReadFault::Doctype { at },
+        false => ReadFault::Markup { at },
+    }
+}
+
 /// Takes ` name="value"` off the front.
 fn word<'a>(left: &mut &'a str, name: &str) -> Option<&'a str> {
     const SPACE: [char; 4] = [' ', '\t', '\r', '\n'];

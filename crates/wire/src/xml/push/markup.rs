@@ -75,14 +75,6 @@ pub(super) fn comment(text: &str, base: usize) -> Result<(), ReadFault> {
     }
 }
 
-/// `<!` and neither comment nor CDATA.
-pub(super) fn declaration(text: &str, base: usize) -> ReadFault {
-    match text.get(2..).is_some_and(|word| word.eq_ignore_ascii_case("DOCTYPE")) {
-        true => ReadFault::Doctype { at: base },
-        false => ReadFault::Markup { at: base },
-    }
-}
-
 pub(super) fn is_xml_declaration(text: &str) -> bool {
     let rest = text.strip_prefix("<?xml");
     rest.and_then(|rest| rest.bytes().next()).is_some_and(scan::is_space)

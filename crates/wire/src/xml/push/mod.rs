@@ -268,7 +268,7 @@ impl Lexer {
                 self.mode = Mode::Cdata;
                 Ok(Taken::Nothing)
             }
-            [b'<', b'!', ..] => Err(markup::declaration(text, base)),
+            [b'<', b'!', ..] => Err(scan::no_markup(text, base)),
             [b'<', b'?', ..] if first && markup::is_xml_declaration(text) => {
                 scan::declaration(text, 0).map(|_| Taken::Nothing).map_err(|fault| match fault {
                     ReadFault::Declaration { at } => ReadFault::Declaration { at: base + at },
