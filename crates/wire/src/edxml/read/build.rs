@@ -11,10 +11,6 @@ use crate::xml::signature::DSIG;
 /// What a token was good for.
 pub(super) enum Step {
     On,
-    /// An element began, and wants to know where.
-    Started,
-    /// The list of traces ended, and wants to know where.
-    TraceEnded,
     /// [`Builder::bytes`] has something.
     Bytes,
     /// [`Builder::attachment`] has something.
@@ -30,8 +26,6 @@ pub(super) struct Builder {
     held_bytes: usize,
     /// The attachment that has just ended.
     ended: Option<Node>,
-    /// Where the list of traces began that has just ended.
-    trace_began: Place,
     /// The root, when it has ended.
     pub parts: Node,
     pub sealer: Sealer,
@@ -47,7 +41,6 @@ impl Builder {
             arriving: None,
             held_bytes: 0,
             ended: None,
-            trace_began: Place::default(),
             parts: Node::default(),
             sealer: Sealer::default(),
             attachments: Vec::new(),
@@ -55,7 +48,7 @@ impl Builder {
         }
     }
 
-    pub fn start(&mut self, tag: Tag<'_>) -> Result<Step, Reason> {
+    pub fn start(&mut self, tag: Tag<'_>) -> Result<(), Reason> {
         let whose = match tag.namespace() {
             NAMESPACE => Whose::Packet,
             DSIG => Whose::Signature,
@@ -78,15 +71,8 @@ impl Builder {
         let mut href = tag.attributes().filter(|(_, name, _)| name.ends_with(":href"));
         let href = href.next().map(|(_, _, value)| value.to_owned());
         self.hold(name.len() + ids_bytes + href.as_ref().map_or(0, String::len))?;
-        self.stack.push(Node { name, whose, href, ..Node::default() });
-        Ok(Step::Started)
-    }
-
-    /// Of the element that has just begun.
-    pub fn place(&mut self, place: Place) {
-        if let Some(node) = self.stack.last_mut() {
-            node.place = place;
-        }
+        self.stack.push(Node { name, whose, href, place: tag.place(), ..Node::default() });
+        Ok(())
     }
 
     pub fn text(&mut self, text: &str) -> Result<Step, Reason> {
@@ -106,7 +92,8 @@ impl Builder {
         self.hold(text.len()).map(|()| Step::On)
     }
 
-    pub fn end(&mut self) -> Result<Step, Reason> {
+    /// `place` is that of the end tag.
+    pub fn end(&mut self, place: Place) -> Result<Step, Reason> {
         self.sealer.end();
         let was_content = self.in_content();
         let Some(node) = self.stack.pop() else { return Ok(Step::On) };
@@ -118,22 +105,15 @@ impl Builder {
             self.ended = Some(node);
             return Ok(Step::Ended);
         }
-        let is_trace = node.is("TraceHeaderList") && self.stack.len() == 3;
-        let began = node.place;
+        if node.is("TraceHeaderList") && self.stack.len() == 3 {
+            // `<TraceHeaderList/>` has no end tag.
+            self.trace_end = Some(place.offset).filter(|_| place != node.place);
+        }
         match self.stack.last_mut() {
             Some(parent) => parent.children.push(node),
             None => self.parts = node,
         }
-        if is_trace {
-            self.trace_began = began;
-            return Ok(Step::TraceEnded);
-        }
         Ok(Step::On)
-    }
-
-    /// Of its end tag; `<TraceHeaderList/>` has none.
-    pub fn trace_ended(&mut self, place: Place) {
-        self.trace_end = Some(place.offset).filter(|_| place != self.trace_began);
     }
 
     pub fn bytes(&self) -> Event<'_> {

@@ -150,9 +150,9 @@ impl Reader {
                     return Ok(None);
                 }
                 Ok(None) => Ok(Step::On),
-                Ok(Some(Token::Start(tag))) => self.builder.start(tag),
+                Ok(Some(Token::Start(tag))) => self.builder.start(tag).map(|()| Step::On),
                 Ok(Some(Token::Text(text))) => self.builder.text(&text),
-                Ok(Some(Token::End)) => self.builder.end(),
+                Ok(Some(Token::End)) => self.builder.end(self.lexer.token()),
                 Err(PlacedFault { place, reason }) => {
                     return Err(Fault { place, reason: Reason::Xml(reason) });
                 }
@@ -161,8 +161,6 @@ impl Reader {
             let place = self.lexer.token();
             match step.map_err(|reason| Fault { place, reason })? {
                 Step::On => {}
-                Step::Started => self.builder.place(place),
-                Step::TraceEnded => self.builder.trace_ended(place),
                 Step::Bytes => return Ok(Some(self.builder.bytes())),
                 Step::Ended => return self.builder.attachment().map(Some),
             }

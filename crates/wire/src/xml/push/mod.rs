@@ -110,7 +110,7 @@ impl Lexer {
             }
             let Some(bytes) = self.markup(input)? else { return Ok(None) };
             match self.take_markup(&bytes)? {
-                Taken::Start => return Ok(Some(Token::Start(Tag::of(&self.scope)))),
+                Taken::Start => return Ok(Some(Token::Start(Tag::of(&self.scope, self.token)))),
                 Taken::End => return Ok(Some(Token::End)),
                 Taken::Nothing => {}
             }

@@ -5,6 +5,7 @@ use super::super::read::{Limits, ReadFault};
 use super::super::scan::{self, is_space};
 use super::super::signature::ids::is_id;
 use super::super::tags;
+use super::place::Place;
 
 /// What is open, what it declared, and the tag that was read last.
 #[derive(Debug, Default)]
@@ -75,11 +76,17 @@ impl Name {
 #[derive(Debug, Clone, Copy)]
 pub struct Tag<'t> {
     scope: &'t Scope,
+    place: Place,
 }
 
 impl<'t> Tag<'t> {
-    pub(super) fn of(scope: &'t Scope) -> Tag<'t> {
-        Tag { scope }
+    pub(super) fn of(scope: &'t Scope, place: Place) -> Tag<'t> {
+        Tag { scope, place }
+    }
+
+    /// Where it begins.
+    pub fn place(self) -> Place {
+        self.place
     }
 
     /// The local name.
