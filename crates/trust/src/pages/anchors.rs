@@ -2,17 +2,17 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use identity::{Actor, Right};
+use identity::Actor;
 use jiff::civil::Date;
 use platform::Ctx;
 use platform::clock::local;
-use platform::web::form::{Answers, Choice, DateFault, Errors, Field, Kind};
+use platform::web::form::{Answers, Choice, Errors, Field, Kind};
 use platform::web::pieces::{Tag, Tone};
 use platform::web::{Form, Page, Problem, Reply, View};
 use uuid::Uuid;
 
 use super::timing::compared;
-use super::{Question, at_desk, at_field, field};
+use super::{Question, at_desk, at_field, day, field, may_decide};
 use crate::HERE;
 use crate::authority::{Addresses, Authority};
 use crate::commands::Scribe;
@@ -48,18 +48,12 @@ struct AnchorRow {
     is_believed: bool,
 }
 
-/// Whom the whole installation believes is decided for the whole installation.
-pub(super) fn may(actor: &Actor) -> Result<(), Problem> {
-    let everywhere = actor.has_everywhere(Right::ApproveCertificates);
-    if everywhere { Ok(()) } else { Err(Problem::not_found()) }
-}
-
 pub(crate) async fn list(
     view: View,
     State(ctx): State<Ctx>,
     actor: Actor,
 ) -> Result<Page, Problem> {
-    may(&actor)?;
+    may_decide(&actor)?;
     let today = local(view.now).date();
     let beliefs = queries::beliefs(&ctx, today).await?;
     let template = template(&view, &beliefs, (today, &ctx.settings.public_address));
@@ -132,7 +126,7 @@ impl AnchorRow {
 }
 
 pub(crate) async fn new(view: View, actor: Actor) -> Result<Page, Problem> {
-    may(&actor)?;
+    may_decide(&actor)?;
     let page = new_page(&view, &Answers::default(), &Errors::new())?;
     Ok(at_desk(&view, &actor, page).await)
 }
@@ -143,7 +137,7 @@ pub(crate) async fn post_new(
     actor: Actor,
     Form(answers): Form<Answers>,
 ) -> Result<Reply, Problem> {
-    may(&actor)?;
+    may_decide(&actor)?;
     let errors = match take(&view, (&ctx, &actor), &answers).await? {
         None => return Ok(back().notice("trust-notice-believed")),
         Some(errors) => errors,
@@ -158,14 +152,7 @@ async fn take(
     answers: &Answers,
 ) -> Result<Option<Errors>, Problem> {
     let mut errors = Errors::new();
-    let mut day = |name: &str| match answers.date(name).parse() {
-        Ok(date) => Some(date),
-        Err(DateFault::Empty) => None,
-        Err(_) => {
-            errors.add(name, view.t("trust-since-wrong"));
-            None
-        }
-    };
+    let mut day = |name: &str| day(view, answers, (name, None), &mut errors);
     let new = NewAnchors {
         bundle: answers.get("pem").trim().as_bytes().to_vec(),
         name: answers.get("name").to_owned(),
@@ -227,7 +214,7 @@ pub(crate) async fn post_end(
     Path(id): Path<Uuid>,
     Form(_): Form<Answers>,
 ) -> Result<Reply, Problem> {
-    may(&actor)?;
+    may_decide(&actor)?;
     end(&ctx, &Scribe::of(&ctx, &actor), id).await?;
     Ok(back().notice("trust-notice-believed-no-more"))
 }

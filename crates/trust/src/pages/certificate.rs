@@ -5,13 +5,13 @@ use axum::extract::{Path, State};
 use identity::Actor;
 use platform::Ctx;
 use platform::clock::instant;
-use platform::web::form::{Answers, Choice, DateFault, Errors, Field, Kind};
+use platform::web::form::{Answers, Choice, Errors, Field, Kind};
 use platform::web::pieces::{Summary, SummaryRow, Tag};
 use platform::web::{Form, Markup, Page, Problem, Reply, Shown as How, View, escape};
 use uuid::Uuid;
 
 use super::register::tag;
-use super::{Question, at_desk, at_field, field, letters};
+use super::{Question, at_desk, at_field, day, field, letters};
 use crate::HERE;
 use crate::certificate::{REASONS, State as Held, reason_code, reason_word};
 use crate::commands::standing::{Turn, turn};
@@ -181,14 +181,8 @@ async fn revoke_with(
     if chosen.is_none() {
         errors.add("reason", view.t("trust-refusal-reason-missing"));
     }
-    let invalid_since = match answers.date("since").parse() {
-        Ok(date) => Some(instant(date.at(0, 0, 0, 0))),
-        Err(DateFault::Empty) => None,
-        Err(_) => {
-            errors.add("since", view.t("trust-since-wrong"));
-            None
-        }
-    };
+    let since = day(view, answers, ("since", None), &mut errors);
+    let invalid_since = since.map(|date| instant(date.at(0, 0, 0, 0)));
     let Some(reason) = chosen.filter(|_| errors.is_empty()) else { return Ok(Some(errors)) };
     match turn(ctx, actor, (id, Turn::Revoke { reason, invalid_since })).await {
         Ok(()) => Ok(None),

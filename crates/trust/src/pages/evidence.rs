@@ -11,8 +11,7 @@ use platform::web::{Form, Page, Problem, Reply, View};
 use platform::words::Word;
 use uuid::Uuid;
 
-use super::anchors::may;
-use super::{Question, at_desk, at_field, field};
+use super::{Question, at_desk, at_field, field, may_decide};
 use crate::HERE;
 use crate::commands::{Scribe, hosts};
 use crate::sentence::holder;
@@ -53,7 +52,7 @@ pub(crate) async fn list(
     State(ctx): State<Ctx>,
     actor: Actor,
 ) -> Result<Page, Problem> {
-    may(&actor)?;
+    may_decide(&actor)?;
     let (kept, hosts) = queries::evidence(&ctx).await?;
     let template = EvidenceTemplate {
         view: &view,
@@ -111,7 +110,7 @@ fn host_row(view: &View, one: Host) -> HostRow {
 }
 
 pub(crate) async fn new_host(view: View, actor: Actor) -> Result<Page, Problem> {
-    may(&actor)?;
+    may_decide(&actor)?;
     let page = host_page(&view, &Answers::default(), &Errors::new())?;
     Ok(at_desk(&view, &actor, page).await)
 }
@@ -122,7 +121,7 @@ pub(crate) async fn post_host(
     actor: Actor,
     Form(answers): Form<Answers>,
 ) -> Result<Reply, Problem> {
-    may(&actor)?;
+    may_decide(&actor)?;
     let named = (answers.get("host"), answers.get("note"));
     let Err(refusal) = hosts::add(&ctx, &Scribe::of(&ctx, &actor), named).await else {
         return Ok(Reply::see(&here()).notice("trust-notice-host-added"));
@@ -153,7 +152,7 @@ pub(crate) async fn post_remove(
     Path(id): Path<Uuid>,
     Form(_): Form<Answers>,
 ) -> Result<Reply, Problem> {
-    may(&actor)?;
+    may_decide(&actor)?;
     hosts::remove(&ctx, &Scribe::of(&ctx, &actor), id).await?;
     Ok(Reply::see(&here()).notice("trust-notice-host-removed"))
 }

@@ -3,15 +3,15 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use identity::{Actor, Right};
+use identity::Actor;
 use platform::Ctx;
 use platform::clock::local;
-use platform::web::form::{Answers, Choice, DateFault, Errors, Field, Kind, Width};
+use platform::web::form::{Answers, Choice, Errors, Field, Kind, Width};
 use platform::web::pieces::{Summary, SummaryRow, Tag, Tone};
 use platform::web::{Form, Markup, Page, Problem, Reply, Shown as How, View};
 use uuid::Uuid;
 
-use super::{Question, at_desk, at_field, field};
+use super::{Question, at_desk, at_field, day, field, may_decide};
 use crate::HERE;
 use crate::commands::Scribe;
 use crate::commands::letters::{file as file_of, report, set_rule};
@@ -125,24 +125,21 @@ pub(super) fn paper_fields(view: &View, said: (&Answers, &Errors)) -> Vec<Field>
 
 /// What was typed about the paper; nothing at all is no paper.
 pub(super) fn paper(view: &View, typed: &Answers) -> Result<Option<Paper>, Errors> {
-    let (number, day) = (typed.get("paper_number").trim(), typed.date("paper_date"));
-    if number.is_empty() && day.is_empty() && typed.all("paper_seen").is_empty() {
+    let number = typed.get("paper_number").trim();
+    let has_day = !typed.date("paper_date").is_empty();
+    if number.is_empty() && !has_day && typed.all("paper_seen").is_empty() {
         return Ok(None);
     }
     let mut errors = Errors::new();
     if !is_number(number) {
         errors.add("paper_number", view.t("trust-letter-paper-missing"));
     }
-    let dated = day.parse();
-    match &dated {
-        Ok(_) => {}
-        Err(DateFault::Empty) => errors.add("paper_date", view.t("trust-letter-date-missing")),
-        Err(_) => errors.add("paper_date", view.t("trust-since-wrong")),
-    }
+    let date = ("paper_date", Some("trust-letter-date-missing"));
+    let dated = day(view, typed, date, &mut errors);
     if typed.get("paper_seen") != "yes" {
         errors.add("paper_seen", view.t("trust-letter-paper-unseen"));
     }
-    let paper = dated.ok().and_then(|dated| Paper::new(number, dated));
+    let paper = dated.and_then(|dated| Paper::new(number, dated));
     if errors.is_empty() { Ok(paper) } else { Err(errors) }
 }
 
@@ -178,20 +175,12 @@ struct RuleRow {
     needed: String,
 }
 
-fn may(actor: &Actor) -> Result<(), Problem> {
-    if actor.has_everywhere(Right::ApproveCertificates) {
-        Ok(())
-    } else {
-        Err(Problem::not_found())
-    }
-}
-
 pub(crate) async fn rules(
     view: View,
     State(ctx): State<Ctx>,
     actor: Actor,
 ) -> Result<Page, Problem> {
-    may(&actor)?;
+    may_decide(&actor)?;
     let rows = found::rules(&ctx).await?.into_iter().map(|rule| RuleRow {
         from: view.speech.date(rule.valid_from),
         authority: view.t(authority_word(rule.sandbox)),
@@ -211,7 +200,7 @@ fn needed_word(needed: bool) -> &'static str {
 }
 
 pub(crate) async fn new_rule(view: View, actor: Actor) -> Result<Page, Problem> {
-    may(&actor)?;
+    may_decide(&actor)?;
     let page = rule_page(&view, (&Answers::default(), &Errors::new()))?;
     Ok(at_desk(&view, &actor, page).await)
 }
@@ -222,7 +211,7 @@ pub(crate) async fn post_rule(
     actor: Actor,
     Form(answers): Form<Answers>,
 ) -> Result<Reply, Problem> {
-    may(&actor)?;
+    may_decide(&actor)?;
     let Some(errors) = take_rule(&view, (&ctx, &actor), &answers).await? else {
         return Ok(Reply::see(&rules_here()).notice("trust-notice-letter-rule-set"));
     };
@@ -240,12 +229,8 @@ async fn take_rule(
     typed: &Answers,
 ) -> Result<Option<Errors>, Problem> {
     let mut errors = Errors::new();
-    let valid_from = typed.date("from").parse();
-    if let Err(fault) = &valid_from {
-        let empty = *fault == DateFault::Empty;
-        let word = if empty { "trust-letter-rule-from-missing" } else { "trust-since-wrong" };
-        errors.add("from", view.t(word));
-    }
+    let from = ("from", Some("trust-letter-rule-from-missing"));
+    let valid_from = day(view, typed, from, &mut errors);
     let chosen = |name: &str, yes: &str, no: &str| match typed.get(name) {
         text if text == yes => Some(true),
         text if text == no => Some(false),
@@ -258,7 +243,7 @@ async fn take_rule(
             errors.add(name, view.t("trust-letter-rule-choose"));
         }
     }
-    let (Ok(valid_from), Some(sandbox), Some(needed)) = (valid_from, sandbox, needed) else {
+    let (Some(valid_from), Some(sandbox), Some(needed)) = (valid_from, sandbox, needed) else {
         return Ok(Some(errors));
     };
     let rule = LetterRule { valid_from, sandbox, needed };

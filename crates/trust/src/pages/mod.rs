@@ -15,7 +15,8 @@ pub(crate) mod timing;
 
 use askama::Template;
 use identity::{Actor, Right, desk};
-use platform::web::form::{Answers, Choice, Errors, Field, Kind};
+use jiff::civil::Date;
+use platform::web::form::{Answers, Choice, DateFault, Errors, Field, Kind};
 use platform::web::{Markup, Page, Problem, View};
 
 use crate::certificate::Carrier;
@@ -71,6 +72,12 @@ pub(crate) fn may_look(actor: &Actor) -> Result<(), Problem> {
     if looks { Ok(()) } else { Err(Problem::not_found()) }
 }
 
+/// What is decided for the whole installation: for others there is nothing here.
+pub(crate) fn may_decide(actor: &Actor) -> Result<(), Problem> {
+    let everywhere = actor.has_everywhere(Right::ApproveCertificates);
+    if everywhere { Ok(()) } else { Err(Problem::not_found()) }
+}
+
 /// The refusal beside the field it is about; one that no answer could mend is a page of its own.
 pub(crate) fn at_field(view: &View, refusal: Refusal) -> Result<Errors, Problem> {
     let name = refusal.field();
@@ -80,6 +87,25 @@ pub(crate) fn at_field(view: &View, refusal: Refusal) -> Result<Errors, Problem>
     let mut errors = Errors::new();
     errors.add(name, refusal.sentence(&view.speech));
     Ok(errors)
+}
+
+/// A day as it was typed. What is no day is said beside its field; that there is none, in the words
+/// `missing`, where there has to be one.
+pub(crate) fn day(
+    view: &View,
+    typed: &Answers,
+    (name, missing): (&str, Option<&str>),
+    errors: &mut Errors,
+) -> Option<Date> {
+    let fault = match typed.date(name).parse() {
+        Ok(day) => return Some(day),
+        Err(fault) => fault,
+    };
+    let word = if fault == DateFault::Empty { missing } else { Some("trust-since-wrong") };
+    if let Some(word) = word {
+        errors.add(name, view.t(word));
+    }
+    None
 }
 
 /// A field with what was typed and its mistake.

@@ -7,13 +7,12 @@ use identity::Actor;
 use jiff::civil::Date;
 use platform::Ctx;
 use platform::clock::local;
-use platform::web::form::{Answers, DateFault, DateParts, Errors, Field, Kind, Width};
+use platform::web::form::{Answers, DateParts, Errors, Field, Kind, Width};
 use platform::web::pieces::{Tag, Tone};
 use platform::web::{Form, Page, Problem, Reply, View};
 use uuid::Uuid;
 
-use super::anchors::may;
-use super::{Question, at_desk, at_field, field};
+use super::{Question, at_desk, at_field, day, field, may_decide};
 use crate::HERE;
 use crate::commands::Scribe;
 use crate::commands::stamps::{
@@ -81,7 +80,7 @@ pub(crate) async fn list(
     State(ctx): State<Ctx>,
     actor: Actor,
 ) -> Result<Page, Problem> {
-    may(&actor)?;
+    may_decide(&actor)?;
     let timing = queries::timing(&ctx).await?;
     let template = TimingTemplate {
         view: &view,
@@ -141,7 +140,7 @@ fn policies(view: &View, rows: &[PolicyRow]) -> Vec<PolicyLine> {
 }
 
 pub(crate) async fn new_source(view: View, actor: Actor) -> Result<Page, Problem> {
-    may(&actor)?;
+    may_decide(&actor)?;
     let page = source_page(&view, &Answers::default(), &Errors::new())?;
     Ok(at_desk(&view, &actor, page).await)
 }
@@ -152,7 +151,7 @@ pub(crate) async fn post_source(
     actor: Actor,
     Form(answers): Form<Answers>,
 ) -> Result<Reply, Problem> {
-    may(&actor)?;
+    may_decide(&actor)?;
     let named = (answers.get("address"), answers.get("name"));
     let Err(refusal) = add_source(&ctx, &Scribe::of(&ctx, &actor), named).await else {
         return Ok(back().notice("trust-notice-source-added"));
@@ -184,7 +183,7 @@ pub(crate) async fn post_prefer(
     Path(id): Path<Uuid>,
     Form(_): Form<Answers>,
 ) -> Result<Reply, Problem> {
-    may(&actor)?;
+    may_decide(&actor)?;
     prefer_source(&ctx, &Scribe::of(&ctx, &actor), id).await?;
     Ok(back().notice("trust-notice-source-preferred"))
 }
@@ -195,7 +194,7 @@ pub(crate) async fn post_remove(
     Path(id): Path<Uuid>,
     Form(_): Form<Answers>,
 ) -> Result<Reply, Problem> {
-    may(&actor)?;
+    may_decide(&actor)?;
     remove_source(&ctx, &Scribe::of(&ctx, &actor), id).await?;
     Ok(back().notice("trust-notice-source-removed"))
 }
@@ -205,7 +204,7 @@ pub(crate) async fn post_compare(
     actor: Actor,
     Form(_): Form<Answers>,
 ) -> Result<Reply, Problem> {
-    may(&actor)?;
+    may_decide(&actor)?;
     compare_now(&ctx).await?;
     Ok(back().notice("trust-notice-comparing"))
 }
@@ -215,7 +214,7 @@ pub(crate) async fn new_policy(
     State(ctx): State<Ctx>,
     actor: Actor,
 ) -> Result<Page, Problem> {
-    may(&actor)?;
+    may_decide(&actor)?;
     let typed = latest(&view, &queries::timing(&ctx).await?.policies);
     let page = policy_page(&view, &typed, &Errors::new())?;
     Ok(at_desk(&view, &actor, page).await)
@@ -242,7 +241,7 @@ pub(crate) async fn post_policy(
     actor: Actor,
     Form(answers): Form<Answers>,
 ) -> Result<Reply, Problem> {
-    may(&actor)?;
+    may_decide(&actor)?;
     let Some(errors) = take(&view, (&ctx, &actor), &answers).await? else {
         return Ok(back().notice("trust-notice-policy-set"));
     };
@@ -256,15 +255,8 @@ async fn take(
     answers: &Answers,
 ) -> Result<Option<Errors>, Problem> {
     let mut errors = Errors::new();
-    let valid_from = match answers.date("from").parse() {
-        Ok(day) => day,
-        Err(fault) => {
-            let empty = fault == DateFault::Empty;
-            let word = if empty { "trust-policy-from-missing" } else { "trust-since-wrong" };
-            errors.add("from", view.t(word));
-            return Ok(Some(errors));
-        }
-    };
+    let from = ("from", Some("trust-policy-from-missing"));
+    let Some(valid_from) = day(view, answers, from, &mut errors) else { return Ok(Some(errors)) };
     // What is no number is out of bounds, which is said beside its field.
     let milliseconds = |name: &str| answers.get(name).trim().parse().unwrap_or(0);
     let row = PolicyRow {
@@ -307,7 +299,7 @@ pub(crate) async fn post_remove_policy(
     Path(from): Path<String>,
     Form(_): Form<Answers>,
 ) -> Result<Reply, Problem> {
-    may(&actor)?;
+    may_decide(&actor)?;
     let from: Date = from.parse().map_err(|_| Problem::not_found())?;
     remove_policy(&ctx, &Scribe::of(&ctx, &actor), from).await?;
     Ok(back().notice("trust-notice-policy-removed"))
