@@ -10,10 +10,10 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use platform::Ctx;
 use platform::clock::local;
+use platform::store::StoreError;
 use reqwest::{Client, Url, redirect};
 use wire::algorithm::Digest;
 use wire::pki::certificate::Certificate as X509;
-use wire::pki::der::Oid;
 use wire::pki::extension::KeyUsage;
 use wire::pki::oids;
 use wire::pki::path::{self, Anchor, Demand};
@@ -84,7 +84,7 @@ impl Asker {
         let (sources, anchors) = known(ctx).await.map_err(broken)?;
         let mut failed = Vec::new();
         for source in &sources {
-            let question = question(ctx, imprint.clone(), None);
+            let question = question(ctx.ids.secret(), imprint.clone());
             match self.ask(&source.address, &question).await {
                 Ok(answer) => match judge(&answer, &question, &anchors) {
                     Ok((token, at)) => {
@@ -96,7 +96,7 @@ impl Asker {
             }
             tracing::warn!(authority = %source.name, "no time stamp that counts; the next is asked");
         }
-        let question = question(ctx, imprint, None);
+        let question = question(ctx.ids.secret(), imprint);
         let own = stamper.answer(ctx, &question.write()).await.map_err(broken)?;
         match judge(&own, &question, &anchors) {
             Ok((token, at)) => {
@@ -139,7 +139,7 @@ impl Asker {
         anchors: &[X509],
     ) -> Result<i64, TimeFault> {
         let random: [u8; 32] = ctx.ids.secret();
-        let question = question(ctx, Imprint::of(Digest::Sha256, &random), None);
+        let question = question(ctx.ids.secret(), Imprint::of(Digest::Sha256, &random));
         let before = ctx.clock.now();
         let answer = self.ask(&source.address, &question).await?;
         let after = ctx.clock.now();
@@ -163,7 +163,7 @@ pub async fn check_clock(ctx: &Ctx) -> Result<Vec<(Source, Result<i64, String>)>
     if sources.is_empty() {
         return Ok(Vec::new());
     }
-    let asker = Asker::new().map_err(|fault| Refusal::Store(other(&fault)))?;
+    let asker = Asker::new().map_err(no_client)?;
     let mut all = Vec::new();
     for source in sources {
         let found = asker.compare(ctx, &source, &anchors).await;
@@ -175,8 +175,9 @@ pub async fn check_clock(ctx: &Ctx) -> Result<Vec<(Source, Result<i64, String>)>
     Ok(all)
 }
 
-fn other(fault: &TimeFault) -> platform::store::StoreError {
-    platform::store::StoreError::Other { reason: fault.to_string() }
+/// Nobody was asked yet: there is nothing to ask with.
+pub(crate) fn no_client(fault: TimeFault) -> Refusal {
+    Refusal::Store(StoreError::Other { reason: fault.to_string() })
 }
 
 async fn known(ctx: &Ctx) -> Result<(Vec<Source>, Vec<X509>), Refusal> {
@@ -188,9 +189,10 @@ async fn known(ctx: &Ctx) -> Result<(Vec<Source>, Vec<X509>), Refusal> {
         .await
 }
 
-fn question(ctx: &Ctx, imprint: Imprint, policy: Option<Oid>) -> Request {
-    let nonce = Some(Request::nonce_of(ctx.ids.secret()));
-    Request { imprint, policy, nonce, wants_certificate: true }
+/// What any authority is asked, under whatever policy it has.
+pub(crate) fn question(random: [u8; 8], imprint: Imprint) -> Request {
+    let nonce = Some(Request::nonce_of(random));
+    Request { imprint, policy: None, nonce, wants_certificate: true }
 }
 
 /// Goes where it is sent and nowhere else. Patience to connect, and for all of it.

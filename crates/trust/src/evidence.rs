@@ -7,14 +7,14 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use reqwest::Client;
+use reqwest::{Client, RequestBuilder};
 use wire::algorithm::Digest;
 use wire::pki::certificate::Certificate;
 use wire::pki::crl::Crl;
 use wire::pki::ocsp::{CertId, Request as Inquiry, Response as Answer};
-use wire::pki::time_stamp::{Imprint, Request};
+use wire::pki::time_stamp::Imprint;
 
-use crate::clockwork::{Asker, TimeFault, answered, body, client, read_address};
+use crate::clockwork::{Asker, TimeFault, answered, body, client, question, read_address};
 use crate::reach::Reach;
 use crate::verdict::{Believed, Wanted};
 
@@ -87,12 +87,7 @@ impl Gatherer {
         over: &[u8],
         random: [u8; 8],
     ) -> Result<(Vec<u8>, Timestamp), TimeFault> {
-        let question = Request {
-            imprint: Imprint::of(Digest::Sha256, over),
-            policy: None,
-            nonce: Some(Request::nonce_of(random)),
-            wants_certificate: true,
-        };
+        let question = question(random, Imprint::of(Digest::Sha256, over));
         let answer = self.asker.ask(address, &question).await?;
         let (der, token) = answered(&answer, &question)?;
         Ok((der, token.at))
@@ -109,9 +104,9 @@ impl Gatherer {
             if let Ok(answer) = self.status(one).await {
                 gathered.ocsp.push(answer.der);
             } else if let Ok(list) = self.list(one).await
-                && !gathered.crls.iter().any(|der| der == list.der())
+                && !gathered.crls.contains(&list.der)
             {
-                gathered.crls.push(list.der().to_vec());
+                gathered.crls.push(list.der);
             }
         }
         gathered
@@ -123,37 +118,19 @@ impl Gatherer {
         // SHA-1 only names the issuer here; it is the digest that every responder knows.
         let id = CertId::new(Digest::Sha1, &wanted.issuer, serial);
         let question = Inquiry::write(&[id], None).map_err(|_| Silence::NoAddress)?;
-        let mut nearest = Silence::NoAddress;
-        for address in self.open(wanted.certificate.extensions.ocsp_addresses()) {
-            let request = self
-                .client
-                .post(&address)
-                .header("Content-Type", "application/ocsp-request")
-                .body(question.clone());
-            nearest = match taken(request).await {
-                Ok(der) => match Answer::read(&der) {
-                    Ok(answer) if speaks(&answer, wanted) => return Ok(Told { der, answer }),
-                    _ => Silence::NotTheirs,
-                },
-                Err(silence) => silence,
-            };
-        }
-        Err(nearest)
+        let addresses = self.open(wanted.certificate.extensions.ocsp_addresses());
+        let ask = |address| {
+            let request = self.client.post(address);
+            request.header("Content-Type", "application/ocsp-request").body(question.clone())
+        };
+        first(addresses.into_iter().map(ask), |der| answer(der, wanted)).await
     }
 
     /// The list that tells about a certificate.
-    pub(crate) async fn list(&self, wanted: &Wanted) -> Result<Crl, Silence> {
-        let mut nearest = Silence::NoAddress;
-        for address in self.open(wanted.certificate.extensions.crl_addresses()) {
-            nearest = match taken(self.client.get(&address)).await {
-                Ok(bytes) => match Crl::read(&bytes) {
-                    Ok(list) if tells(&list, wanted) => return Ok(list),
-                    _ => Silence::NotTheirs,
-                },
-                Err(silence) => silence,
-            };
-        }
-        Err(nearest)
+    pub(crate) async fn list(&self, wanted: &Wanted) -> Result<Told, Silence> {
+        let addresses = self.open(wanted.certificate.extensions.crl_addresses());
+        let ask = |address| self.client.get(address);
+        first(addresses.into_iter().map(ask), |bytes| list(&bytes, wanted)).await
     }
 
     fn open<'a>(&self, addresses: impl Iterator<Item = &'a str>) -> Vec<String> {
@@ -162,10 +139,11 @@ impl Gatherer {
     }
 }
 
-/// What a responder said, as it came.
+/// What an authority says about revocation, and of when.
 pub(crate) struct Told {
     pub der: Vec<u8>,
-    pub answer: Answer,
+    pub this_update: Timestamp,
+    pub next_update: Option<Timestamp>,
 }
 
 fn addresses(certificate: &Certificate) -> usize {
@@ -175,14 +153,20 @@ fn addresses(certificate: &Certificate) -> usize {
 }
 
 /// Signed by the issuer or whom it appointed, and about this certificate.
-fn speaks(answer: &Answer, wanted: &Wanted) -> bool {
-    answer.answer(&wanted.issuer, &wanted.certificate.serial).is_some()
-        && answer.verify(&wanted.issuer, answer.produced_at).is_ok()
+fn answer(der: Vec<u8>, wanted: &Wanted) -> Option<Told> {
+    let answer = Answer::read(&der).ok()?;
+    let single = answer.answer(&wanted.issuer, &wanted.certificate.serial)?;
+    answer.verify(&wanted.issuer, answer.produced_at).ok()?;
+    Some(Told { der, this_update: single.this_update, next_update: single.next_update })
 }
 
 /// Signed by the issuer, and deciding about this certificate.
-fn tells(list: &Crl, wanted: &Wanted) -> bool {
-    list.covers(&wanted.certificate).is_ok() && list.is_signed_by(&wanted.issuer).is_ok()
+fn list(bytes: &[u8], wanted: &Wanted) -> Option<Told> {
+    let list = Crl::read(bytes).ok()?;
+    list.covers(&wanted.certificate).ok()?;
+    list.is_signed_by(&wanted.issuer).ok()?;
+    let (this_update, next_update) = (list.this_update, list.next_update);
+    Some(Told { der: list.der().to_vec(), this_update, next_update })
 }
 
 impl Gathered {
@@ -201,7 +185,23 @@ impl Gathered {
     }
 }
 
-async fn taken(request: reqwest::RequestBuilder) -> Result<Vec<u8>, Silence> {
+/// What the first of them says that is asked and speaks; else why the last did not.
+async fn first(
+    requests: impl Iterator<Item = RequestBuilder>,
+    read: impl Fn(Vec<u8>) -> Option<Told>,
+) -> Result<Told, Silence> {
+    let mut nearest = Silence::NoAddress;
+    for request in requests {
+        nearest = match taken(request).await.map(&read) {
+            Ok(Some(told)) => return Ok(told),
+            Ok(None) => Silence::NotTheirs,
+            Err(silence) => silence,
+        };
+    }
+    Err(nearest)
+}
+
+async fn taken(request: RequestBuilder) -> Result<Vec<u8>, Silence> {
     let answer = request.send().await.map_err(|_| Silence::NoAnswer)?;
     if !answer.status().is_success() {
         return Err(Silence::NoAnswer);

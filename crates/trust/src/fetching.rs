@@ -19,8 +19,8 @@ use wire::pki::certificate::Certificate as X509;
 use wire::pki::path::{self, Demand};
 
 use crate::believing::believed;
-use crate::clockwork::read_address;
-use crate::evidence::{Gathered, Gatherer, Silence};
+use crate::clockwork::{no_client, read_address};
+use crate::evidence::{Gathered, Gatherer, Silence, Told};
 use crate::reach::Reach;
 use crate::refusal::Refusal;
 use crate::store::evidence::{self as store, Got, Kept};
@@ -152,19 +152,9 @@ fn want_one(
 
 fn remember(tx: &mut Tx, subject: &Subject<'_>, now: Timestamp) -> Result<(), StoreError> {
     while store::count(tx)? >= ROWS_MAX && store::let_go(tx, "")?.is_some() {}
-    let new = Kept {
-        id: subject.id.clone(),
-        kind: subject.kind.to_owned(),
-        certificate: subject.wanted.certificate.der().to_vec(),
-        issuer: subject.wanted.issuer.der().to_vec(),
-        this_update: None,
-        next_update: None,
-        wanted_at: now,
-        ask_at: now,
-        tries: 0,
-        fault: None,
-    };
-    store::remember(tx, &new)
+    let Wanted { certificate, issuer } = subject.wanted;
+    let ders = (certificate.der(), issuer.der());
+    store::remember(tx, (&subject.id, subject.kind), ders, now)
 }
 
 /// One thing to ask for.
@@ -208,8 +198,7 @@ fn subjects(wanted: &Wanted) -> Vec<Subject<'_>> {
 impl Kept {
     /// Whether it speaks about the present.
     pub(crate) fn is_fresh(&self, now: Timestamp) -> bool {
-        let own_end = self.this_update.map(|made| made + SignedDuration::from_hours(24));
-        self.next_update.or(own_end).is_some_and(|end| now < end)
+        self.this_update.is_some_and(|made| now < end_of(made, self.next_update))
     }
 
     pub(crate) fn wanted(&self) -> Option<Wanted> {
@@ -235,8 +224,7 @@ pub(crate) async fn fetch_due(ctx: &Ctx) -> Result<usize, Refusal> {
             reach(tx)
         })
         .await?;
-    let gatherer = Gatherer::within(reach)
-        .map_err(|fault| Refusal::Store(StoreError::Other { reason: fault.to_string() }))?;
+    let gatherer = Gatherer::within(reach).map_err(no_client)?;
     let mut got = 0;
     for _ in 0..ROUNDS_MAX {
         let due = claim(ctx).await?;
@@ -272,25 +260,26 @@ async fn claim(ctx: &Ctx) -> Result<Vec<Kept>, StoreError> {
 
 async fn ask(gatherer: &Gatherer, one: Kept, now: Timestamp) -> (Kept, Result<Got, Silence>) {
     let Some(wanted) = one.wanted() else { return (one, Err(Silence::NoAddress)) };
-    let got = if one.kind == LIST {
-        let list = gatherer.list(&wanted).await;
-        list.map(|list| (list.der().to_vec(), list.this_update, list.next_update))
-    } else {
-        gatherer.status(&wanted).await.and_then(|told| {
-            let single = told.answer.answer(&wanted.issuer, &wanted.certificate.serial);
-            let single = single.ok_or(Silence::NotTheirs)?;
-            Ok((told.der.clone(), single.this_update, single.next_update))
-        })
+    let told = match one.kind == LIST {
+        true => gatherer.list(&wanted).await,
+        false => gatherer.status(&wanted).await,
     };
-    let got = got.and_then(|(der, this_update, next_update)| {
-        let new = Got { der, this_update, next_update, ask_at: now };
-        let end = next_update.unwrap_or(this_update + PAUSE_MAX);
-        match end + SKEW < now || this_update > now + SKEW {
-            true => Err(Silence::Stale),
-            false => Ok(Got { ask_at: next_turn(now, (this_update, end)), ..new }),
-        }
-    });
-    (one, got)
+    (one, told.and_then(|told| of_today(told, now)))
+}
+
+fn of_today(told: Told, now: Timestamp) -> Result<Got, Silence> {
+    let Told { der, this_update, next_update } = told;
+    let end = end_of(this_update, next_update);
+    if end + SKEW < now || this_update > now + SKEW {
+        return Err(Silence::Stale);
+    }
+    let ask_at = next_turn(now, (this_update, end));
+    Ok(Got { der, this_update, next_update, ask_at })
+}
+
+/// Until when it speaks about the present: a day, where it does not say.
+fn end_of(made: Timestamp, next_update: Option<Timestamp>) -> Timestamp {
+    next_update.unwrap_or(made + SignedDuration::from_hours(24))
 }
 
 /// Somewhat before its end, within reason.

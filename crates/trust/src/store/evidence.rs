@@ -96,9 +96,14 @@ pub fn der(tx: &mut Tx, id: &str, bytes_max: i64) -> Result<Option<Vec<u8>>, Sto
     Ok(found.and_then(|(der, size_bytes)| der.filter(|_| size_bytes <= bytes_max)))
 }
 
-pub fn remember(tx: &mut Tx, new: &Kept) -> Result<(), StoreError> {
-    let args: Args<'_> = &[&new.id, &new.kind, &new.certificate, &new.issuer, &new.wanted_at];
-    tx.execute(REMEMBER, args).map(drop)
+/// Wanted and due from now on.
+pub fn remember(
+    tx: &mut Tx,
+    (id, kind): (&str, &str),
+    (certificate, issuer): (&[u8], &[u8]),
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    tx.execute(REMEMBER, &[&id, &kind, &certificate, &issuer, &at]).map(drop)
 }
 
 pub fn want(tx: &mut Tx, id: &str, at: Timestamp) -> Result<(), StoreError> {

@@ -28,7 +28,7 @@ use crate::commands::hosts;
 use crate::fetching::{self, Outlook, fetch_due};
 use crate::refusal::Refusal;
 use crate::signing::Format;
-use crate::store::evidence::{self as store, Kept};
+use crate::store::evidence as store;
 use crate::verdict::Wanted;
 
 const LATER: &str = "Hãy kiểm tra lại sau ít phút";
@@ -293,20 +293,12 @@ async fn wants_are_bounded_and_the_oldest_goes_first() {
     );
     let now = house.ctx.clock.now();
     let (certificate, issuer) = (&world.person.certificate, &world.issuing.certificate);
-    let row = move |place: i64| Kept {
-        id: format!("{place:064}"),
-        kind: "list".to_owned(),
-        certificate: Vec::new(),
-        issuer: Vec::new(),
-        this_update: None,
-        next_update: None,
-        wanted_at: now - SignedDuration::from_hours(24) + SignedDuration::from_secs(place),
-        ask_at: now,
-        tries: 0,
-        fault: None,
-    };
+    let yesterday = now - SignedDuration::from_hours(24);
     let fill = move |tx: &mut platform::store::Tx| {
-        (0..2_000).try_for_each(|place| store::remember(tx, &row(place)))
+        (0..2_000).try_for_each(|place| {
+            let (id, at) = (format!("{place:064}"), yesterday + SignedDuration::from_secs(place));
+            store::remember(tx, (&id, "list"), (b"", b""), at)
+        })
     };
     house.ctx.store.write::<_, platform::store::StoreError, _>(fill).await.unwrap();
     let wanted = Wanted { certificate: certificate.clone(), issuer: issuer.clone() };
