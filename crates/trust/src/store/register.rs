@@ -34,9 +34,9 @@ pub const COUNTS: &str = "SELECT unit, COUNT(*) AS total,
         SUM(CASE WHEN state = 'suspended' AND not_after >= $1 THEN 1 ELSE 0 END) AS suspended,
         SUM(CASE WHEN state = 'revoked' THEN 1 ELSE 0 END) AS revoked
     FROM trust_certificate WHERE unit IS NOT NULL GROUP BY unit";
-/// Ends within thirty days, was not told at this stage, and no younger one took its place.
 pub const FOREIGN: &str = "SELECT der FROM trust_certificate
     WHERE authority IS NULL AND state = 'good' AND not_after > $1 ORDER BY id LIMIT $2";
+/// Ends within thirty days, was not told at this stage, and no younger one took its place.
 pub const ENDING: &str = "SELECT c.id, c.authority, c.serial, c.issuer, c.subject, c.fingerprint,
         c.der, c.profile, c.carrier, c.carrier_number, c.holder_name, c.unit, c.account, c.key,
         c.not_before, c.not_after, c.state, c.state_since, c.reason, c.invalid_since, c.replaces,
