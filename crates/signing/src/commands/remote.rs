@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 
 use super::Scribe;
 use crate::refusal::Refusal;
-use crate::remote::client::{Typed, read_address};
+use crate::remote::client::{Entered, Typed, read_address};
 use crate::remote::messages::Credential;
 use crate::remote::{Access, AccessKind, Client, Link, RemoteFault, Service, sealed_at};
 use crate::store::remote as store;
@@ -275,7 +275,16 @@ pub(crate) async fn credential(
     lang: &str,
 ) -> Result<Credential, Refusal> {
     let client = client_of(ctx, &linked.service)?;
-    let found = client.enter().await?.credential(&linked.link.credential, lang).await?;
+    credential_at(&client.enter().await?, linked, lang).await
+}
+
+/// The same at a service that was entered.
+pub(crate) async fn credential_at(
+    entered: &Entered<'_>,
+    linked: &Linked,
+    lang: &str,
+) -> Result<Credential, Refusal> {
+    let found = entered.credential(&linked.link.credential, lang).await?;
     if fingerprint_of(&found).as_deref() != Some(linked.link.fingerprint.as_str()) {
         return Err(RemoteFault::OtherCertificate.into());
     }
@@ -291,9 +300,9 @@ pub(crate) async fn credential(
 /// Has codes sent to the officer for everything that needs one. Answers with the question, where
 /// the service gives it to us to show.
 pub(crate) async fn challenge(ctx: &Ctx, linked: &Linked) -> Result<Vec<String>, Refusal> {
-    let found = credential(ctx, linked, "vi").await?;
     let client = client_of(ctx, &linked.service)?;
     let entered = client.enter().await?;
+    let found = credential_at(&entered, linked, "vi").await?;
     let mut questions = Vec::new();
     for object in found.auth.objects.iter().filter(|object| object.needs_challenge()) {
         questions.extend(entered.challenge(&linked.link.credential, &object.id).await?);

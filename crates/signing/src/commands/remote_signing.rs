@@ -13,7 +13,7 @@ use wire::algorithm::SignatureAlgorithm;
 
 use super::by_hand::turn;
 use super::putting::{How, put_down};
-use super::remote::{Linked, client_of, credential};
+use super::remote::{Linked, client_of, credential_at};
 use super::signing::{Named, Outcome, check_count};
 use super::{Scribe, object};
 use crate::engine::{self, Prepared, Task};
@@ -93,7 +93,9 @@ async fn signatures(
     (linked, ready): (&Linked, &[Ready]),
     typed: impl FnOnce(&Credential) -> Typed,
 ) -> Result<Vec<Vec<u8>>, Refusal> {
-    let credential = credential(ctx, linked, "vi").await?;
+    let client = client_of(ctx, &linked.service)?;
+    let entered = client.enter().await?;
+    let credential = credential_at(&entered, linked, "vi").await?;
     let algorithm = ready.first().map(|one| one.prepared.draft.algorithm());
     let algorithm = algorithm.ok_or(Refusal::NothingChosen)?;
     let named = named(algorithm, &credential.key.algo).ok_or(RemoteFault::Unfitting)?;
@@ -109,8 +111,7 @@ async fn signatures(
         typed: &typed,
         description: &description(ready),
     };
-    let client = client_of(ctx, &linked.service)?;
-    let signatures = client.enter().await?.sign(&batch).await?;
+    let signatures = entered.sign(&batch).await?;
     verified((linked, algorithm), ready, signatures)
 }
 

@@ -90,7 +90,7 @@ impl Client {
     /// What the service is and whether it has what signing needs.
     pub async fn info(&self) -> Result<Info, RemoteFault> {
         let asked = self.http.post(self.at("info")).json(&serde_json::json!({}));
-        let info: Info = answer(asked).await?.1;
+        let info: Info = answer(asked).await?;
         if !info.specs.starts_with(SPECIFICATION) {
             return Err(RemoteFault::Lacks(format!("CSC API {SPECIFICATION}x")));
         }
@@ -112,7 +112,7 @@ impl Client {
             (None, Some(issuer)) => {
                 let issuer = read_address(issuer).ok_or(RemoteFault::Address)?;
                 let place = format!("{issuer}/.well-known/oauth-authorization-server");
-                answer::<IssuerMetadata>(self.http.get(place)).await?.1.token_endpoint
+                answer::<IssuerMetadata>(self.http.get(place)).await?.token_endpoint
             }
             (None, None) => return Err(lacks()),
         };
@@ -131,7 +131,7 @@ impl Client {
                     ("client_secret", secret.as_str()),
                 ];
                 let asked = self.http.post(token_address).form(&form);
-                let token: Token = answer(asked).await?.1;
+                let token: Token = answer(asked).await?;
                 Zeroizing::new(token.access_token)
             }
         };
@@ -159,7 +159,7 @@ impl Entered<'_> {
             cert_info: true,
             auth_info: true,
         };
-        let listed: Listed = self.call("credentials/list", &list).await?.1;
+        let listed: Listed = self.call("credentials/list", &list).await?;
         if !listed.credential_infos.is_empty() {
             return Ok(listed.credential_infos);
         }
@@ -180,7 +180,7 @@ impl Entered<'_> {
             auth_info: true,
             lang,
         };
-        Ok(self.call("credentials/info", &ask).await?.1)
+        self.call("credentials/info", &ask).await
     }
 
     /// Has something sent to the person: a code by message, a question.
@@ -191,7 +191,7 @@ impl Entered<'_> {
         if matches!(response.status(), StatusCode::NO_CONTENT | StatusCode::CREATED) {
             return Ok(None);
         }
-        let said: serde_json::Value = read(response).await?.1;
+        let said: serde_json::Value = read(response).await?;
         Ok(said["challenge"].as_str().map(str::to_owned))
     }
 
@@ -218,7 +218,7 @@ impl Entered<'_> {
             hash_algorithm_oid: batch.named.names_digest.then_some(batch.named.digest_oid),
             sign_algo: batch.named.oid,
         };
-        let signatures: Signatures = self.call("signatures/signHash", &order).await?.1;
+        let signatures: Signatures = self.call("signatures/signHash", &order).await?;
         let read: Option<Vec<Vec<u8>>> =
             signatures.signatures.iter().map(|text| from_base64(text)).collect();
         match read {
@@ -237,7 +237,7 @@ impl Entered<'_> {
             auth_data: values(batch.credential, batch.typed),
             description: batch.description,
         };
-        let mut answered: Authorized = self.call("credentials/authorize", &order).await?.1;
+        let mut answered: Authorized = self.call("credentials/authorize", &order).await?;
         loop {
             let asked_at = Instant::now();
             let handle = match (answered.sad, answered.handle) {
@@ -254,7 +254,7 @@ impl Entered<'_> {
             }
             tokio::time::sleep(PAUSE).await;
             let check = Check { handle: &handle };
-            answered = self.call("credentials/authorizeCheck", &check).await?.1;
+            answered = self.call("credentials/authorizeCheck", &check).await?;
         }
     }
 
@@ -262,7 +262,7 @@ impl Entered<'_> {
         &self,
         method: &str,
         order: &impl Serialize,
-    ) -> Result<(StatusCode, T), RemoteFault> {
+    ) -> Result<T, RemoteFault> {
         answer(self.request(method, order)).await
     }
 
@@ -290,9 +290,7 @@ fn written(hashes: &[Vec<u8>]) -> Vec<String> {
     hashes.iter().map(|hash| in_base64(hash)).collect()
 }
 
-async fn answer<T: DeserializeOwned>(
-    request: RequestBuilder,
-) -> Result<(StatusCode, T), RemoteFault> {
+async fn answer<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, RemoteFault> {
     read(sent(request).await?).await
 }
 
@@ -300,7 +298,7 @@ async fn sent(request: RequestBuilder) -> Result<Response, RemoteFault> {
     request.send().await.map_err(|error| silent(&error))
 }
 
-async fn read<T: DeserializeOwned>(mut response: Response) -> Result<(StatusCode, T), RemoteFault> {
+async fn read<T: DeserializeOwned>(mut response: Response) -> Result<T, RemoteFault> {
     let status = response.status();
     let mut bytes = Vec::new();
     while let Some(more) = response.chunk().await.map_err(|error| silent(&error))? {
@@ -313,8 +311,7 @@ async fn read<T: DeserializeOwned>(mut response: Response) -> Result<(StatusCode
         let complaint: Complaint = serde_json::from_slice(&bytes).unwrap_or_default();
         return Err(of_complaint(status.as_u16(), complaint));
     }
-    let value = serde_json::from_slice(&bytes);
-    Ok((status, value.map_err(|error| RemoteFault::NotUnderstood(error.to_string()))?))
+    serde_json::from_slice(&bytes).map_err(|error| RemoteFault::NotUnderstood(error.to_string()))
 }
 
 /// Without the address and without what was sent.

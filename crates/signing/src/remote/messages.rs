@@ -202,7 +202,7 @@ impl Credential {
 
     /// DER of the certificates, the signer's first.
     pub fn certificates(&self) -> Option<Vec<Vec<u8>>> {
-        self.cert.certificates.iter().map(|text| STANDARD.decode(text.trim()).ok()).collect()
+        self.cert.certificates.iter().map(|text| from_base64(text)).collect()
     }
 
     /// Everything in the expression is asked for, not one thing or another.

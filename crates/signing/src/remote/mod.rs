@@ -19,7 +19,7 @@ use platform::record;
 use platform::store::{Arg, Cell, FromCell, ToArg};
 use platform::vault::Place;
 use uuid::Uuid;
-use wire::algorithm::{Curve, Digest, EcdsaForm, PublicKey, SignatureAlgorithm, fixed_to_asn1};
+use wire::algorithm::{Digest, EcdsaForm, PublicKey, SignatureAlgorithm, fixed_to_asn1};
 
 pub use client::{Access, Client};
 pub use fault::RemoteFault;
@@ -129,14 +129,10 @@ pub fn checked(
         return Ok(signature);
     }
     let bare = match key {
-        PublicKey::Ec { curve, .. } => rewritten(*curve, &signature),
+        PublicKey::Ec { curve, .. } => fixed_to_asn1(*curve, &signature),
         _ => None,
     };
     bare.filter(|signature| holds(signature)).ok_or(RemoteFault::WrongSignature)
-}
-
-fn rewritten(curve: Curve, bare: &[u8]) -> Option<Vec<u8>> {
-    fixed_to_asn1(curve, bare)
 }
 
 impl AccessKind {
