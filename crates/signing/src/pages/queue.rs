@@ -10,6 +10,8 @@ use platform::web::{Page, Problem, View};
 use uuid::Uuid;
 
 use super::at_desk;
+use super::several::value;
+use super::sitting::open_until;
 use crate::board::{Board, Tab, Wish, board};
 use crate::queries::{Due, Lately};
 use crate::submission::Scope;
@@ -36,7 +38,6 @@ struct TabLink {
 
 struct Row {
     id: Uuid,
-    /// What the box of this row sends: the file as it is shown.
     value: String,
     title: String,
     number: String,
@@ -84,8 +85,6 @@ fn template<'a>(view: &'a View, wish: Wish, board: &Board) -> QueueTemplate<'a> 
     let scopes = every.chain(Scope::ALL.map(|one| Choice::new(one.code(), view.t(one.word()))));
     let scope =
         Field::new(&view.speech, Kind::Select(scopes.collect()), "loai", view.t("signing-scope"));
-    let until =
-        |at| view.with("signing-sitting-open-until", &[("time", view.speech.time(at).into())]);
     QueueTemplate {
         view,
         tabs: tabs.map(link).collect(),
@@ -95,14 +94,14 @@ fn template<'a>(view: &'a View, wish: Wish, board: &Board) -> QueueTemplate<'a> 
         lately: board.lately.iter().map(|one| past(view, one)).collect(),
         paging: Paging::onward(view, board.next.map(|id| id.to_string()).as_deref()),
         remote: board.remote,
-        sitting: board.sitting.as_ref().map(|sitting| until(sitting.ends_at)),
+        sitting: board.sitting.as_ref().map(|sitting| open_until(view, sitting)),
     }
 }
 
 fn row(view: &View, due: &Due) -> Row {
     Row {
         id: due.id.0,
-        value: format!("{}:{}", due.id, due.sha256),
+        value: value(due.id, &due.sha256),
         title: due.title.clone(),
         number: due.number.clone(),
         scope: view.t(due.scope.word()),

@@ -10,7 +10,7 @@ use platform::web::{Form, Markup, Page, Problem, Reply, View};
 use uuid::Uuid;
 
 use super::by_hand::turn;
-use super::several::{at_end, named, told};
+use super::several::{Row, at_end, named, row, told};
 use super::{at_desk, at_field};
 use crate::HERE;
 use crate::commands::remote::{self as commands, Linked, field_of};
@@ -19,7 +19,7 @@ use crate::commands::{by_hand, remote_signing};
 use crate::refusal::Refusal;
 use crate::remote::messages::{AuthObject, Credential};
 use crate::remote::{RemoteFault, Service};
-use crate::step::{SignatoryKind, Step};
+use crate::step::Step;
 use crate::submission::{Submission, SubmissionId};
 use crate::take_back::belongs;
 
@@ -44,15 +44,6 @@ struct RemoteTemplate<'a> {
     /// Something can be sent first.
     sends: bool,
     questions: Vec<String>,
-}
-
-struct Row {
-    id: Uuid,
-    value: String,
-    title: String,
-    number: String,
-    sha256: String,
-    is_seal: bool,
 }
 
 /// What is to be signed, and what cannot be.
@@ -153,7 +144,7 @@ async fn page(
         view,
         errors: errors.summary(&view.speech),
         heading: heading.clone(),
-        rows: turns.iter().map(row).collect(),
+        rows: turns.iter().map(|(submission, step)| row(submission, step)).collect(),
         refused: told(view, &refused),
         service: linked.service.name.clone(),
         holder: linked.certificate.holder_name.clone(),
@@ -200,17 +191,6 @@ async fn fitting(
         (None, None) => true,
     };
     all.into_iter().find(fits).ok_or(Refusal::Remote(RemoteFault::NotLinked))
-}
-
-fn row((submission, step): &(Submission, Step)) -> Row {
-    Row {
-        id: submission.id.0,
-        value: format!("{}:{}", submission.id, submission.sha256),
-        title: submission.title.clone(),
-        number: submission.number.clone(),
-        sha256: submission.sha256.clone(),
-        is_seal: step.kind == SignatoryKind::Agency,
-    }
 }
 
 /// What the service asks for, in its words. Never filled in again.

@@ -11,10 +11,9 @@ use uuid::Uuid;
 use super::{at_desk, code_field};
 use crate::HERE;
 use crate::commands::signing::{Named, Outcome, look_all, sign_all};
-use crate::engine::Task;
 use crate::refusal::Refusal;
-use crate::step::SignatoryKind;
-use crate::submission::SubmissionId;
+use crate::step::{SignatoryKind, Step};
+use crate::submission::{Submission, SubmissionId};
 
 #[derive(Template)]
 #[template(path = "several.html")]
@@ -27,13 +26,14 @@ struct SeveralTemplate<'a> {
     code: Field,
 }
 
-struct Row {
-    id: Uuid,
-    value: String,
-    title: String,
-    number: String,
-    sha256: String,
-    is_seal: bool,
+/// A paper that is about to be signed with others.
+pub(super) struct Row {
+    pub id: Uuid,
+    pub value: String,
+    pub title: String,
+    pub number: String,
+    pub sha256: String,
+    pub is_seal: bool,
 }
 
 /// The files that were chosen, to be confirmed with a code. Nothing changes here.
@@ -68,7 +68,7 @@ async fn confirm(
         view,
         errors: errors.summary(&view.speech),
         heading: heading.clone(),
-        rows: tasks.iter().map(row).collect(),
+        rows: tasks.iter().map(|task| row(&task.submission, &task.step)).collect(),
         refused: told(view, &refused),
         code: code_field(view, errors),
     };
@@ -77,15 +77,14 @@ async fn confirm(
     Ok(at_desk(view, actor, page).await)
 }
 
-fn row(task: &Task) -> Row {
-    let one = &task.submission;
+pub(super) fn row(one: &Submission, step: &Step) -> Row {
     Row {
         id: one.id.0,
-        value: format!("{}:{}", one.id, one.sha256),
+        value: value(one.id, &one.sha256),
         title: one.title.clone(),
         number: one.number.clone(),
         sha256: one.sha256.clone(),
-        is_seal: task.step.kind == SignatoryKind::Agency,
+        is_seal: step.kind == SignatoryKind::Agency,
     }
 }
 
@@ -97,7 +96,12 @@ pub(super) fn told(view: &View, refused: &[Outcome]) -> Vec<(String, String)> {
     refused.iter().map(told).collect()
 }
 
-/// What the boxes sent: `ID:SHA-256` each.
+/// What the box of a paper sends: the file as it is shown.
+pub(super) fn value(id: SubmissionId, sha256: &str) -> String {
+    format!("{id}:{sha256}")
+}
+
+/// What the boxes sent, [`value`] each.
 pub(super) fn named(answers: &Answers) -> Vec<Named> {
     let read = |text: &str| {
         let (id, sha256) = text.split_once(':')?;
@@ -122,7 +126,7 @@ pub(crate) async fn post_sign(
 ) -> Result<Reply, Problem> {
     let named = named(&answers);
     match sign_all(&ctx, &actor, (named.clone(), answers.get("code"))).await {
-        Ok(outcomes) => Ok(at_end(&view, &actor, outcomes).await?),
+        Ok(outcomes) => at_end(&view, &actor, outcomes).await,
         Err(refusal @ Refusal::Confirm(_)) => {
             let errors = super::at_field(&view, refusal)?;
             Ok(confirm(&view, (&ctx, &actor), named, &errors).await?.into())

@@ -38,18 +38,22 @@ async fn page(view: &View, (ctx, actor): (&Ctx, &Actor), errors: &Errors) -> Res
     let open: Result<Option<Sitting>, StoreError> =
         ctx.store.read(move |tx| queries::sitting(tx, account, now)).await;
     let hours = length(local(now).date()).as_hours();
-    let until =
-        |at| view.with("signing-sitting-open-until", &[("time", view.speech.time(at).into())]);
     let template = SittingTemplate {
         view,
         errors: errors.summary(&view.speech),
-        open: open?.map(|sitting| until(sitting.ends_at)),
+        open: open?.map(|sitting| open_until(view, &sitting)),
         lead: view.with("signing-sitting-lead", &[("hours", hours.into())]),
         code: code_field(view, errors),
     };
     let page = Page::new(view, view.t("signing-sitting"), &template)?.back(HERE);
     let page = if errors.is_empty() { page } else { page.error() };
     Ok(at_desk(view, actor, page).await)
+}
+
+/// Until when an open one lasts.
+pub(super) fn open_until(view: &View, sitting: &Sitting) -> String {
+    let time = view.speech.time(sitting.ends_at);
+    view.with("signing-sitting-open-until", &[("time", time.into())])
 }
 
 pub(crate) async fn post_open(
