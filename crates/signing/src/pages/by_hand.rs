@@ -4,17 +4,16 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use bytes::Bytes;
-use futures_util::StreamExt;
 use identity::Actor;
 use platform::Ctx;
 use platform::web::form::{Errors, Field, Kind};
 use platform::web::pieces::{Summary, SummaryRow};
-use platform::web::{Markup, Page, Piece, Problem, Reply, Upload, View};
+use platform::web::{Markup, Page, Problem, Reply, Upload, View};
 use tokio::sync::Semaphore;
 use uuid::Uuid;
 
 use super::paper::digits;
-use super::{at_desk, at_field};
+use super::{at_desk, at_field, bounded};
 use crate::HERE;
 use crate::commands::by_hand;
 use crate::commands::signing::Named;
@@ -145,8 +144,8 @@ async fn taken(mut upload: Upload) -> Result<Result<(String, Bytes), ReturnedFau
     while let Some(piece) = upload.next().await? {
         match piece.name.as_str() {
             SHA256 => sha256 = piece.text().await?,
-            FILE if piece.is_file() => match bounded(piece).await? {
-                Some(bytes) => file = bytes,
+            FILE if piece.is_file() => match bounded(piece, RETURNED_BYTES_MAX).await? {
+                Some(bytes) => file = bytes.into(),
                 None => return Ok(Err(ReturnedFault::TooLarge)),
             },
             _ => {}
@@ -156,19 +155,4 @@ async fn taken(mut upload: Upload) -> Result<Result<(String, Bytes), ReturnedFau
         return Ok(Err(ReturnedFault::Missing));
     }
     Ok(Ok((sha256, file)))
-}
-
-/// `None` when it is too long; the rest is then read and thrown away, so that the browser gets to
-/// see why.
-async fn bounded(mut piece: Piece<'_>) -> Result<Option<Bytes>, Problem> {
-    let mut bytes = Vec::new();
-    while let Some(more) = piece.next().await {
-        let more = more.map_err(|error| Problem::unreadable(&error.to_string()))?;
-        if bytes.len() + more.len() > RETURNED_BYTES_MAX {
-            piece.drain().await?;
-            return Ok(None);
-        }
-        bytes.extend_from_slice(&more);
-    }
-    Ok(Some(bytes.into()))
 }

@@ -6,17 +6,16 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use identity::{Actor, confirm_again};
-use jiff::civil::Date;
 use organisations::Unit;
 use platform::Ctx;
 use platform::clock::local;
-use platform::web::form::{Answers, DateFault, DateParts, Errors};
+use platform::web::form::{Answers, Errors};
 use platform::web::pieces::{Summary, SummaryRow, Tag, Tone};
 use platform::web::{Form, Page, Problem, Reply, View};
 use uuid::Uuid;
 
 use super::delegation_form::{confirm_page, form_page};
-use super::{at_desk, at_field};
+use super::{at_desk, at_field, day, from_day};
 use crate::HERE as QUEUE;
 use crate::commands::delegations as commands;
 use crate::delegation::{Delegation, Draft, Kind, Standing};
@@ -210,15 +209,10 @@ async fn givable(ctx: &Ctx, actor: &Actor) -> Result<Vec<Unit>, Problem> {
 
 /// A form that begins today, for the first unit.
 fn from_today(view: &View, units: &[Unit]) -> Answers {
-    let today = DateParts::of(local(view.now).date());
     let unit = units.first().map_or("", |unit| unit.code.as_str()).to_owned();
-    let parts = [
-        ("from-day", today.day),
-        ("from-month", today.month),
-        ("from-year", today.year),
-        ("unit", unit),
-    ];
-    Answers::from_pairs(parts.map(|(name, value)| (name.to_owned(), value)).into())
+    let mut pairs = from_day("from", local(view.now).date());
+    pairs.push(("unit".to_owned(), unit));
+    Answers::from_pairs(pairs)
 }
 
 pub(crate) async fn post_new(
@@ -284,11 +278,12 @@ fn read(view: &View, units: &[Unit], answers: &Answers) -> Result<Draft, Errors>
     if unit.is_none() {
         errors.add("unit", view.t("signing-delegation-unit-missing"));
     }
-    let valid_from = day(view, answers, "from", &mut errors);
+    let wrong = "signing-delegation-date-wrong";
+    let valid_from = day(view, answers, ("from", wrong), &mut errors);
     if valid_from.is_none() && errors.of("from").is_none() {
         errors.add("from", view.t("signing-delegation-from-missing"));
     }
-    let valid_to = day(view, answers, "to", &mut errors);
+    let valid_to = day(view, answers, ("to", wrong), &mut errors);
     match (unit, valid_from) {
         (Some(unit), Some(valid_from)) if errors.is_empty() => Ok(Draft {
             kind: Kind::parse(answers.get("kind")),
@@ -303,18 +298,6 @@ fn read(view: &View, units: &[Unit], answers: &Answers) -> Result<Draft, Errors>
             valid_to,
         }),
         _ => Err(errors),
-    }
-}
-
-/// None when nothing was typed, or nothing that is a day: then `errors` says so.
-fn day(view: &View, answers: &Answers, name: &str, errors: &mut Errors) -> Option<Date> {
-    match answers.date(name).parse() {
-        Ok(date) => Some(date),
-        Err(DateFault::Empty) => None,
-        Err(_) => {
-            errors.add(name, view.t("signing-delegation-date-wrong"));
-            None
-        }
     }
 }
 

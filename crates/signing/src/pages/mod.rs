@@ -15,9 +15,11 @@ pub(crate) mod several;
 pub(crate) mod sitting;
 pub(crate) mod workstation;
 
+use futures_util::StreamExt;
 use identity::{Actor, desk};
-use platform::web::form::{Errors, Field, Kind};
-use platform::web::{Page, Problem, View};
+use jiff::civil::Date;
+use platform::web::form::{Answers, DateFault, DateParts, Errors, Field, Kind};
+use platform::web::{Page, Piece, Problem, View};
 
 use crate::refusal::Refusal;
 
@@ -45,4 +47,46 @@ pub(crate) fn at_field(view: &View, refusal: Refusal) -> Result<Errors, Problem>
 pub(crate) fn code_field(view: &View, errors: &Errors) -> Field {
     let field = Field::new(&view.speech, Kind::Code, "code", view.t("signing-code"));
     field.hint(view.t("signing-code-hint")).errors(errors)
+}
+
+/// A day in the fields of a form that nobody has filled in yet.
+pub(crate) fn from_day(name: &str, day: Date) -> Vec<(String, String)> {
+    let DateParts { day, month, year } = DateParts::of(day);
+    let parts = [("day", day), ("month", month), ("year", year)];
+    parts.map(|(part, value)| (format!("{name}-{part}"), value)).into()
+}
+
+/// None when nothing was typed, or nothing that is a day: then `errors` says so.
+pub(crate) fn day(
+    view: &View,
+    answers: &Answers,
+    (name, wrong): (&str, &str),
+    errors: &mut Errors,
+) -> Option<Date> {
+    match answers.date(name).parse() {
+        Ok(date) => Some(date),
+        Err(DateFault::Empty) => None,
+        Err(_) => {
+            errors.add(name, view.t(wrong));
+            None
+        }
+    }
+}
+
+/// `None` when it is too long; the rest is then read and thrown away, so that the browser gets to
+/// see why.
+pub(crate) async fn bounded(
+    mut piece: Piece<'_>,
+    bytes_max: usize,
+) -> Result<Option<Vec<u8>>, Problem> {
+    let mut bytes = Vec::new();
+    while let Some(more) = piece.next().await {
+        let more = more.map_err(|error| Problem::unreadable(&error.to_string()))?;
+        if bytes.len() + more.len() > bytes_max {
+            piece.drain().await?;
+            return Ok(None);
+        }
+        bytes.extend_from_slice(&more);
+    }
+    Ok(Some(bytes))
 }

@@ -5,14 +5,13 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use futures_util::StreamExt;
 use identity::Actor;
 use platform::Ctx;
 use platform::web::form::{Answers, Errors, Field, Kind};
-use platform::web::{Form, Markup, Page, Piece, Problem, Reply, Shown, Upload, View};
+use platform::web::{Form, Markup, Page, Problem, Reply, Shown, Upload, View};
 use uuid::Uuid;
 
-use super::at_desk;
+use super::{at_desk, at_field, bounded};
 use crate::HERE;
 use crate::commands::pictures::{self as commands, NewPicture, Owner};
 use crate::picture::{FILE_BYTES_MAX, Fault, Picture, read_tenths_mm};
@@ -271,7 +270,7 @@ async fn take(
     match put {
         Ok(_) => Ok(Reply::see(&about.here).notice("signing-notice-picture-put")),
         Err(refusal) => {
-            let errors = super::at_field(view, refusal)?;
+            let errors = at_field(view, refusal)?;
             Ok(page(view, (ctx, actor), about, (&typed, &errors)).await?.into())
         }
     }
@@ -296,26 +295,12 @@ async fn sent(mut upload: Upload) -> Result<(Option<Vec<u8>>, Answers), Problem>
     let (mut png, mut typed) = (Some(Vec::new()), Vec::new());
     while let Some(piece) = upload.next().await? {
         if piece.name == FILE && piece.is_file() {
-            png = bounded(piece).await?;
+            png = bounded(piece, FILE_BYTES_MAX).await?;
         } else if !piece.is_file() && piece.name != FILE {
             typed.push((piece.name.clone(), piece.text().await?));
         }
     }
     Ok((png, Answers::from_pairs(typed)))
-}
-
-/// The rest of what is too long is read and thrown away: a browser shows the answer only then.
-async fn bounded(mut piece: Piece<'_>) -> Result<Option<Vec<u8>>, Problem> {
-    let mut bytes = Vec::new();
-    while let Some(more) = piece.next().await {
-        let more = more.map_err(|error| Problem::unreadable(&error.to_string()))?;
-        bytes.extend_from_slice(&more);
-        if bytes.len() > FILE_BYTES_MAX {
-            piece.drain().await?;
-            return Ok(None);
-        }
-    }
-    Ok(Some(bytes))
 }
 
 async fn end(ctx: &Ctx, actor: &Actor, about: &About) -> Result<Reply, Problem> {

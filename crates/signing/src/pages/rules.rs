@@ -8,12 +8,12 @@ use organisations::{Unit, UnitId};
 use platform::Ctx;
 use platform::clock::local;
 use platform::store::{StoreError, Tx};
-use platform::web::form::{Answers, Choice, DateFault, DateParts, Errors, Field, Kind};
+use platform::web::form::{Answers, Choice, Errors, Field, Kind};
 use platform::web::pieces::{Tag, Tone};
 use platform::web::{Form, Markup, Page, Problem, Reply, View};
 use uuid::Uuid;
 
-use super::{at_desk, at_field, code_field};
+use super::{at_desk, at_field, code_field, day, from_day};
 use crate::commands::rules::{self, NewRule};
 use crate::queries;
 use crate::refusal::Refusal;
@@ -52,12 +52,7 @@ pub(crate) async fn list(
     State(ctx): State<Ctx>,
     actor: Actor,
 ) -> Result<Page, Problem> {
-    let today = DateParts::of(local(ctx.clock.now()).date());
-    let typed = Answers::from_pairs(vec![
-        ("from-day".to_owned(), today.day),
-        ("from-month".to_owned(), today.month),
-        ("from-year".to_owned(), today.year),
-    ]);
+    let typed = Answers::from_pairs(from_day("from", local(ctx.clock.now()).date()));
     page(&view, (&ctx, &actor), (&typed, &Errors::new())).await
 }
 
@@ -176,14 +171,7 @@ fn read_rule(view: &View, answers: &Answers) -> Result<NewRule, Errors> {
     if from.is_err() {
         errors.add("from", view.t("signing-rule-date-wrong"));
     }
-    let to = match answers.date("to").parse() {
-        Ok(last) => Some(last),
-        Err(DateFault::Empty) => None,
-        Err(_) => {
-            errors.add("to", view.t("signing-rule-date-wrong"));
-            None
-        }
-    };
+    let to = day(view, answers, ("to", "signing-rule-date-wrong"), &mut errors);
     match (unit, from) {
         (Some(unit), Ok(valid_from)) if errors.is_empty() => {
             Ok(NewRule { unit, scope, valid_from, valid_to: to })
