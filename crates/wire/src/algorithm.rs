@@ -8,9 +8,7 @@
 use std::fmt;
 
 use aws_lc_rs::digest;
-use aws_lc_rs::signature::{
-    self as lc, RsaParameters, RsaPssSaltLength, UnparsedPublicKey, VerificationAlgorithm,
-};
+use aws_lc_rs::signature::{self as lc, RsaParameters, RsaPssSaltLength, VerificationAlgorithm};
 
 /// Of the longest modulus that is read (8192 bits).
 const RSA_BYTES_MAX: usize = 1024;
@@ -190,19 +188,18 @@ impl PublicKey {
         message: &[u8],
         signature: &[u8],
     ) -> Result<(), AlgorithmFault> {
-        if let (PublicKey::Rsa { pkcs1, .. }, SignatureAlgorithm::RsaPssSalted(digest, salt)) =
-            (self, algorithm)
-        {
-            let verified = rsa_pss_salted(digest, salt)?.verify_sig(pkcs1, message, signature);
-            return verified.map_err(|_| AlgorithmFault::Wrong);
-        }
-        let (provider, bytes): (&'static dyn VerificationAlgorithm, &[u8]) = match (self, algorithm)
-        {
+        let pss;
+        let (provider, bytes): (&dyn VerificationAlgorithm, &[u8]) = match (self, algorithm) {
             (PublicKey::Rsa { pkcs1, .. }, SignatureAlgorithm::RsaPkcs1(digest)) => {
                 (rsa_pkcs1(digest), pkcs1)
             }
             (PublicKey::Rsa { pkcs1, .. }, SignatureAlgorithm::RsaPss(digest)) => {
-                (rsa_pss(digest)?, pkcs1)
+                pss = rsa_pss(digest)?;
+                (&pss, pkcs1)
+            }
+            (PublicKey::Rsa { pkcs1, .. }, SignatureAlgorithm::RsaPssSalted(digest, salt)) => {
+                pss = rsa_pss(digest)?.with_pss_salt_length(RsaPssSaltLength::Custom(salt));
+                (&pss, pkcs1)
             }
             (PublicKey::Ec { curve, point }, SignatureAlgorithm::Ecdsa(digest)) => {
                 (ecdsa(*curve, digest)?, point)
@@ -218,9 +215,7 @@ impl PublicKey {
             }
             _ => signature,
         };
-        UnparsedPublicKey::new(provider, bytes)
-            .verify(message, signature)
-            .map_err(|_| AlgorithmFault::Wrong)
+        provider.verify_sig(bytes, message, signature).map_err(|_| AlgorithmFault::Wrong)
     }
 
     /// Comparable strength: an RSA modulus or the size of the curve, in bits.
@@ -309,23 +304,14 @@ fn rsa_pkcs1(digest: Digest) -> &'static dyn VerificationAlgorithm {
     }
 }
 
-fn rsa_pss(digest: Digest) -> Result<&'static dyn VerificationAlgorithm, AlgorithmFault> {
+/// With a salt of the digest's length.
+fn rsa_pss(digest: Digest) -> Result<RsaParameters, AlgorithmFault> {
     match digest {
         Digest::Sha1 => Err(AlgorithmFault::Unknown),
-        Digest::Sha256 => Ok(&lc::RSA_PSS_2048_8192_SHA256),
-        Digest::Sha384 => Ok(&lc::RSA_PSS_2048_8192_SHA384),
-        Digest::Sha512 => Ok(&lc::RSA_PSS_2048_8192_SHA512),
+        Digest::Sha256 => Ok(lc::RSA_PSS_2048_8192_SHA256),
+        Digest::Sha384 => Ok(lc::RSA_PSS_2048_8192_SHA384),
+        Digest::Sha512 => Ok(lc::RSA_PSS_2048_8192_SHA512),
     }
-}
-
-fn rsa_pss_salted(digest: Digest, salt_bytes: u16) -> Result<RsaParameters, AlgorithmFault> {
-    let usual = match digest {
-        Digest::Sha1 => return Err(AlgorithmFault::Unknown),
-        Digest::Sha256 => lc::RSA_PSS_2048_8192_SHA256,
-        Digest::Sha384 => lc::RSA_PSS_2048_8192_SHA384,
-        Digest::Sha512 => lc::RSA_PSS_2048_8192_SHA512,
-    };
-    Ok(usual.with_pss_salt_length(RsaPssSaltLength::Custom(salt_bytes)))
 }
 
 fn ecdsa(
