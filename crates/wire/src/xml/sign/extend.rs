@@ -8,7 +8,7 @@ use super::place::{last_in, plain, quoted};
 use crate::xml::canonical::{self, Form, Method, Selection};
 use crate::xml::document::{Document, Element};
 use crate::xml::signature::{Checked, DSIG, Signature};
-use crate::xml::xades::{XADES, XADES_141, properties, write_archived};
+use crate::xml::xades::{XADES, XADES_141, properties, unsigned, write_archived};
 
 /// What a later check needs, so that it need not ask anyone. All DER.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -37,10 +37,8 @@ pub fn add_time_stamp(
     signature: &Signature,
     token: &[u8],
 ) -> Result<Vec<u8>, SignFault> {
-    let mut property = String::from("<xades:SignatureTimeStamp><ds:CanonicalizationMethod");
-    property.push_str(&format!(" xmlns:ds=\"{DSIG}\" Algorithm"));
-    quoted(&mut property, Method::new(Form::Exclusive).address());
-    property.push_str("/>");
+    let mut property = String::from("<xades:SignatureTimeStamp>");
+    stamp_method(&mut property);
     values(&mut property, "EncapsulatedTimeStamp", &[token]);
     property.push_str("</xades:SignatureTimeStamp>");
     add(document, signature, &property)
@@ -89,10 +87,7 @@ pub fn archived_bytes(
     checked: &Checked<'_>,
 ) -> Result<Vec<u8>, SignFault> {
     let (qualifying, _) = properties(document, signature)?.ok_or(SignFault::NoProperties)?;
-    let list = qualifying
-        .child(XADES, "UnsignedProperties")
-        .and_then(|all| all.child(XADES, "UnsignedSignatureProperties"));
-    let place = list.map_or(0, |list| list.children().count());
+    let place = unsigned(qualifying).count();
     let mut out = Vec::new();
     let method = Method::new(Form::Exclusive);
     write_archived((document, signature), checked, (&method, place), &mut out)?;
@@ -109,18 +104,18 @@ pub fn add_archive_time_stamp(
     token: &[u8],
 ) -> Result<Vec<u8>, SignFault> {
     let mut property = format!("<xades141:ArchiveTimeStamp xmlns:xades141=\"{XADES_141}\">");
-    property.push_str(&format!("<ds:CanonicalizationMethod xmlns:ds=\"{DSIG}\" Algorithm"));
-    quoted(&mut property, Method::new(Form::Exclusive).address());
-    property.push_str("/>");
-    let mut inside = String::new();
-    values(&mut inside, "EncapsulatedTimeStamp", &[token]);
-    property.push_str(&inside.replacen(
-        "<xades:EncapsulatedTimeStamp>",
-        &declaring("EncapsulatedTimeStamp"),
-        1,
-    ));
-    property.push_str("</xades141:ArchiveTimeStamp>");
+    stamp_method(&mut property);
+    property.push_str(&declaring("EncapsulatedTimeStamp"));
+    STANDARD.encode_string(token, &mut property);
+    property.push_str("</xades:EncapsulatedTimeStamp></xades141:ArchiveTimeStamp>");
     add(document, signature, &property)
+}
+
+/// The form of [`stamped_bytes`] and [`archived_bytes`].
+fn stamp_method(out: &mut String) {
+    out.push_str(&format!("<ds:CanonicalizationMethod xmlns:ds=\"{DSIG}\" Algorithm"));
+    quoted(out, Method::new(Form::Exclusive).address());
+    out.push_str("/>");
 }
 
 fn values(out: &mut String, name: &str, held: &[impl AsRef<[u8]>]) {

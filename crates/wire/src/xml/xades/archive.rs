@@ -6,14 +6,13 @@
 //!
 //! Specification: ETSI EN 319 132-1 §5.5.2.2.
 
-use super::{XADES, read::properties};
+use super::XADES;
+use super::read::{properties, stamp_method, unsigned};
 use crate::algorithm::Digest;
 use crate::xml::canonical::{self, Form, Method, Selection, Sink};
 use crate::xml::document::{Document, Element};
 use crate::xml::signature::strict::{self, Fields};
-use crate::xml::signature::{
-    Checked, DSIG, Fault, Reference, Signature, Target, Transform, read_canonical,
-};
+use crate::xml::signature::{Checked, DSIG, Fault, Reference, Signature, Target, Transform};
 
 /// An archive time stamp as it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,10 +26,7 @@ pub struct ArchiveTimeStamp {
 
 pub(super) fn read(property: Element<'_>, place: usize) -> Result<ArchiveTimeStamp, Fault> {
     let mut fields = Fields::of(property)?;
-    let method = match fields.take_if(DSIG, "CanonicalizationMethod") {
-        Some(element) => read_canonical(element)?,
-        None => Method::new(Form::Inclusive10),
-    };
+    let method = stamp_method(&mut fields)?;
     let mut tokens = Vec::new();
     while let Some(token) = fields.take_if(XADES, "EncapsulatedTimeStamp") {
         tokens.push(strict::base64(token)?);
@@ -78,11 +74,7 @@ pub(in crate::xml) fn write(
     let (qualifying, _) = properties(document, signature)?.ok_or_else(missing)?;
     let mut nodes = vec![signature.signed_info, signature.value_node];
     nodes.extend(own.child(DSIG, "KeyInfo").map(Element::node));
-    let unsigned = qualifying
-        .child(XADES, "UnsignedProperties")
-        .and_then(|all| all.child(XADES, "UnsignedSignatureProperties"));
-    let before = unsigned.into_iter().flat_map(Element::children).take(place);
-    nodes.extend(before.map(Element::node));
+    nodes.extend(unsigned(qualifying).take(place).map(Element::node));
     let is_own = |node| document.is_within(qualifying.node(), node);
     nodes.extend(signature.objects.iter().copied().filter(|object| !is_own(*object)));
     let limit = canonical::limit_bytes(document);

@@ -9,7 +9,7 @@ mod read;
 
 pub use archive::ArchiveTimeStamp;
 pub(super) use archive::write as write_archived;
-pub(super) use read::properties;
+pub(super) use read::{properties, unsigned};
 pub use read::{read, signed_properties};
 
 use jiff::Timestamp;

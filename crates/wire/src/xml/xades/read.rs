@@ -30,13 +30,9 @@ pub fn read(document: &Document<'_>, signature: &Signature) -> Result<Option<Xad
         data_properties(about, &mut found)?;
     }
     fields.end()?;
-    if let Some(unsigned) = qualifying.child(XADES, "UnsignedProperties")
-        && let Some(list) = unsigned.child(XADES, "UnsignedSignatureProperties")
-    {
-        for (place, property) in list.children().enumerate() {
-            unsigned_property((document, signature), (property, place), &mut found)?;
-            within_limits(&found)?;
-        }
+    for (place, property) in unsigned(qualifying).enumerate() {
+        unsigned_property((document, signature), (property, place), &mut found)?;
+        within_limits(&found)?;
     }
     Ok(Some(found))
 }
@@ -71,6 +67,16 @@ pub(in crate::xml) fn properties<'d>(
     }
     let signed = Fields::of(qualifying)?.take(XADES, "SignedProperties")?;
     Ok(Some((qualifying, signed)))
+}
+
+/// The unsigned properties of the signature in their order.
+pub(in crate::xml) fn unsigned<'d>(
+    qualifying: Element<'d>,
+) -> impl Iterator<Item = Element<'d>> + use<'d> {
+    let list = qualifying
+        .child(XADES, "UnsignedProperties")
+        .and_then(|all| all.child(XADES, "UnsignedSignatureProperties"));
+    list.into_iter().flat_map(Element::children)
 }
 
 fn empty(signed: NodeId) -> Xades {
@@ -242,10 +248,7 @@ fn time_stamp(
     found: &mut Xades,
 ) -> Result<(), Fault> {
     let mut fields = Fields::of(property)?;
-    let method = match fields.take_if(DSIG, "CanonicalizationMethod") {
-        Some(element) => read_canonical(element)?,
-        None => Method::new(Form::Inclusive10),
-    };
+    let method = stamp_method(&mut fields)?;
     let selection = Selection::element(signature.value_node);
     let stamped = canonical::bytes(document, selection, &method)?;
     let mut tokens = 0;
@@ -264,6 +267,12 @@ fn time_stamp(
         0 => Err(strict::broken(property, "a time stamp token")),
         _ => Ok(()),
     }
+}
+
+/// The form of what a time stamp is over; Canonical XML 1.0 when it names none.
+pub(super) fn stamp_method(fields: &mut Fields<'_>) -> Result<Method, Fault> {
+    let named = fields.take_if(DSIG, "CanonicalizationMethod");
+    named.map_or(Ok(Method::new(Form::Inclusive10)), read_canonical)
 }
 
 fn values(list: Element<'_>, found: &mut Xades) -> Result<(), Fault> {
