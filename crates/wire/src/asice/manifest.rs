@@ -11,7 +11,7 @@ use crate::algorithm::Digest;
 use crate::xml;
 use crate::xml::Element;
 use crate::xml::signature::strict::{self, Fields};
-use crate::xml::signature::{DSIG, Fault, names};
+use crate::xml::signature::{DSIG, Fault, read_digest};
 
 /// The namespace of ASiC.
 const ASIC: &str = "http://uri.etsi.org/02918/v1.2.1#";
@@ -133,9 +133,7 @@ impl List<'_> {
 }
 
 fn digest(fields: &mut Fields<'_>, element: Element<'_>) -> Result<(Digest, Vec<u8>), Fault> {
-    let method = fields.take(DSIG, "DigestMethod")?;
-    let digest = names::digest(strict::algorithm(method)?)?;
-    Fields::of(method)?.end()?;
+    let digest = read_digest(fields.take(DSIG, "DigestMethod")?)?;
     let value = strict::base64(fields.take(DSIG, "DigestValue")?)?;
     match value.len() == digest.size_bytes() {
         true => Ok((digest, value)),

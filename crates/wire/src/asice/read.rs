@@ -92,11 +92,9 @@ impl Container {
                 entries.push(Entry { name: member.name.clone(), bytes: data });
             }
         }
-        if entries.iter().all(Entry::is_meta) {
-            return Err(AsiceFault::Empty);
-        }
         let container = Container { form, entries, comment: comment.map(str::to_owned) };
         match (form, container.files().count()) {
+            (_, 0) => Err(AsiceFault::Empty),
             (Form::Simple, count @ 2..) => Err(AsiceFault::Several { count }),
             _ => Ok(container),
         }

@@ -109,14 +109,15 @@ fn signature_method(element: Element<'_>) -> Result<SignatureAlgorithm, Fault> {
 fn pss(element: Element<'_>) -> Result<SignatureAlgorithm, Fault> {
     strict::only_attributes(element, &[])?;
     let mut fields = Fields::of(element)?;
-    let digest = digest_method(fields.take_if(DSIG, "DigestMethod"))?;
+    let usual = |element: Option<_>| element.map_or(Ok(Digest::Sha256), digest_method);
+    let digest = usual(fields.take_if(DSIG, "DigestMethod"))?;
     let mut mask = Digest::Sha256;
     if let Some(function) = fields.take_if(MORE, "MaskGenerationFunction") {
         if strict::algorithm(function)? != MGF1 {
             return Err(Fault::PssParameters);
         }
         let mut inner = Fields::of(function)?;
-        mask = digest_method(inner.take_if(DSIG, "DigestMethod"))?;
+        mask = usual(inner.take_if(DSIG, "DigestMethod"))?;
         inner.end()?;
     }
     let number = |element: Option<Element<'_>>, default: usize| match element {
@@ -132,8 +133,8 @@ fn pss(element: Element<'_>) -> Result<SignatureAlgorithm, Fault> {
     SignatureAlgorithm::rsa_pss(digest, salt as u64).ok_or(Fault::PssParameters)
 }
 
-fn digest_method(element: Option<Element<'_>>) -> Result<Digest, Fault> {
-    let Some(element) = element else { return Ok(Digest::Sha256) };
+/// `DigestMethod`, with nothing in it.
+pub(crate) fn digest_method(element: Element<'_>) -> Result<Digest, Fault> {
     let digest = names::digest(strict::algorithm(element)?)?;
     Fields::of(element)?.end()?;
     Ok(digest)
@@ -148,7 +149,7 @@ fn read_reference(element: Element<'_>) -> Result<Reference, Fault> {
         Some(list) => read_transforms(list)?,
         None => Vec::new(),
     };
-    let digest = digest_method(Some(fields.take(DSIG, "DigestMethod")?))?;
+    let digest = digest_method(fields.take(DSIG, "DigestMethod")?)?;
     let value = fields.take(DSIG, "DigestValue")?;
     strict::only_attributes(value, &[])?;
     fields.end()?;

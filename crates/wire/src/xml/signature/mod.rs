@@ -19,6 +19,7 @@ pub use check::{Checked, CheckedReference, Covered, Weakness, check};
 pub use fault::Fault;
 pub use find::{Found, LookAlike, find};
 pub(super) use info::canonical as read_canonical;
+pub(crate) use info::digest_method as read_digest;
 pub use info::{Reference, Target, Transform};
 pub(super) use key_info::issuer_serial as key_issuer_serial;
 pub use key_info::{IssuerSerial, KeyInfo};
