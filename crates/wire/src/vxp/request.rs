@@ -55,15 +55,15 @@ impl Request {
         let mut headers: Vec<(String, String)> = Vec::new();
         let mut content_type = None;
         for (name, value) in all {
-            let lower = name.to_ascii_lowercase();
-            if lower == "content-type" && content_type.replace(value.to_owned()).is_some() {
+            let is_type = name.eq_ignore_ascii_case("content-type");
+            if is_type && content_type.replace(value.to_owned()).is_some() {
                 return Err(ProofFault::Twice { name: name.to_owned() });
             }
-            let Some(short) = lower.strip_prefix(&PREFIX.to_ascii_lowercase()) else { continue };
-            if headers.iter().any(|(held, _)| held == short) {
+            let Some(short) = without_prefix(name) else { continue };
+            if headers.iter().any(|(held, _)| *held == short) {
                 return Err(ProofFault::Twice { name: name.to_owned() });
             }
-            headers.push((short.to_owned(), value.to_owned()));
+            headers.push((short, value.to_owned()));
         }
         Ok(Request { headers, content_type })
     }
@@ -196,18 +196,23 @@ impl<'de> Visitor<'de> for SignedVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Signed, A::Error> {
         let mut values: Vec<(String, String)> = Vec::new();
         while let Some((name, value)) = map.next_entry::<String, String>()? {
-            let lower = name.to_ascii_lowercase();
-            let short = lower.strip_prefix(&PREFIX.to_ascii_lowercase());
+            let short = without_prefix(&name);
             let short = short.ok_or_else(|| de::Error::custom("a name without the prefix"))?;
             // Of two values readers choose differently.
-            let twice = values.iter().any(|(held, _)| held == short);
+            let twice = values.iter().any(|(held, _)| *held == short);
             if twice || values.len() >= SIGNED_KEYS {
                 return Err(de::Error::custom("a name twice, or too many"));
             }
-            values.push((short.to_owned(), value));
+            values.push((short, value));
         }
         Ok(Signed(values))
     }
+}
+
+/// In lower case; `None` of a name that has no prefix, which may be written in any case.
+fn without_prefix(name: &str) -> Option<String> {
+    let (prefix, short) = name.split_at_checked(PREFIX.len())?;
+    prefix.eq_ignore_ascii_case(PREFIX).then(|| short.to_ascii_lowercase())
 }
 
 fn from_hexadecimal(text: &str) -> Option<Vec<u8>> {
