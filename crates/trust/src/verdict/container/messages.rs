@@ -1,95 +1,74 @@
 //! Signatures of a container that are CMS (CAdES): over a manifest, or over the one file.
 
 use bytes::Bytes;
-use wire::asice::{Form, Role};
+use wire::asice::{Manifest, Role};
 use wire::pki::cms::{Original, SignedData};
 
-use super::shelf::{Held, Shelf};
+use super::shelf::{Claim, Held, Shelf};
 use super::stamps::{Known, over};
 use super::strays;
 use crate::verdict::chain::{Court, Evidence};
 use crate::verdict::cms::{Case, SIGNERS_MAX, read_reason};
 use crate::verdict::names::shown;
 use crate::verdict::reason::{Note, Reason};
-use crate::verdict::report::{Finding, Part, Proof, Report};
+use crate::verdict::report::{Finding, Part, Report};
 
 /// The one name that the simple form has.
 const SIMPLE: &str = "META-INF/signature.p7s";
 
-/// A signature file and what it is to be over.
-struct Message<'c> {
-    name: &'c str,
-    over: &'c [u8],
-    held: Result<Held, Reason>,
-    later: Vec<Proof>,
-}
-
 pub(super) fn judge(
     court: &mut Court<'_>,
     shelf: &mut Shelf<'_>,
-    known: &[Known],
+    (manifests, known): (&[Manifest<'_>], &[Known]),
     report: &mut Report,
 ) {
-    let manifests = shelf.manifests.clone();
-    let mut messages = Vec::new();
-    for manifest in manifests.iter().filter(|manifest| !manifest.is_stamp) {
-        let held = shelf.held(manifest);
-        let name = manifest.proof.as_str();
-        messages.push(Message { name, over: manifest.bytes, held, later: over(known, name) });
-    }
-    if shelf.container.form == Form::Simple
-        && shelf.container.entry(SIMPLE).is_some()
-        && let Some((file, held)) = shelf.only()
-    {
-        let later = over(known, SIMPLE);
-        messages.push(Message { name: SIMPLE, over: file, held: Ok(held), later });
-    }
-    let named: Vec<&str> = messages.iter().map(|message| message.name).collect();
+    let claims = shelf.claims(manifests, SIMPLE);
+    let named: Vec<&str> = claims.iter().map(|claim| claim.name).collect();
     for stray in strays(shelf, Role::Message, &named) {
         let detail = "no manifest says what this signature is over".to_owned();
         let finding = Finding::refused(shown(stray), Reason::NotUnderstood { detail });
         report.findings.push(finding);
     }
-    for message in messages {
-        judge_message(court, shelf, message, report);
+    for claim in &claims {
+        judge_message(court, shelf, (claim, known), report);
     }
 }
 
 fn judge_message(
     court: &mut Court<'_>,
     shelf: &mut Shelf<'_>,
-    message: Message<'_>,
+    (claim, known): (&Claim<'_>, &[Known]),
     report: &mut Report,
 ) {
-    let name = shown(message.name);
-    let read = match shelf.container.entry(message.name) {
-        Some(entry) => SignedData::read(&entry.bytes).map_err(read_reason),
-        None => Err(Reason::FilesMissing),
-    };
-    let signed = match read {
-        Ok(signed) if signed.signers.is_empty() => {
-            Err(Reason::Broken { detail: "nobody signed the message".to_owned() })
-        }
-        read => read,
-    };
-    let signed = match signed {
+    let name = shown(claim.name);
+    let signed = match read(shelf, claim.name) {
         Ok(signed) => signed,
         Err(reason) => return report.findings.push(Finding::refused(name, reason)),
     };
     if signed.signers.len() > SIGNERS_MAX {
         report.refuse(Reason::TooMuch);
     }
+    let later = over(known, claim.name);
     for (index, signer) in signed.signers.iter().enumerate().take(SIGNERS_MAX) {
         let mut finding = Finding::new(format!("{name} {}", index + 1));
         finding.time.claimed = signer.signing_time();
-        let original = Original::Bytes(message.over);
+        let original = Original::Bytes(claim.over);
         let case = Case { signed: &signed, signer, original, beside: &Evidence::default() };
-        if !shelf.may_read(message.over.len()) {
+        if !shelf.may_read(claim.over.len()) {
             finding.refuse(Reason::TooMuch);
-        } else if case.judge(court, &mut finding, &message.later) {
-            take(court, shelf, &mut finding, &message.held);
+        } else if case.judge(court, &mut finding, &later) {
+            take(court, shelf, &mut finding, &claim.held);
         }
         report.findings.push(finding);
+    }
+}
+
+fn read(shelf: &Shelf<'_>, name: &str) -> Result<SignedData, Reason> {
+    let entry = shelf.container.entry(name).ok_or(Reason::FilesMissing)?;
+    let signed = SignedData::read(&entry.bytes).map_err(read_reason)?;
+    match signed.signers.is_empty() {
+        true => Err(Reason::Broken { detail: "nobody signed the message".to_owned() }),
+        false => Ok(signed),
     }
 }
 

@@ -10,7 +10,7 @@ mod messages;
 mod shelf;
 mod stamps;
 
-use wire::asice::{AsiceFault, Container, Form, Limits, Role, ZipFault};
+use wire::asice::{AsiceFault, Container, Form, Limits, Manifest, Role, ZipFault};
 use wire::xml::signature::Fault;
 
 use super::chain::Court;
@@ -37,20 +37,23 @@ pub(super) fn judge(court: &mut Court<'_>, file: &[u8], report: &mut Report) {
     if container.form == Form::Simple {
         report.kind = Kind::SimpleContainer;
     }
-    let mut shelf = Shelf::of(&container, most);
+    let mut manifests = Vec::new();
     for (index, (name, manifest)) in container.manifests().enumerate() {
         match manifest {
             _ if index >= FILES_MAX => {
                 report.refuse(Reason::TooMuch);
                 break;
             }
-            Ok(manifest) => shelf.manifests.push(manifest),
+            Ok(manifest) => manifests.push(manifest),
             Err(fault) => report.findings.push(Finding::refused(shown(name), reason(&fault))),
         }
     }
-    let known = stamps::judge(court, &mut shelf, report);
+    let (stamping, signing): (Vec<Manifest<'_>>, Vec<_>) =
+        manifests.into_iter().partition(|manifest| manifest.is_stamp);
+    let mut shelf = Shelf::of(&container, most);
+    let known = stamps::judge(court, &mut shelf, &stamping, report);
     documents::judge(court, &mut shelf, &known, report);
-    messages::judge(court, &mut shelf, &known, report);
+    messages::judge(court, &mut shelf, (&signing, &known), report);
     if report.findings.is_empty() {
         return;
     }

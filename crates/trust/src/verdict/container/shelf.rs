@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::collections::{BTreeSet, HashMap};
 
 use wire::algorithm::Digest;
-use wire::asice::{Container, Manifest};
+use wire::asice::{Container, Form, Manifest};
 
 use super::NAMES_MAX;
 use crate::verdict::names::shown;
@@ -15,7 +15,6 @@ const PASSES_MAX: usize = 16;
 
 pub(super) struct Shelf<'c> {
     pub container: &'c Container,
-    pub manifests: Vec<Manifest<'c>>,
     /// The places of the files that valid signatures are over.
     pub signed: BTreeSet<usize>,
     /// Many manifests may name one file: it is hashed once.
@@ -34,11 +33,17 @@ pub(super) struct Held {
     pub is_weak: bool,
 }
 
+/// An entry that is a signature or a time stamp, and what it is to be over.
+pub(super) struct Claim<'m> {
+    pub name: &'m str,
+    pub over: &'m [u8],
+    pub held: Result<Held, Reason>,
+}
+
 impl<'c> Shelf<'c> {
     pub fn of(container: &'c Container, file_bytes_max: usize) -> Shelf<'c> {
         Shelf {
             container,
-            manifests: Vec::new(),
             signed: BTreeSet::new(),
             hashed: HashMap::new(),
             left: Cell::new(file_bytes_max.saturating_mul(PASSES_MAX)),
@@ -52,8 +57,31 @@ impl<'c> Shelf<'c> {
         left.is_some()
     }
 
+    /// What manifests say, or, in the simple form, the one name that there is for it.
+    pub fn claims<'m>(
+        &mut self,
+        manifests: &'m [Manifest<'_>],
+        simple: &'static str,
+    ) -> Vec<Claim<'m>>
+    where
+        'c: 'm,
+    {
+        let claim = |one: &'m Manifest<'_>| {
+            let held = self.held(one);
+            Claim { name: &one.proof, over: one.bytes, held }
+        };
+        let mut claims: Vec<Claim<'m>> = manifests.iter().map(claim).collect();
+        if self.container.form == Form::Simple
+            && self.container.entry(simple).is_some()
+            && let Some((file, held)) = self.only()
+        {
+            claims.push(Claim { name: simple, over: file, held: Ok(held) });
+        }
+        claims
+    }
+
     /// What a manifest names, when each file is what it says.
-    pub fn held(&mut self, manifest: &Manifest<'_>) -> Result<Held, Reason> {
+    fn held(&mut self, manifest: &Manifest<'_>) -> Result<Held, Reason> {
         let mut held = Held::default();
         for reference in &manifest.references {
             let bytes = self.container.bytes_of(&reference.name).ok_or(Reason::FilesMissing)?;
@@ -68,7 +96,7 @@ impl<'c> Shelf<'c> {
     }
 
     /// The one file of a container of the simple form.
-    pub fn only(&self) -> Option<(&'c [u8], Held)> {
+    fn only(&self) -> Option<(&'c [u8], Held)> {
         let file = self.container.files().next()?;
         let held = Held {
             files: self.place(&file.name).into_iter().collect(),
