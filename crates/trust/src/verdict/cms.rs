@@ -58,7 +58,8 @@ impl Case<'_> {
         let came = self.gather();
         let sources = [&came, self.beside];
         finding.algorithm = self.signer.algorithm;
-        let Some(certificate) = self.certificate(court, &sources) else {
+        let own = (self.signed, self.signer);
+        let Some(certificate) = certificate_of(court, own, &sources) else {
             finding.refuse(Reason::NoCertificate);
             return false;
         };
@@ -72,8 +73,7 @@ impl Case<'_> {
             }
         };
         weigh(court, finding, &certificate, &covered);
-        let stamped = (self.signed, self.signer);
-        let tokens = stamps::of_message(court, stamped, self.original, finding);
+        let tokens = stamps::of_message(court, own, self.original, finding);
         let moment = time::settle(court, finding, &tokens, &sources, later);
         conclude(court, finding, &certificate, (&sources, moment));
         true
@@ -88,14 +88,19 @@ impl Case<'_> {
         evidence.add_ocsp(&came.ocsp);
         evidence
     }
+}
 
-    fn certificate(&self, court: &Court<'_>, sources: Sources<'_>) -> Option<Certificate> {
-        if let Some(inside) = self.signed.certificate_of(self.signer) {
-            return Some(inside.clone());
-        }
-        let came = sources.iter().flat_map(|one| &one.certificates);
-        came.chain(court.trust.certificates).find(|one| self.signer.id.means(one)).cloned()
+/// Whose the signature says it is: from the message, from what came beside it or is at hand.
+pub(super) fn certificate_of(
+    court: &Court<'_>,
+    (signed, signer): (&SignedData, &Signer),
+    sources: Sources<'_>,
+) -> Option<Certificate> {
+    if let Some(inside) = signed.certificate_of(signer) {
+        return Some(inside.clone());
     }
+    let came = sources.iter().flat_map(|one| &one.certificates);
+    came.chain(court.trust.certificates).find(|one| signer.id.means(one)).cloned()
 }
 
 /// What makes a signature that holds too weak to count.

@@ -7,11 +7,11 @@
 
 use jiff::SignedDuration;
 use wire::algorithm::Digest;
-use wire::pki::certificate::Certificate;
 use wire::pki::cms::CheckFault;
 use wire::pki::time_stamp::{Imprint, StampFault, Token};
 
 use super::chain::{Court, Evidence, Moment, Sources, Usage};
+use super::cms::certificate_of;
 use super::names::Party;
 use super::reason::{Note, Reason};
 use super::report::{Finding, Proof, ProofKind};
@@ -48,7 +48,8 @@ pub(super) fn judge(
         return Err(Reason::StampForeign);
     }
     let signer = token.signer().map_err(|_| Reason::StampForeign)?;
-    let certificate = named(court, &token, sources).ok_or(Reason::NoCertificate)?;
+    let certificate =
+        certificate_of(court, (&token.signed, signer), sources).ok_or(Reason::NoCertificate)?;
     let covered = token.check(&imprint, &certificate).map_err(|fault| match fault {
         StampFault::Check(CheckFault::UnknownAlgorithm) => {
             Reason::NotUnderstood { detail: fault.to_string() }
@@ -82,15 +83,6 @@ pub(super) fn judge(
             path: chain.links,
         }),
     }
-}
-
-fn named(court: &Court<'_>, token: &Token, sources: Sources<'_>) -> Option<Certificate> {
-    if let Some(inside) = token.certificate() {
-        return Some(inside.clone());
-    }
-    let signer = token.signer().ok()?;
-    let came = sources.iter().flat_map(|one| &one.certificates);
-    came.chain(court.trust.certificates).find(|one| signer.id.means(one)).cloned()
 }
 
 /// Judges the stamps of a signature and decides which time counts for it. `later` are stamps of
