@@ -124,6 +124,14 @@ pub fn is_number(text: &str) -> bool {
 }
 
 impl Subject {
+    /// The request and the certificate, as they are kept: one of them.
+    pub(crate) fn columns(self) -> (Option<Uuid>, Option<Uuid>) {
+        match self {
+            Subject::Request(id) => (Some(id), None),
+            Subject::Certificate(id) => (None, Some(id)),
+        }
+    }
+
     /// As the audit names it.
     pub fn object(self) -> String {
         match self {

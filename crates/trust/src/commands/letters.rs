@@ -74,7 +74,7 @@ pub fn attach(tx: &mut Tx, ctx: &Ctx, new: SignedLetter) -> Result<bool, Refusal
 }
 
 fn signed(new: SignedLetter, scribe: &Scribe) -> Letter {
-    let (request, certificate) = apart(new.subject);
+    let (request, certificate) = new.subject.columns();
     Letter {
         id: new.id,
         request,
@@ -96,13 +96,6 @@ fn signed(new: SignedLetter, scribe: &Scribe) -> Letter {
     }
 }
 
-fn apart(subject: Subject) -> (Option<Uuid>, Option<Uuid>) {
-    match subject {
-        Subject::Request(id) => (Some(id), None),
-        Subject::Certificate(id) => (None, Some(id)),
-    }
-}
-
 /// Whether the letter that an approval needs is there; paper that was seen is written down.
 pub(super) fn settle(
     tx: &mut Tx,
@@ -110,7 +103,8 @@ pub(super) fn settle(
     one: &Request,
     paper: Option<&Paper>,
 ) -> Result<(), Refusal> {
-    match (need(tx, one, scribe.now)?, paper) {
+    let attached = letters::of(tx, Subject::Request(one.id))?;
+    match (need(tx, (one, &attached), scribe.now)?, paper) {
         (Need::Nothing, _) => Ok(()),
         (Need::Letter, _) => Err(Refusal::LetterMissing),
         (Need::Paper, None) => Err(Refusal::PaperMissing),
@@ -174,8 +168,10 @@ pub(super) async fn still_holds(ctx: &Ctx, request: &Request) -> Result<(), Refu
 
 /// What is to be said of a signed letter today; none of paper.
 pub(crate) async fn report(ctx: &Ctx, letter: &Letter) -> Result<Option<Report>, Refusal> {
-    let Some(file) = letter.file else { return Ok(None) };
-    let file = ctx.files.read(file, FILE_BYTES_MAX).await?;
+    if !letter.is_signed() {
+        return Ok(None);
+    }
+    let file = file(ctx, letter).await?;
     let (at, policy) = (ctx.clock.now(), Policy::default());
     let asked = Asked { file, content: None, at, policy };
     Ok(Some(judged(ctx, asked).await?.report))

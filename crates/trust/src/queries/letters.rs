@@ -132,9 +132,12 @@ pub fn competent(tx: &mut Tx, unit: UnitId, on: Date) -> Result<Vec<(Uuid, Strin
 }
 
 /// What approving a request still needs.
-pub(crate) fn need(tx: &mut Tx, one: &Request, now: Timestamp) -> Result<Need, StoreError> {
+pub(crate) fn need(
+    tx: &mut Tx,
+    (one, attached): (&Request, &[Letter]),
+    now: Timestamp,
+) -> Result<Need, StoreError> {
     let rule = is_ruled(tx, local(one.asked_at).date())?;
-    let attached = letters::of(tx, Subject::Request(one.id))?;
     let has_letter = attached.iter().any(Letter::is_signed);
     Ok(Need::of(rule, has_letter, can_sign(tx, one.unit, now)?))
 }
@@ -173,7 +176,7 @@ pub(crate) async fn beside(ctx: &Ctx, actor: &Actor, one: &Request) -> Result<Be
             let letters = letters::of(tx, Subject::Request(one.id))?;
             let is_own = letters.iter().any(|letter| letter.is_by(account));
             let waits = one.state == Decision::Waiting;
-            let need = if waits { need(tx, &one, now)? } else { Need::Nothing };
+            let need = if waits { need(tx, (&one, &letters), now)? } else { Need::Nothing };
             Ok(Beside { letters, need, is_own })
         })
         .await

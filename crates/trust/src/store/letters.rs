@@ -62,10 +62,7 @@ pub fn by_id(tx: &mut Tx, id: Uuid) -> Result<Option<Letter>, StoreError> {
 
 /// The newest first.
 pub fn of(tx: &mut Tx, subject: Subject) -> Result<Vec<Letter>, StoreError> {
-    let (request, certificate) = match subject {
-        Subject::Request(id) => (Some(id), None::<Uuid>),
-        Subject::Certificate(id) => (None, Some(id)),
-    };
+    let (request, certificate) = subject.columns();
     tx.all(OF_SUBJECT, &[&request, &certificate, &SHOWN_MAX])
 }
 
