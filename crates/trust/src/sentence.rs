@@ -1,10 +1,20 @@
 //! Verdicts in the words of people.
 
+use platform::web::pieces::Tone;
 use platform::words::{Speech, Word};
 
 use crate::verdict::{
     Change, Finding, Note, Order, Party, PartyKind, Proof, Reason, Report, Standing,
 };
+
+/// How good the news is.
+pub fn tone(standing: Standing) -> Tone {
+    match standing {
+        Standing::Valid => Tone::Good,
+        Standing::Invalid => Tone::Bad,
+        Standing::Absent | Standing::Unverifiable => Tone::Warn,
+    }
+}
 
 /// One plain sentence about the whole file.
 pub fn summary(report: &Report, speech: &Speech) -> String {

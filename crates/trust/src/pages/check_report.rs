@@ -69,7 +69,7 @@ fn checked<'a>(view: &'a View, judged: &Judged, name: &str) -> Checked<'a> {
     let all = report.findings.iter().enumerate();
     Checked {
         view,
-        tone: tone(report.standing),
+        tone: sentence::tone(report.standing).class(),
         symbol: symbol(report.standing),
         standing: sentence::standing(report.standing, speech),
         summary: sentence::summary(report, speech),
@@ -110,7 +110,7 @@ fn signature(view: &View, number: usize, finding: &Finding) -> Signature {
     fact("trust-check-name", Some(finding.name.clone()));
     Signature {
         heading: view.with("trust-check-signature", &[("number", Word::from(number as i64))]),
-        tone: tone(finding.standing),
+        tone: sentence::tone(finding.standing).class(),
         symbol: symbol(finding.standing),
         standing: sentence::standing(finding.standing, speech),
         facts,
@@ -143,14 +143,6 @@ fn link(view: &View, link: &Link) -> String {
         Revocation::Unknown => view.t("trust-check-revocation-unknown"),
     };
     format!("{}; {revocation}", view.with("trust-check-issued-by", &words))
-}
-
-fn tone(standing: Standing) -> &'static str {
-    match standing {
-        Standing::Valid => "good",
-        Standing::Invalid => "bad",
-        Standing::Unverifiable | Standing::Absent => "warn",
-    }
 }
 
 /// Beside the word, never instead of it.

@@ -7,7 +7,7 @@ use identity::Actor;
 use platform::Ctx;
 use platform::clock::local;
 use platform::web::form::{Answers, Choice, Errors, Field, Kind, Width};
-use platform::web::pieces::{Summary, SummaryRow, Tag, Tone};
+use platform::web::pieces::{Summary, SummaryRow, Tag};
 use platform::web::{Form, Markup, Page, Problem, Reply, Shown as How, View};
 use uuid::Uuid;
 
@@ -19,7 +19,6 @@ use crate::letter::{Letter, LetterRule, NUMBER_LETTERS_MAX, Need, Paper, is_numb
 use crate::queries;
 use crate::queries::letters as found;
 use crate::sentence;
-use crate::verdict::Standing;
 
 #[derive(Template)]
 #[template(path = "letters.html")]
@@ -63,11 +62,7 @@ async fn one(view: &View, ctx: &Ctx, letter: &Letter) -> Result<Shown, Problem> 
         ("unit", (&letter.unit_name).into()),
     ];
     let standing = report.as_ref().map(|report| {
-        let tone = match report.standing {
-            Standing::Valid => Tone::Good,
-            Standing::Invalid => Tone::Bad,
-            Standing::Absent | Standing::Unverifiable => Tone::Warn,
-        };
+        let tone = sentence::tone(report.standing);
         Tag::new(tone, sentence::standing(report.standing, speech))
     });
     Ok(Shown {
