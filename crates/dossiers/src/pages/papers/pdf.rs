@@ -50,7 +50,8 @@ pub(super) async fn of_result(view: &View, ctx: &Ctx, whole: &Whole) -> Result<R
     let facts: Value = store::read(&result.facts)?;
     let bytes = print(view, ctx, Form::Result.template(), &facts).await?;
     let id = whole.dossier.id;
-    let received = receive(ctx, id, file_name(whole.dossier.known_as(), RESULT_FILE, 1), bytes).await?;
+    let received =
+        receive(ctx, id, file_name(whole.dossier.known_as(), RESULT_FILE, 1), bytes).await?;
     let file = keep(ctx, received, move |tx, file, sha256| {
         if store::result::keep_file(tx, id, file, sha256)? {
             return Ok(None);
