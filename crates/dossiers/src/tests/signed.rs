@@ -2,13 +2,10 @@
 //! signed in a sitting or with a code, sealed by rule, issued, checked by anybody. And what happens
 //! when somebody sends one back, or takes it back.
 
-use std::os::unix::fs::PermissionsExt;
-use std::path::PathBuf;
-
 use futures_util::future::join_all;
 use organisations::UnitId;
 use platform::clock::local;
-use platform::testing::Visitor;
+use platform::testing::{Visitor, press, printed};
 use signing::Scope;
 use signing::commands::rules::{NewRule, make_here};
 use trust::commands::Scribe;
@@ -22,63 +19,13 @@ use crate::commands::signatures::submit_result;
 const WORDING: [(&str, &str); 3] =
     [("ten", "Giấy khai sinh"), ("so", "12/2026"), ("noi-dung", "Trẻ: An Nhiên")];
 
-/// A page as the press prints it, and where it is signed.
-fn answer() -> Vec<u8> {
-    let text = "BT /F1 14 Tf 60 760 Td (Ban in cua phep thu) Tj ET";
-    let objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R \
-         /Resources << /Font << /F1 5 0 R >> >> >>"
-            .to_owned(),
-        format!("<< /Length {} >>\nstream\n{text}\nendstream", text.len()),
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>".to_owned(),
-    ];
-    let mut pdf = "%PDF-1.7\n".to_owned();
-    let mut places = Vec::new();
-    for (number, object) in objects.iter().enumerate() {
-        places.push(pdf.len());
-        pdf += &format!("{} 0 obj\n{object}\nendobj\n", number + 1);
-    }
-    let table = pdf.len();
-    pdf += &format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
-    for place in places {
-        pdf += &format!("{place:010} 00000 n \n");
-    }
-    pdf += &format!("trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n");
-    let block = br#"{"page":1,"centre_x":400.0,"position_y":300.0,"name_y":230.0}"#;
-    let mut answer = vec![0];
-    for part in [pdf.as_bytes(), block] {
-        answer.extend(u32::try_from(part.len()).unwrap().to_be_bytes());
-        answer.extend(part);
-    }
-    answer
-}
-
-/// A press that prints this page whatever it is asked.
-fn press(folder: &tempfile::TempDir) -> PathBuf {
-    let (press, page) = (folder.path().join("press"), folder.path().join("answer"));
-    std::fs::write(&page, answer()).unwrap();
-    let script = format!(
-        "#!/bin/sh
-while :; do
-  set -- $(dd bs=1 count=4 2>/dev/null | od -An -tu1)
-  [ $# -eq 4 ] || exit 0
-  dd bs=1 count=$(( ($2 * 65536) + ($3 * 256) + $4 )) >/dev/null 2>&1
-  cat '{}' || exit 1
-done
-",
-        page.display()
-    );
-    std::fs::write(&press, script).unwrap();
-    std::fs::set_permissions(&press, std::fs::Permissions::from_mode(0o755)).unwrap();
-    press
-}
+/// What the press prints, whatever it is asked.
+const PRINTED: &str = "Ban in cua phep thu";
 
 /// A town with a press in which clerk and leader have certificates, counter and commune seals, and
 /// the program seals what they sign.
 async fn signing_town(folder: &tempfile::TempDir) -> Town {
-    let town = Town::printing(Some(press(folder))).await;
+    let town = Town::printing(Some(press(folder.path(), PRINTED).unwrap())).await;
     let ctx = &town.house.ctx;
     let new = NewAuthority {
         name: "Liên Thông thử nghiệm".to_owned(),
@@ -261,7 +208,7 @@ async fn an_approval_outlives_a_press_that_fails_and_is_put_before_its_signer_on
     town.done(&mut leader, &dossier, ("quyet-dinh", &WORDING)).await;
     let desk = leader.get(&format!("/can-bo{dossier}")).await;
     assert!(desk.has("Kết quả đã duyệt, chờ ký số"), "{}", desk.text);
-    std::fs::write(folder.path().join("answer"), answer()).unwrap();
+    std::fs::write(folder.path().join("answer"), printed(PRINTED)).unwrap();
     let id = DossierId::parse(dossier.trim_start_matches("/ho-so/")).unwrap();
     let both = join_all((0..2).map(|_| submit_result(&town.house.ctx, id))).await;
     let [first, second] = [&both[0], &both[1]].map(|one| one.clone().unwrap().unwrap());

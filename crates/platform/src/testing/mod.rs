@@ -1,7 +1,9 @@
 //! What tests of every capability stand on.
 
 mod http;
+mod paper;
 mod store;
 
 pub use http::{Answer, House, MONDAY_MORNING, Visitor};
+pub use paper::{pdf, press, printed};
 pub use store::{fresh_store, fresh_store_with, test_db};

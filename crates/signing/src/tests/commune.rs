@@ -33,6 +33,8 @@ use crate::submission::{Ended, NewSubmission, Scope, Signatory, Submission, Subm
 
 const PASSWORD: &str = "con trâu ăn lúa ven sông";
 const SECRET: [u8; 20] = [7; 20];
+/// What a paper shows.
+pub const LINE: &str = "Quyet dinh so 12";
 pub const TOLD: &str = "tester.told";
 pub const COMMUNE: &str = "H57.101";
 pub const COMMUNE_NAME: &str = "Ủy ban nhân dân phường Thuận Hóa";
@@ -81,11 +83,7 @@ impl Town {
             ("H57", "Ủy ban nhân dân thành phố Huế", UnitKind::ProvinceCommittee),
             (COMMUNE, COMMUNE_NAME, UnitKind::CommuneCommittee),
         ] {
-            let over = MandateScope::Everything;
-            let mandate = Mandate { actor: None, actor_name: "Bản thử".to_owned(), over };
-            let (code, name) = (Code::issue(code).unwrap(), Name::parse(name).unwrap());
-            let draft = organisations::commands::Draft::new(code, name, kind);
-            organisations::commands::create(&house.ctx, &mandate, draft).await.unwrap();
+            founded(&house, (code, name, kind)).await;
         }
         for (username, role, at) in [
             ("quantri.hue", Role::UnitAdministrator, "H57"),
@@ -288,10 +286,15 @@ impl Town {
 
     /// The newest first.
     pub async fn acts(&self, verb: &str) -> Vec<Entry> {
+        self.log().await.into_iter().filter(|act| act.verb == verb).collect()
+    }
+
+    /// All that was done, the newest first.
+    pub async fn log(&self) -> Vec<Entry> {
         let filter = Filter { limit: 500, ..Filter::default() };
         let found: Result<Vec<Entry>, StoreError> =
             self.ctx().store.read(move |tx| audit::search(tx, &filter)).await;
-        found.unwrap().into_iter().filter(|act| act.verb == verb).collect()
+        found.unwrap()
     }
 }
 
@@ -317,6 +320,15 @@ async fn unit(house: &House, code: &str) -> UnitId {
     let found = house.ctx.store.read(move |tx| organisations::queries::by_code(tx, &code));
     let found: Result<_, StoreError> = found.await;
     found.unwrap().unwrap().id
+}
+
+/// A new unit of the register.
+pub async fn founded(house: &House, (code, name, kind): (&str, &str, UnitKind)) {
+    let over = MandateScope::Everything;
+    let mandate = Mandate { actor: None, actor_name: "Bản thử".to_owned(), over };
+    let (code, name) = (Code::issue(code).unwrap(), Name::parse(name).unwrap());
+    let draft = organisations::commands::Draft::new(code, name, kind);
+    organisations::commands::create(&house.ctx, &mandate, draft).await.unwrap();
 }
 
 pub async fn officer(house: &House, username: &str, role: Role, at: &str) {
@@ -392,27 +404,6 @@ fn hear(ctx: Ctx, job: Job) -> BoxFuture<'static, Result<(), JobError>> {
     })
 }
 
-/// A one-page PDF with a table.
 pub fn pdf() -> Vec<u8> {
-    let text = "BT /F 14 Tf 72 700 Td (Quyet dinh so 12) Tj ET";
-    let objects = [
-        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
-        "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
-        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R\
-         /Resources<</Font<</F 5 0 R>>>>>>"
-            .to_owned(),
-        format!("<</Length {}>>\nstream\n{text}\nendstream", text.len()),
-        "<</Type/Font/Subtype/Type1/BaseFont/Times-Roman>>".to_owned(),
-    ];
-    let mut file = b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n".to_vec();
-    let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
-    for (index, body) in objects.iter().enumerate() {
-        table.push_str(&format!("{:010} 00000 n \n", file.len()));
-        file.extend_from_slice(format!("{} 0 obj\n{body}\nendobj\n", index + 1).as_bytes());
-    }
-    let (at, size) = (file.len(), objects.len() + 1);
-    file.extend_from_slice(table.as_bytes());
-    let end = format!("trailer\n<</Size {size}/Root 1 0 R>>\nstartxref\n{at}\n%%EOF\n");
-    file.extend_from_slice(end.as_bytes());
-    file
+    platform::testing::pdf(LINE)
 }

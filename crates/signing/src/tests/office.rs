@@ -3,12 +3,10 @@
 
 use identity::Role;
 use jiff::Timestamp;
-use organisations::{Code, Kind, Mandate, Name, Scope as MandateScope};
-use platform::audit::{self, Entry, Filter};
-use platform::store::StoreError;
+use organisations::Kind;
 use platform::testing::MONDAY_MORNING;
 
-use super::commune::{COMMUNE, Town, officer};
+use super::commune::{COMMUNE, Town, founded, officer};
 
 /// Nobody has a certificate.
 pub async fn bare() -> Town {
@@ -23,12 +21,8 @@ pub async fn certified() -> Town {
 }
 
 async fn peopled(town: Town) -> Town {
-    let over = MandateScope::Everything;
-    let mandate = Mandate { actor: None, actor_name: "Bản thử".to_owned(), over };
-    let code = Code::issue("H17").unwrap();
-    let name = Name::parse("Ủy ban nhân dân thành phố Đà Nẵng").unwrap();
-    let draft = organisations::commands::Draft::new(code, name, Kind::ProvinceCommittee);
-    organisations::commands::create(town.ctx(), &mandate, draft).await.unwrap();
+    let province = ("H17", "Ủy ban nhân dân thành phố Đà Nẵng", Kind::ProvinceCommittee);
+    founded(&town.house, province).await;
     for (username, role, at) in [
         ("phochutich", Role::Leader, COMMUNE),
         ("chanhvanphong", Role::Head, COMMUNE),
@@ -42,10 +36,7 @@ async fn peopled(town: Town) -> Town {
 
 /// What was done about signing, the newest first.
 pub async fn verbs(town: &Town) -> Vec<String> {
-    let filter = Filter { limit: 500, ..Filter::default() };
-    let found: Result<Vec<Entry>, StoreError> =
-        town.ctx().store.read(move |tx| audit::search(tx, &filter)).await;
-    let verbs = found.unwrap().into_iter().map(|act| act.verb);
+    let verbs = town.log().await.into_iter().map(|act| act.verb);
     verbs.filter(|verb| verb.starts_with("signing.")).collect()
 }
 

@@ -1,47 +1,12 @@
 //! Letters of request the whole way: printed, put before the unit's competent person and its seal,
 //! attached to what they ask for, and the ground of the decision.
 
-use std::os::unix::fs::PermissionsExt;
-use std::path::PathBuf;
-
 use identity::Role;
-use platform::testing::{Answer, Visitor};
+use platform::testing::{Answer, Visitor, press};
 use wire::algorithm::Digest;
 
-use super::commune::{COMMUNE, Town, officer_with, sign};
+use super::commune::{COMMUNE, LINE, Town, officer_with, sign};
 use crate::submission::SubmissionId;
-
-/// A page as the press prints it, and where it is signed.
-fn page() -> Vec<u8> {
-    let block = br#"{"page":1,"centre_x":400.0,"position_y":300.0,"name_y":230.0}"#;
-    let mut answer = vec![0];
-    for part in [super::commune::pdf().as_slice(), block] {
-        answer.extend(u32::try_from(part.len()).unwrap().to_be_bytes());
-        answer.extend(part);
-    }
-    answer
-}
-
-/// A press that prints this page whatever it is asked, and keeps what it was asked.
-fn press(folder: &tempfile::TempDir) -> PathBuf {
-    let (press, answer) = (folder.path().join("press"), folder.path().join("answer"));
-    std::fs::write(&answer, page()).unwrap();
-    let script = format!(
-        "#!/bin/sh
-while :; do
-  set -- $(dd bs=1 count=4 2>/dev/null | od -An -tu1)
-  [ $# -eq 4 ] || exit 0
-  dd bs=1 count=$(( ($2 * 65536) + ($3 * 256) + $4 )) 2>/dev/null >'{}'
-  cat '{}'
-done
-",
-        folder.path().join("asked").display(),
-        answer.display()
-    );
-    std::fs::write(&press, script).unwrap();
-    std::fs::set_permissions(&press, std::fs::Permissions::from_mode(0o755)).unwrap();
-    press
-}
 
 /// Requests are decided on letters only, from today on.
 async fn ruled(town: &Town) -> Visitor {
@@ -125,7 +90,7 @@ const FILES: &str = "/quan-tri/chung-thu/van-ban/";
 #[tokio::test(flavor = "multi_thread")]
 async fn a_request_is_approved_on_the_letter_that_its_unit_signed_and_sealed() {
     let folder = tempfile::tempdir().unwrap();
-    let town = Town::printing(press(&folder)).await;
+    let town = Town::printing(press(folder.path(), LINE).unwrap()).await;
     let mut decider = ruled(&town).await;
     let mut asker = town.at_work("quantri").await;
     let request = asked(&mut asker).await;
@@ -169,7 +134,7 @@ async fn a_request_is_approved_on_the_letter_that_its_unit_signed_and_sealed() {
 #[tokio::test(flavor = "multi_thread")]
 async fn who_signed_the_letter_does_not_approve_the_request() {
     let folder = tempfile::tempdir().unwrap();
-    let mut town = Town::printing(press(&folder)).await;
+    let mut town = Town::printing(press(folder.path(), LINE).unwrap()).await;
     let both = [Role::Leader, Role::SystemAdministrator];
     officer_with(&town.house, "kiemnhiem", (&both, COMMUNE)).await;
     town.certify_person("kiemnhiem", "Phó Chủ tịch").await;
@@ -192,7 +157,7 @@ async fn who_signed_the_letter_does_not_approve_the_request() {
 #[tokio::test(flavor = "multi_thread")]
 async fn one_letter_waits_at_a_time_and_is_taken_back() {
     let folder = tempfile::tempdir().unwrap();
-    let town = Town::printing(press(&folder)).await;
+    let town = Town::printing(press(folder.path(), LINE).unwrap()).await;
     let mut asker = town.at_work("quantri").await;
     let letter = letter_of(&asked(&mut asker).await);
     asker.get(&letter).await;
@@ -225,7 +190,7 @@ async fn one_letter_waits_at_a_time_and_is_taken_back() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_letter_signed_after_the_decision_is_not_its_ground() {
     let folder = tempfile::tempdir().unwrap();
-    let town = Town::printing(press(&folder)).await;
+    let town = Town::printing(press(folder.path(), LINE).unwrap()).await;
     let mut asker = town.at_work("quantri").await;
     let request = asked(&mut asker).await;
     let leader = signer(&town, "lanhdao").await;
@@ -242,7 +207,7 @@ async fn a_letter_signed_after_the_decision_is_not_its_ground() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_letter_whose_signature_does_not_hold_is_no_ground() {
     let folder = tempfile::tempdir().unwrap();
-    let mut town = Town::printing(press(&folder)).await;
+    let mut town = Town::printing(press(folder.path(), LINE).unwrap()).await;
     let mut decider = ruled(&town).await;
     let mut asker = town.at_work("quantri").await;
     let request = asked(&mut asker).await;
@@ -265,7 +230,7 @@ async fn a_letter_whose_signature_does_not_hold_is_no_ground() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_revoked_at_once_gets_its_letter_afterwards() {
     let folder = tempfile::tempdir().unwrap();
-    let mut town = Town::printing(press(&folder)).await;
+    let mut town = Town::printing(press(folder.path(), LINE).unwrap()).await;
     let lost = town.certify_person("vanthu", "Văn thư").await;
     town.revoke(&lost, None).await;
     let page = format!("/quan-tri/chung-thu/{}", lost.id);

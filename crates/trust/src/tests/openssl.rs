@@ -1,5 +1,6 @@
 //! OpenSSL as the judge: files in a folder that goes away, commands, what they said.
 
+use std::path::Path;
 use std::process::Command;
 
 use tempfile::TempDir;
@@ -16,6 +17,10 @@ impl Judge {
             return None;
         }
         Some(Judge { folder: tempfile::tempdir().unwrap() })
+    }
+
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     pub fn write(&self, name: &str, bytes: &[u8]) {

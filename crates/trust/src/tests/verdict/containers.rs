@@ -11,6 +11,7 @@ use wire::pki::certificate::Certificate;
 use wire::pki::crl::Crl;
 use wire::pki::path::Anchor;
 
+use super::super::openssl::Judge;
 use super::kit::{Holder, Job, Wish, World, holder, stamp};
 use super::mutants::{Chance, changed, signed};
 use crate::signing::Format;
@@ -434,30 +435,16 @@ fn what_chance_changed_in_a_container_is_valid_only_with_the_same_files() {
     assert!(still_valid < 150, "{still_valid}");
 }
 
-/// openssl with these words in a folder; `None` when it is not there.
-fn openssl(folder: &std::path::Path, words: &str) -> Option<()> {
-    let output =
-        Command::new("openssl").args(words.split_whitespace()).current_dir(folder).output();
-    let Ok(output) = output else {
-        println!("skipped: openssl is not installed");
-        return None;
-    };
-    assert!(output.status.success(), "{words}: {}", String::from_utf8_lossy(&output.stderr));
-    Some(())
-}
-
 #[test]
 fn a_container_signed_and_stamped_by_others_is_valid() {
-    let folder = tempfile::TempDir::new().unwrap();
-    let at = |name: &str| folder.path().join(name);
+    let Some(openssl) = Judge::new() else { return };
     let (archive, text) = ("META-INF/ASiCArchiveManifest.xml", manifest(P7S, &[ONE, TWO]));
-    std::fs::write(at("manifest"), &text).unwrap();
-    std::fs::write(
-        at("ts.cnf"),
-        "[tsa]\ndefault_tsa=own\n[own]\nserial=serial\ndefault_policy=1.2.3.4\n\
-         digests=sha256\ness_cert_id_alg=sha256\nsigner_digest=sha256\n",
-    )
-    .unwrap();
+    openssl.write("manifest", text.as_bytes());
+    openssl.write(
+        "ts.cnf",
+        b"[tsa]\ndefault_tsa=own\n[own]\nserial=serial\ndefault_policy=1.2.3.4\n\
+          digests=sha256\ness_cert_id_alg=sha256\nsigner_digest=sha256\n",
+    );
     let request = |name: &str, more: &str| {
         format!(
             "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout {name}.key \
@@ -466,27 +453,26 @@ fn a_container_signed_and_stamped_by_others_is_valid() {
     };
     let under = "-CA root.pem -CAkey root.key -addext basicConstraints=critical,CA:FALSE \
                  -addext keyUsage=critical,digitalSignature";
-    let root = request("root", "-addext keyUsage=critical,keyCertSign,cRLSign");
-    if openssl(folder.path(), &root).is_none() {
-        return;
-    }
-    let run = |words: &str| openssl(folder.path(), words).unwrap();
-    run(&request("an", under));
+    openssl.agrees(&request("root", "-addext keyUsage=critical,keyCertSign,cRLSign"));
+    openssl.agrees(&request("an", under));
     let purpose = "-addext extendedKeyUsage=critical,timeStamping";
-    run(&request("clock", &format!("{under} {purpose}")));
-    run("cms -sign -binary -cades -md sha256 -in manifest -signer an.pem -inkey an.key \
-         -outform DER -out message");
-    let message = std::fs::read(at("message")).unwrap();
+    openssl.agrees(&request("clock", &format!("{under} {purpose}")));
+    openssl.agrees(
+        "cms -sign -binary -cades -md sha256 -in manifest -signer an.pem -inkey an.key \
+         -outform DER -out message",
+    );
+    let message = openssl.read("message");
     let own: [File<'_>; 4] = [ONE, TWO, (MANIFEST, text.as_bytes()), (P7S, &message)];
     let over = manifest(TST, &own);
-    std::fs::write(at("over"), &over).unwrap();
-    run("ts -query -data over -sha256 -cert -out query");
-    run("ts -reply -config ts.cnf -queryfile query -signer clock.pem -inkey clock.key \
-         -token_out -out token");
-    let token = std::fs::read(at("token")).unwrap();
+    openssl.write("over", over.as_bytes());
+    openssl.agrees("ts -query -data over -sha256 -cert -out query");
+    openssl.agrees(
+        "ts -reply -config ts.cnf -queryfile query -signer clock.pem -inkey clock.key \
+         -token_out -out token",
+    );
+    let token = openssl.read("token");
     let stamped: [File<'_>; 2] = [(archive, over.as_bytes()), (TST, &token)];
-    let pem = std::fs::read(at("root.pem")).unwrap();
-    let root = Certificate::read_bundle(&pem).unwrap().remove(0);
+    let root = Certificate::read_bundle(&openssl.read("root.pem")).unwrap().remove(0);
     let anchors = [Anchor::new(root)];
     let trust = Trust { anchors: &anchors, certificates: &[], crls: &[], ocsp: &[] };
     let policy = Policy { needs_revocation: false, ..Policy::default() };
@@ -499,11 +485,11 @@ fn a_container_signed_and_stamped_by_others_is_valid() {
     let changed: Vec<File<'_>> =
         all.iter().map(|file| if file.0 == TWO.0 { (TWO.0, &b"4"[..]) } else { *file }).collect();
     assert_eq!(judge(&extended(&changed), &trust, &question).standing, Standing::Invalid);
-    if !pyhanko_signs(folder.path()) {
+    if !pyhanko_signs(openssl.folder()) {
         return;
     }
     let container = |name: &str| {
-        let message = std::fs::read(at(name)).unwrap();
+        let message = openssl.read(name);
         judge(
             &extended(&[ONE, TWO, (MANIFEST, text.as_bytes()), (P7S, &message)]),
             &trust,
@@ -515,8 +501,7 @@ fn a_container_signed_and_stamped_by_others_is_valid() {
     // The manifest is in the container; a message that brings its own could show another.
     let report = container("attached");
     assert_eq!(codes(&report), ["broken"]);
-    let alone = std::fs::read(at("attached")).unwrap();
-    assert_eq!(judge(&alone, &trust, &question).standing, Standing::Valid);
+    assert_eq!(judge(&openssl.read("attached"), &trust, &question).standing, Standing::Valid);
 }
 
 /// The manifest signed by pyHanko, once beside and once inside of the message; false when it is

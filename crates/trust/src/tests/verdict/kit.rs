@@ -331,29 +331,8 @@ pub fn key_of(certificate: &Certificate) -> &PublicKey {
     certificate.key.as_ref().unwrap()
 }
 
-/// A one-page PDF with a table.
 pub fn pdf() -> Vec<u8> {
-    let text = "BT /F 14 Tf 72 700 Td (Quyet dinh so 12) Tj ET";
-    let objects = [
-        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
-        "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
-        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R\
-         /Resources<</Font<</F 5 0 R>>>>>>"
-            .to_owned(),
-        format!("<</Length {}>>\nstream\n{text}\nendstream", text.len()),
-        "<</Type/Font/Subtype/Type1/BaseFont/Times-Roman>>".to_owned(),
-    ];
-    let mut file = b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n".to_vec();
-    let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
-    for (index, body) in objects.iter().enumerate() {
-        table.push_str(&format!("{:010} 00000 n \n", file.len()));
-        file.extend_from_slice(format!("{} 0 obj\n{body}\nendobj\n", index + 1).as_bytes());
-    }
-    let (at, size) = (file.len(), objects.len() + 1);
-    file.extend_from_slice(table.as_bytes());
-    let end = format!("trailer\n<</Size {size}/Root 1 0 R>>\nstartxref\n{at}\n%%EOF\n");
-    file.extend_from_slice(end.as_bytes());
-    file
+    platform::testing::pdf("Quyet dinh so 12")
 }
 
 pub const XML: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<VanBan><SoKyHieu>12/QĐ-UBND\
