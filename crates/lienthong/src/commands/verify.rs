@@ -113,10 +113,7 @@ impl Verify {
     }
 
     fn believed(&self) -> Result<Believed> {
-        let mut believed = Believed::default();
-        for path in &self.trust {
-            believed.add_anchors(&read(path)?).with_context(|| unfit(path))?;
-        }
+        let mut believed = anchors(&self.trust)?;
         for path in &self.certificate {
             believed.add_certificates(&read(path)?).with_context(|| unfit(path))?;
         }
@@ -132,6 +129,15 @@ impl Verify {
 
 pub fn unfit(path: &Path) -> String {
     format!("{}: not what it should be / không đúng loại tệp", path.display())
+}
+
+/// The authorities in these files, and nothing else yet.
+pub fn anchors(paths: &[PathBuf]) -> Result<Believed> {
+    let mut believed = Believed::default();
+    for path in paths {
+        believed.add_anchors(&read(path)?).with_context(|| unfit(path))?;
+    }
+    Ok(believed)
 }
 
 /// A whole file of bounded size.

@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 use wire::algorithm::Digest;
 use wire::edxml::{Fault, Limits, Reader, Reading};
 
+use super::verify::anchors;
 use crate::say;
 
 /// The file is read in pieces of this size: no attachment is ever held.
@@ -80,7 +81,7 @@ struct Measured {
 impl Inspect {
     fn run(self) -> Result<ExitCode> {
         let both = Both::load()?;
-        let believed = seal::believed(&self.trust)?;
+        let believed = anchors(&self.trust)?;
         let (measured, read) = stream(&self.file)?;
         let file = json!({
             "name": self.file.display().to_string(),
@@ -89,7 +90,8 @@ impl Inspect {
         });
         match read {
             Ok(reading) => {
-                let signature = seal::judged(&self.file, &reading, &believed, &both)?;
+                let size_bytes = measured.size_bytes;
+                let signature = seal::judged(&self.file, size_bytes, &reading, &believed, &both)?;
                 print(&told::packet(&reading, file, signature, &both))?;
                 Ok(ExitCode::SUCCESS)
             }

@@ -1,8 +1,8 @@
 //! What the signature of a packet is worth, and to whom.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use platform::clock::Clock;
 use serde_json::{Value, json};
 use trust::verdict::{Believed, Policy, Question, Standing};
@@ -13,21 +13,19 @@ use wire::edxml::signature::{Doubt, Held, SIZE_BYTES, Verdict, examine, judge};
 use wire::pki::certificate::Certificate;
 use wire::xml::signature::Signature;
 
-use super::super::verify::{read, unfit};
+use super::super::verify::read;
 use super::{Both, sentence};
-
-pub fn believed(paths: &[PathBuf]) -> Result<Believed> {
-    let mut believed = Believed::default();
-    for path in paths {
-        believed.add_anchors(&read(path)?).with_context(|| unfit(path))?;
-    }
-    Ok(believed)
-}
 
 /// Absent, unverifiable, valid or invalid, and why. `holds` says what the computation alone says:
 /// whether the signature is of this packet by the key in the certificate that came with it.
-pub fn judged(path: &Path, reading: &Reading, believed: &Believed, both: &Both) -> Result<Value> {
-    let large = std::fs::metadata(path)?.len() > SIZE_BYTES as u64;
+pub fn judged(
+    path: &Path,
+    size_bytes: u64,
+    reading: &Reading,
+    believed: &Believed,
+    both: &Both,
+) -> Result<Value> {
+    let large = size_bytes > SIZE_BYTES as u64;
     let mut bytes = Vec::new();
     let mut verdict = judge(reading, &own_key);
     if reading.signature == Presence::Present && !large {
