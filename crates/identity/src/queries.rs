@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use organisations::UnitId;
+use organisations::queries::unit_name;
 use platform::store::{StoreError, Tx};
 use platform::web::{View, session};
 use platform::{Ctx, clock};
@@ -188,11 +189,6 @@ fn line(tx: &mut Tx, listed: Listed, today: Date) -> Result<OfficerLine, Refusal
 fn like(words: &str) -> Option<String> {
     let folded = platform::fold::fold(words);
     (!folded.is_empty()).then(|| format!("%{folded}%"))
-}
-
-pub(crate) fn unit_name(tx: &mut Tx, unit: UnitId) -> Result<String, StoreError> {
-    let found = organisations::queries::unit(tx, unit)?;
-    Ok(found.map_or_else(String::new, |unit| unit.name.as_str().to_owned()))
 }
 
 /// An officer as the administrator sees them.

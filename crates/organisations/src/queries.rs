@@ -51,6 +51,11 @@ pub fn unit(tx: &mut Tx, id: UnitId) -> Result<Option<Unit>, StoreError> {
     store::unit(tx, id)
 }
 
+/// Its name as it is today; empty when there is no such unit.
+pub fn unit_name(tx: &mut Tx, id: UnitId) -> Result<String, StoreError> {
+    Ok(unit(tx, id)?.map_or_else(String::new, |unit| unit.name.as_str().to_owned()))
+}
+
 /// The unit that a code means: its own, one it had, or an alias; in either form, in any case of
 /// letters. Never by guessing.
 pub fn by_code(tx: &mut Tx, text: &str) -> Result<Option<Unit>, StoreError> {

@@ -25,7 +25,7 @@ pub(crate) async fn seen(ctx: &Ctx, actor: &Actor, id: SubmissionId) -> Result<S
     ctx.store
         .read(move |tx| {
             let (submission, steps) = seen_by(tx, &actor, id)?;
-            let unit = organisations::queries::unit(tx, submission.unit)?;
+            let unit = organisations::queries::unit_name(tx, submission.unit)?;
             let next = next_of(&steps).filter(|_| submission.state == State::Waiting).cloned();
             let turn = match next {
                 Some(step) if may_sign(tx, &actor, &step)? => {
@@ -34,12 +34,7 @@ pub(crate) async fn seen(ctx: &Ctx, actor: &Actor, id: SubmissionId) -> Result<S
                 }
                 _ => None,
             };
-            Ok(Seen {
-                submission,
-                steps,
-                unit: unit.map_or_else(String::new, |unit| unit.name.as_str().to_owned()),
-                turn,
-            })
+            Ok(Seen { submission, steps, unit, turn })
         })
         .await
 }

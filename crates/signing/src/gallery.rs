@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
+use bytes::Bytes;
 use platform::Ctx;
 use wire::pdf::picture::{Ink, Picture as Drawn, PictureFault};
 
@@ -37,7 +38,7 @@ pub(crate) async fn drawn(ctx: &Ctx, picture: &Picture) -> Result<Arc<Drawn>, Re
         return Ok(known.clone());
     }
     let bytes = ctx.files.read(picture.file, FILE_BYTES_MAX as u64).await?;
-    let read = Arc::new(read(bytes.to_vec(), picture.kind.ink()).await?);
+    let read = Arc::new(read(bytes, picture.kind.ink()).await?);
     let mut kept = kept();
     if kept.len() >= KEPT_MAX {
         kept.clear();
@@ -47,7 +48,7 @@ pub(crate) async fn drawn(ctx: &Ctx, picture: &Picture) -> Result<Arc<Drawn>, Re
 }
 
 /// Checks the bytes of a picture, away from the threads that answer.
-pub(crate) async fn read(png: Vec<u8>, ink: Ink) -> Result<Drawn, Refusal> {
+pub(crate) async fn read(png: Bytes, ink: Ink) -> Result<Drawn, Refusal> {
     let read = tokio::task::spawn_blocking(move || Drawn::read(&png, ink)).await;
     // What ends the reader in the middle is no picture either.
     let read = read.unwrap_or(Err(PictureFault::NotPng));

@@ -63,6 +63,10 @@ record! {
 }
 
 impl Step {
+    pub fn is_waiting(&self) -> bool {
+        self.state == StepState::Waiting
+    }
+
     /// The name of its field in the PDF: persons and the agency have fields of their own.
     pub fn field(&self) -> String {
         match self.kind {

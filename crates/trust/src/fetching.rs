@@ -181,17 +181,16 @@ fn subjects(wanted: &Wanted) -> Vec<Subject<'_>> {
         certificate.extensions.crl_addresses().filter_map(read_address).collect();
     let responders: Vec<String> =
         certificate.extensions.ocsp_addresses().filter_map(read_address).collect();
-    let list = [to_hex(&issuer.fingerprint()), lists.join("\n")].join("\n");
+    let above = issuer.fingerprint();
+    let list = [to_hex(&above), lists.join("\n")].join("\n");
+    let answer = [ANSWER.as_bytes(), &above, &certificate.fingerprint()].concat();
     let subject = |kind, about: &[u8], addresses| Subject {
         id: to_hex(&Digest::Sha256.of(about)),
         kind,
         wanted,
         addresses,
     };
-    let all = [subject(LIST, list.as_bytes(), lists), {
-        let about = [ANSWER.as_bytes(), &issuer.fingerprint(), &certificate.fingerprint()].concat();
-        subject(ANSWER, &about, responders)
-    }];
+    let all = [subject(LIST, list.as_bytes(), lists), subject(ANSWER, &answer, responders)];
     all.into_iter().filter(|one| !one.addresses.is_empty()).collect()
 }
 

@@ -9,6 +9,7 @@ use identity::{Actor, Right};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use organisations::UnitId;
+use organisations::queries::unit_name;
 use platform::Ctx;
 use platform::store::{StoreError, Tx};
 use uuid::Uuid;
@@ -224,11 +225,6 @@ fn name_of(
     let name = unit_name(tx, id)?;
     names.insert(id, name.clone());
     Ok(name)
-}
-
-pub(crate) fn unit_name(tx: &mut Tx, id: UnitId) -> Result<String, StoreError> {
-    let found = organisations::queries::unit(tx, id)?;
-    Ok(found.map_or_else(String::new, |unit| unit.name.as_str().to_owned()))
 }
 
 /// One certificate as an officer sees it.

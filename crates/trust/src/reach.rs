@@ -34,7 +34,10 @@ impl Reach {
 
 /// The host of an address, as it is compared: small letters, no full stop at the end.
 pub(crate) fn host_of(address: &str) -> Option<String> {
-    let url = Url::parse(address).ok()?;
+    host_in(&Url::parse(address).ok()?)
+}
+
+fn host_in(url: &Url) -> Option<String> {
     let host = url.host_str()?.trim_end_matches('.').to_ascii_lowercase();
     (!host.is_empty()).then_some(host)
 }
@@ -43,9 +46,9 @@ pub(crate) fn host_of(address: &str) -> Option<String> {
 pub(crate) fn read_host(typed: &str) -> Option<String> {
     let typed = typed.trim();
     let is_bare = !typed.contains(['/', '@', '?', '#', ' ']);
-    let host = host_of(&format!("http://{typed}/")).filter(|_| is_bare)?;
-    let port = Url::parse(&format!("http://{typed}/")).ok()?.port();
-    (port.is_none() && host.len() <= 253).then_some(host)
+    let url = Url::parse(&format!("http://{typed}/")).ok().filter(|_| is_bare)?;
+    let host = host_in(&url)?;
+    (url.port().is_none() && host.len() <= 253).then_some(host)
 }
 
 fn literal(host: &str) -> Option<IpAddr> {

@@ -87,13 +87,14 @@ pub fn of_order(order: Order, speech: &Speech) -> Option<String> {
 /// A stamp over the whole file, or why it does not count.
 pub fn of_stamp(stamp: &Result<Proof, Reason>, speech: &Speech) -> String {
     match stamp {
-        Ok(proof) => {
-            let (at, who) = (speech.date_time(proof.at), proof.authority.name.as_str());
-            let words = [("time", Word::from(at)), ("who", Word::from(who))];
-            speech.with("trust-check-time-proved", &words)
-        }
+        Ok(proof) => of_proof(proof, speech),
         Err(reason) => of_reason(reason, speech),
     }
+}
+
+fn of_proof(proof: &Proof, speech: &Speech) -> String {
+    let (at, who) = (speech.date_time(proof.at), proof.authority.name.as_str());
+    speech.with("trust-check-time-proved", &[("time", Word::from(at)), ("who", Word::from(who))])
 }
 
 /// What is covered, in words.
@@ -122,9 +123,7 @@ pub fn of_coverage(finding: &Finding, speech: &Speech) -> String {
 /// When, and by whose word.
 pub fn of_time(finding: &Finding, speech: &Speech) -> String {
     if let Some(proof) = &finding.time.proved {
-        let (at, who) = (speech.date_time(proof.at), proof.authority.name.as_str());
-        let words = [("time", Word::from(at.as_str())), ("who", Word::from(who))];
-        return speech.with("trust-check-time-proved", &words);
+        return of_proof(proof, speech);
     }
     match finding.time.claimed {
         Some(at) => {

@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use super::Scribe;
 use crate::delegation::{Delegation, Draft, Fault, Kind, Standing};
+use crate::queries::decides;
 use crate::refusal::Refusal;
 use crate::store::delegations;
 
@@ -153,7 +154,7 @@ fn handed_on(tx: &mut Tx, new: &Delegation, today: Date) -> Result<Option<Delega
     let held = delegations::taken(tx, (new.giver, new.unit), today)?;
     let Some(held) = held.into_iter().find(|one| one.overlaps(new)) else {
         // Somebody who holds an order for other papers or another time has nothing here to give.
-        return match is_head(tx, new, today)? {
+        return match decides(tx, (new.giver, new.unit), today)? {
             true => Ok(None),
             false => Err(Refusal::Delegation(Fault::BeyondOrder)),
         };
@@ -163,10 +164,6 @@ fn handed_on(tx: &mut Tx, new: &Delegation, today: Date) -> Result<Option<Delega
         (Kind::Order, Kind::Deputy) => Err(Refusal::Delegation(Fault::BeyondOrder)),
         _ => Err(Refusal::Delegation(Fault::Further)),
     }
-}
-
-fn is_head(tx: &mut Tx, new: &Delegation, today: Date) -> Result<bool, Refusal> {
-    Ok(crate::queries::decides(tx, (new.giver, new.unit), today)?)
 }
 
 fn taker(tx: &mut Tx, actor: &Actor, draft: &Draft) -> Result<Account, Refusal> {

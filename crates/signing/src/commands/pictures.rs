@@ -86,7 +86,8 @@ where
     M: Fn(&mut Tx) -> Result<Option<UnitId>, Refusal> + Send + 'static,
 {
     let (kind, owner) = new.owner.key();
-    let read = gallery::read(new.png.clone(), kind.ink()).await?;
+    let png = Bytes::from(new.png);
+    let read = gallery::read(png.clone(), kind.ink()).await?;
     let pixels = (read.width_pixels, read.height_pixels);
     let tenths_mm = match kind {
         Kind::Signature => None,
@@ -102,7 +103,7 @@ where
         max_bytes: FILE_BYTES_MAX as u64,
         quota_bytes: QUOTA_BYTES,
     };
-    let received = ctx.files.receive_bytes(Bytes::from(new.png), &rules).await?;
+    let received = ctx.files.receive_bytes(png, &rules).await?;
     let picture = Picture {
         id: ctx.ids.next(),
         kind,

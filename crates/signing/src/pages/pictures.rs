@@ -313,5 +313,5 @@ async fn send(ctx: &Ctx, actor: &Actor, (about, id): (&About, Uuid)) -> Result<R
     let found = queries::one(ctx, actor, (about.owner, id)).await?;
     let bytes = ctx.files.read(found.file, FILE_BYTES_MAX as u64).await.map_err(Refusal::from)?;
     let name = format!("{}.png", found.kind.code());
-    Ok(Reply::file(&name, "image/png", Shown::Saved, bytes.to_vec()))
+    Ok(Reply::file(&name, "image/png", Shown::Saved, bytes.into()))
 }

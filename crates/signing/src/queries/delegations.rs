@@ -114,10 +114,9 @@ pub(crate) async fn seen(ctx: &Ctx, actor: &Actor, id: Uuid) -> Result<Seen, Ref
 }
 
 fn line(tx: &mut Tx, delegation: Delegation, today: Date) -> Result<Line, StoreError> {
-    let unit = organisations::queries::unit(tx, delegation.unit)?;
     let in_force = delegation.standing(today) == Standing::InForce;
     Ok(Line {
-        unit: unit.map_or_else(String::new, |unit| unit.name.as_str().to_owned()),
+        unit: organisations::queries::unit_name(tx, delegation.unit)?,
         is_void: in_force && !holds(tx, &delegation, today)?,
         delegation,
     })

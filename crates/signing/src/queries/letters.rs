@@ -31,7 +31,6 @@ pub(crate) async fn seen(ctx: &Ctx, actor: &Actor, subject: Subject) -> Result<S
     ctx.store
         .read(move |tx| {
             let matter = matter(tx, &actor, subject)?;
-            let unit = organisations::queries::unit(tx, matter.unit)?;
             let mut found = Vec::new();
             for letter in letters::of(tx, subject)? {
                 if let Some(submission) = submissions::by_id(tx, letter.submission)? {
@@ -39,7 +38,7 @@ pub(crate) async fn seen(ctx: &Ctx, actor: &Actor, subject: Subject) -> Result<S
                 }
             }
             Ok(Seen {
-                unit: unit.map_or_else(String::new, |unit| unit.name.as_str().to_owned()),
+                unit: organisations::queries::unit_name(tx, matter.unit)?,
                 candidates: candidates(tx, &actor, matter.unit, (now, &speech))?,
                 letters: found,
                 matter,

@@ -5,7 +5,7 @@ use platform::store::{StoreError, Tx};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::step::{DriverKind, SignatoryKind, Step, StepState};
+use crate::step::{DriverKind, SignatoryKind, Step};
 use crate::submission::{NewSubmission, Signatory, State, Submission, SubmissionId};
 
 pub const INSERT: &str = "INSERT INTO signing_submission (id, told, subject, scope, title, number,
@@ -160,10 +160,4 @@ pub fn end(
         tx.execute(CLEAR_NEXT, &[&id, &false])?;
     }
     Ok(ended)
-}
-
-impl Step {
-    pub fn is_waiting(&self) -> bool {
-        self.state == StepState::Waiting
-    }
 }

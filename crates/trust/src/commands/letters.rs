@@ -120,7 +120,7 @@ fn write_down(
     scribe: &Scribe,
     (one, paper): (&Request, &Paper),
 ) -> Result<(), Refusal> {
-    let unit = crate::queries::unit_name(tx, one.unit)?;
+    let unit = organisations::queries::unit_name(tx, one.unit)?;
     let letter = Letter {
         id: scribe.ids.next(),
         request: Some(one.id),
