@@ -5,6 +5,7 @@ use std::path::Path;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
+use crate::tests::xml::tools::official_samples;
 use crate::vxp::answer::{Agency, ChangedAgency, NewAgency, ReceivedRow, SentRow};
 use crate::vxp::{
     Answer, AnswerFault, Call, FileHash, Matched, MessageType, Operation, ProofFault, Proved,
@@ -92,7 +93,7 @@ fn what_the_kit_asks_for_is_understood() {
     let update = find("updateStatus").map(|one| proved(&one.headers).unwrap()).next().unwrap();
     assert_eq!(TransportStatus::read(update.get("status").unwrap()), Some(TransportStatus::Done));
     assert_eq!(update.get("docid"), Some("11111111-2222-3333-4444-555555555555"));
-    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/edxml");
+    let samples = official_samples().unwrap();
     for (proved, name) in [(first, "edoc_new.edxml"), (third, "status_acceptance_03.edxml")] {
         let mut bytes = std::fs::read(samples.join(name)).unwrap();
         let hash_file = proved.get("hash-file").unwrap().to_owned();

@@ -52,15 +52,13 @@ impl Default for FileHash {
 
 impl FileHash {
     pub fn push(&mut self, bytes: &[u8]) {
-        self.held.extend_from_slice(bytes.get(bytes.len().saturating_sub(2)..).unwrap_or(bytes));
-        let first = bytes.get(..bytes.len().saturating_sub(2)).unwrap_or_default();
-        // What was held before stands before this piece.
-        let earlier = self.held.len() - bytes.len().min(2);
+        let (first, last) = bytes.split_at(bytes.len().saturating_sub(2));
         if !first.is_empty() {
-            self.before.update(self.held.get(..earlier).unwrap_or_default());
+            self.before.update(&self.held);
             self.before.update(first);
-            self.held.drain(..earlier);
+            self.held.clear();
         }
+        self.held.extend_from_slice(last);
         let over = self.held.len().saturating_sub(2);
         self.before.update(self.held.get(..over).unwrap_or_default());
         self.held.drain(..over);

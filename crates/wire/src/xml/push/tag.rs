@@ -99,10 +99,6 @@ impl<'t> Tag<'t> {
         self.scope.text(self.scope.tag.address)
     }
 
-    pub fn is(self, namespace: &str, name: &str) -> bool {
-        self.name() == name && self.namespace() == namespace
-    }
-
     /// As it is written.
     pub fn qualified_name(self) -> &'t str {
         &self.scope.tag.name.qualified
@@ -130,11 +126,6 @@ impl<'t> Tag<'t> {
         ids.sort_unstable();
         ids.dedup();
         ids
-    }
-
-    /// The value of an attribute without a namespace.
-    pub fn attribute(self, name: &str) -> Option<&'t str> {
-        self.attributes().find(|(_, own, _)| *own == name).map(|(_, _, value)| value)
     }
 }
 
