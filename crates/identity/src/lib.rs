@@ -8,6 +8,7 @@
 //! * [`Actor`] is the extractor; [`Actor::require`], [`Actor::citizen`], [`Actor::offices`].
 //! * [`Role`] and [`Right`]: the one table of who may what, in `role.rs`.
 //! * [`Person`]: for whom a citizen acts and who clicks, see [`Delegation`].
+//! * [`Scribe`] writes the audit rows of whoever acts.
 //! * [`confirm_again`] asks for the second factor once more, over an act of weight.
 //! * [`desk`] is an officer's navigation, [`with_mandates`] hands the catalogue its mandates.
 //! * [`commands`] change accounts, [`queries`] answer other capabilities, [`totp`] computes codes.
@@ -59,6 +60,7 @@ pub mod queries;
 mod refusal;
 mod role;
 mod routes;
+mod scribe;
 mod sealed;
 mod secret_code;
 mod store;
@@ -89,6 +91,7 @@ pub use personal_number::{BirthPlace, PersonalNumber, PersonalNumberFault, Sex};
 pub use phone_number::{PhoneNumber, PhoneNumberFault};
 pub use refusal::Refusal;
 pub use role::{Reach, Right, Role};
+pub use scribe::Scribe;
 pub use tax_code::{EnterpriseCode, TaxCode, TaxCodeFault};
 pub use username::{Username, UsernameFault};
 

@@ -99,7 +99,7 @@ async fn alerts(ctx: Ctx, job: Job) -> Result<(), JobError> {
     let soon = job.at + SignedDuration::from_hours(24 * ALERT_DAYS[0]);
     let now = job.at;
     let ending = ctx.store.read(move |tx| register::ending(tx, (now, soon))).await?;
-    let scribe = Scribe::named(&ctx, "lienthong");
+    let scribe = Scribe::named(&ctx, None, "lienthong");
     for group in ending.chunks(200) {
         let (group, scribe, ids) = (group.to_vec(), scribe.clone(), ctx.ids.clone());
         ctx.store
@@ -125,7 +125,7 @@ fn alert(
         return Ok(());
     }
     let told = ("trust.alert", format!("certificate:{}", one.id));
-    scribe.note(tx, one.unit, told, json!({ "serial": one.serial, "days": days }))?;
+    scribe.note_over(tx, one.unit, told, json!({ "serial": one.serial, "days": days }))?;
     let payload = json!(NoticePayload { certificate: one.id, days });
     jobs::enqueue(tx, &NewJob { id: job, kind: NOTICE, payload, run_at: now, key: None })
 }

@@ -34,7 +34,7 @@ async fn signing_town(folder: &tempfile::TempDir) -> Town {
         keeper: Keeper::Software,
         sandbox: true,
     };
-    create(ctx, &Scribe::named(ctx, "operator"), new).await.unwrap();
+    create(ctx, &Scribe::named(ctx, None, "operator"), new).await.unwrap();
     let (mut asker, mut decider) = (town.officer("quan.tri").await, town.officer("he.thong").await);
     let ask = [("profile", "seal"), ("unit", "H57.101")];
     certificate(&mut asker, &mut decider, &ask).await;

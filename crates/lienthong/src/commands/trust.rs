@@ -201,7 +201,7 @@ impl Trust {
 }
 
 async fn act(ctx: &Ctx, what: What) -> Result<()> {
-    let scribe = Scribe::named(ctx, "operator");
+    let scribe = Scribe::named(ctx, None, "operator");
     match what {
         What::Authority(what) => authorities(ctx, &scribe, what).await,
         What::Key(what) => key(ctx, &scribe, what).await,

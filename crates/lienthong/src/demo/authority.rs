@@ -19,6 +19,6 @@ pub async fn open(ctx: &Ctx) -> Result<()> {
         keeper: Keeper::Software,
         sandbox: true,
     };
-    let made = create(ctx, &Scribe::named(ctx, "demo"), new).await;
+    let made = create(ctx, &Scribe::named(ctx, None, "demo"), new).await;
     made.map(drop).map_err(|no| anyhow!("the demo's certificate authority: {no}"))
 }

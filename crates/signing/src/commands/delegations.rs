@@ -45,7 +45,7 @@ pub async fn give(ctx: &Ctx, actor: &Actor, draft: Draft) -> Result<Uuid, Refusa
                 "until": new.valid_to.map(|last| last.to_string()),
                 "under": new.under,
             });
-            scribe.note(tx, Some(new.unit), ("signing.delegate", object(id)), detail)?;
+            scribe.note_over(tx, Some(new.unit), ("signing.delegate", object(id)), detail)?;
             Ok(id)
         })
         .await
@@ -68,7 +68,7 @@ pub async fn end(ctx: &Ctx, actor: &Actor, id: Uuid) -> Result<(), Refusal> {
                 return Err(Refusal::Delegation(Fault::Over));
             }
             let about = ("signing.end-delegation", object(id));
-            Ok(scribe.note(tx, Some(one.unit), about, json!({ "of": one.taker }))?)
+            Ok(scribe.note_over(tx, Some(one.unit), about, json!({ "of": one.taker }))?)
         })
         .await
 }

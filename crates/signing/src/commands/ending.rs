@@ -1,7 +1,7 @@
 //! How a submission ends without all signatures: declined by who should sign, or withdrawn by
 //! whoever submitted it. And how the end is told.
 
-use identity::Actor;
+use identity::{AccountId, Actor};
 use platform::Ctx;
 use platform::jobs;
 use platform::store::{StoreError, Tx};
@@ -27,9 +27,9 @@ pub fn withdraw(
     if submission.state != State::Waiting {
         return Ok(false);
     }
-    let scribe = Scribe::named(ctx, by, by_name);
+    let scribe = Scribe::named(ctx, by.map(AccountId), by_name);
     end(tx, &scribe, &submission, (Ending::Withdrawn, ""))?;
-    scribe.note(tx, Some(submission.unit), ("signing.withdraw", object(id)), json!({}))?;
+    scribe.note_over(tx, Some(submission.unit), ("signing.withdraw", object(id)), json!({}))?;
     Ok(true)
 }
 
@@ -53,7 +53,12 @@ pub async fn decline(
             }
             end(tx, &scribe, &submission, (Ending::Declined, &reason))?;
             let detail = json!({ "ordinal": step.ordinal });
-            Ok(scribe.note(tx, Some(submission.unit), ("signing.decline", object(id)), detail)?)
+            Ok(scribe.note_over(
+                tx,
+                Some(submission.unit),
+                ("signing.decline", object(id)),
+                detail,
+            )?)
         })
         .await
 }

@@ -3,7 +3,7 @@
 //! Law: NĐ 30/2020/NĐ-CP app. I
 
 use bytes::Bytes;
-use identity::{Actor, Right};
+use identity::{AccountId, Actor, Right};
 use organisations::UnitId;
 use platform::Ctx;
 use platform::files::{self, KeepRules, Media, Received};
@@ -51,7 +51,7 @@ pub async fn seed(ctx: &Ctx, by: (Uuid, &str), new: NewPicture) -> Result<Uuid, 
         Owner::Account(_) => None,
         Owner::Unit(unit) => Some(unit),
     };
-    keep(ctx, Scribe::named(ctx, Some(by.0), by.1), new, move |_| Ok(unit)).await
+    keep(ctx, Scribe::named(ctx, Some(AccountId(by.0)), by.1), new, move |_| Ok(unit)).await
 }
 
 /// Takes the picture out of use: from now on the signature is shown by a few lines of text.
@@ -64,7 +64,7 @@ pub async fn end(ctx: &Ctx, actor: &Actor, owner: Owner) -> Result<(), Refusal> 
                 return Err(Refusal::Picture(Fault::None));
             }
             let detail = json!({ "kind": owner.key().0.code() });
-            Ok(scribe.note(tx, unit, ("signing.end-picture", owner.object()), detail)?)
+            Ok(scribe.note_over(tx, unit, ("signing.end-picture", owner.object()), detail)?)
         })
         .await
 }
@@ -127,7 +127,7 @@ where
             let unit = may(tx)?;
             replace(tx, &scribe, (&picture, &received))?;
             let detail = json!({ "kind": picture.kind.code(), "sha256": picture.sha256 });
-            Ok(scribe.note(tx, unit, ("signing.put-picture", about.clone()), detail)?)
+            Ok(scribe.note_over(tx, unit, ("signing.put-picture", about.clone()), detail)?)
         })
         .await
         .map_err(of_two_one_wins)?;

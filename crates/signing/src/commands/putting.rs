@@ -1,7 +1,7 @@
 //! A signed file is put down: the file, the step, what is next and who is told, in one unit of
 //! work. Of two who sign the same step at once the first wins, and the other is told.
 
-use identity::Actor;
+use identity::{AccountId, Actor};
 use jiff::Timestamp;
 use platform::Ctx;
 use platform::figures;
@@ -57,7 +57,7 @@ pub(crate) async fn put_down(
     product: Product,
 ) -> Result<(), Refusal> {
     let received = receive(ctx, task, &product).await?;
-    let scribe = Scribe::named(ctx, how.by, &how.by_name);
+    let scribe = Scribe::named(ctx, how.by.map(AccountId), &how.by_name);
     let (task, how) = (task.clone(), how.clone());
     ctx.store.write(move |tx| put(tx, &scribe, (&task, &how), (&product, &received))).await
 }
@@ -174,7 +174,7 @@ fn note(
         let given = rights.into_iter().filter_map(|(name, id)| Some((name, id?)));
         fields.extend(given.map(|(name, id)| (name.to_owned(), Value::from(id.to_string()))));
     }
-    scribe.note(tx, Some(before.unit), (verb, object(before.id)), detail)?;
+    scribe.note_over(tx, Some(before.unit), (verb, object(before.id)), detail)?;
     count(tx, scribe.now, (done, before))
 }
 

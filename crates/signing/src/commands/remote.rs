@@ -78,7 +78,7 @@ pub(crate) async fn add_service(
             store::insert_service(tx, &service)?;
             let detail = json!({ "name": service.name, "address": service.address });
             let told = ("signing.add-remote-service", object(id));
-            Ok::<(), Refusal>(scribe.note(tx, None, told, detail)?)
+            Ok::<(), Refusal>(scribe.note_over(tx, None, told, detail)?)
         })
         .await?;
     Ok(id)
@@ -110,7 +110,7 @@ pub(crate) async fn end_service(ctx: &Ctx, actor: &Actor, id: Uuid) -> Result<()
                 return Err(Refusal::Nothing);
             }
             let told = ("signing.end-remote-service", object(id));
-            Ok(scribe.note(tx, None, told, json!({}))?)
+            Ok(scribe.note_over(tx, None, told, json!({}))?)
         })
         .await
 }
@@ -214,7 +214,7 @@ pub(crate) async fn link(
                 store::put_link(tx, &link)?;
                 let detail = json!({ "certificate": fingerprint });
                 let told = ("signing.link-credential", object(service.id));
-                scribe.note(tx, None, told, detail)?;
+                scribe.note_over(tx, None, told, detail)?;
                 linked += 1;
             }
             Ok::<usize, Refusal>(linked)
@@ -262,7 +262,7 @@ pub(crate) async fn unlink(ctx: &Ctx, actor: &Actor, id: Uuid) -> Result<(), Ref
                 return Err(Refusal::Nothing);
             }
             let told = ("signing.unlink-credential", format!("remote-link:{id}"));
-            Ok(scribe.note(tx, None, told, json!({}))?)
+            Ok(scribe.note_over(tx, None, told, json!({}))?)
         })
         .await
 }

@@ -161,7 +161,7 @@ async fn note(
                     "sha256": submission.sha256,
                 });
                 let told = ("signing.authorise-remotely", object(submission.id));
-                scribe.note(tx, Some(submission.unit), told, detail)?;
+                scribe.note_over(tx, Some(submission.unit), told, detail)?;
             }
             Ok::<(), Refusal>(())
         })

@@ -164,7 +164,7 @@ fn put_before(
         "about": letter.about.code(), "number": letter.number, "signing": new.id.to_string(),
     });
     let told = ("signing.write-letter", plan.matter.subject.object());
-    scribe.note(tx, Some(plan.matter.unit), told, detail)?;
+    scribe.note_over(tx, Some(plan.matter.unit), told, detail)?;
     Ok(new.id)
 }
 

@@ -63,7 +63,7 @@ fn lay_down(tx: &mut Tx, scribe: &Scribe, id: Uuid, new: &NewRule) -> Result<(),
     rules::insert(tx, &rule)?;
     let detail = json!({ "scope": scope.code(), "from": rule.valid_from, "to": rule.valid_to });
     let done = ("signing.make-sealing-rule", format!("sealing-rule:{id}"));
-    Ok(scribe.note(tx, Some(new.unit), done, detail)?)
+    Ok(scribe.note_over(tx, Some(new.unit), done, detail)?)
 }
 
 fn check(tx: &mut Tx, new: &NewRule, today: Date) -> Result<Scope, Refusal> {
@@ -95,7 +95,7 @@ pub async fn end(ctx: &Ctx, actor: &Actor, id: Uuid) -> Result<(), Refusal> {
             }
             let done = ("signing.end-sealing-rule", format!("sealing-rule:{id}"));
             let detail = json!({ "scope": rule.scope.code() });
-            Ok(scribe.note(tx, Some(rule.unit), done, detail)?)
+            Ok(scribe.note_over(tx, Some(rule.unit), done, detail)?)
         })
         .await
 }

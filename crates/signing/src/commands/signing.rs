@@ -179,7 +179,7 @@ pub(crate) async fn authorise(
     confirmed: Confirmed,
     tasks: Vec<Task>,
 ) -> Result<Uuid, Refusal> {
-    let scribe = Scribe::named(ctx, Some(confirmed.account().0), confirmed.name());
+    let scribe = Scribe::named(ctx, Some(confirmed.account()), confirmed.name());
     let new = new_authorisation(ctx, &confirmed);
     let id = new.id;
     ctx.store
@@ -190,7 +190,7 @@ pub(crate) async fn authorise(
                 authorisations::name(tx, id, (*submission, task.step.ordinal), sha256)?;
                 let detail = json!({ "authorisation": id, "factor": new.factor, "sha256": sha256 });
                 let done = ("signing.authorise", object(*submission));
-                scribe.note(tx, Some(*unit), done, detail)?;
+                scribe.note_over(tx, Some(*unit), done, detail)?;
             }
             Ok::<(), Refusal>(())
         })

@@ -36,7 +36,7 @@ pub async fn open(ctx: &Ctx, actor: &Actor, code: &str) -> Result<Sitting, Refus
             authorisations::open_sitting(tx, &opened)?;
             let detail = json!({ "ends_at": opened.ends_at, "factor": authorisation.factor });
             let done = ("signing.open-sitting", format!("sitting:{}", opened.id));
-            Ok::<(), Refusal>(scribe.note(tx, unit, done, detail)?)
+            Ok::<(), Refusal>(scribe.note_over(tx, unit, done, detail)?)
         })
         .await?;
     Ok(sitting)
@@ -65,7 +65,7 @@ pub async fn close(ctx: &Ctx, actor: &Actor) -> Result<(), Refusal> {
             let Some(sitting) = open else { return Ok(()) };
             authorisations::close_sittings(tx, account, scribe.now)?;
             let done = ("signing.close-sitting", format!("sitting:{}", sitting.id));
-            Ok(scribe.note(tx, unit, done, json!({}))?)
+            Ok(scribe.note_over(tx, unit, done, json!({}))?)
         })
         .await
 }

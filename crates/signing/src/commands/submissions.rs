@@ -1,5 +1,6 @@
 //! A file is submitted for signature.
 
+use identity::AccountId;
 use platform::Ctx;
 use platform::figures;
 use platform::files;
@@ -26,14 +27,14 @@ pub fn submit(tx: &mut Tx, ctx: &Ctx, new: &NewSubmission) -> Result<(), Refusal
     if kept.sha256 != new.sha256 || kept.media != PDF {
         return Err(Refusal::SubmissionWrong);
     }
-    let scribe = Scribe::named(ctx, new.asked_by, &new.asked_name);
+    let scribe = Scribe::named(ctx, new.asked_by.map(AccountId), &new.asked_name);
     submissions::insert(tx, new, scribe.now)?;
     let detail = json!({
         "scope": new.scope.code(),
         "sha256": new.sha256,
         "signatories": new.signatories.len(),
     });
-    scribe.note(tx, Some(new.unit), ("signing.submit", object(new.id)), detail)?;
+    scribe.note_over(tx, Some(new.unit), ("signing.submit", object(new.id)), detail)?;
     let dimensions = [("scope", new.scope.code())];
     figures::add(tx, "signing.submitted", &dimensions, scribe.now, 1)?;
     let submission = submissions::by_id(tx, new.id)?.ok_or(Refusal::Nothing)?;

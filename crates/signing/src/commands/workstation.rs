@@ -52,7 +52,7 @@ pub(crate) async fn hand_out(ctx: &Ctx, actor: &Actor, named: Named) -> Result<H
                 tickets::insert(tx, one)?;
             }
             let detail = json!({ "sha256": sha256, "ordinal": pair[0].ordinal });
-            scribe.note(tx, Some(unit), ("signing.hand-out", object(id)), detail)?;
+            scribe.note_over(tx, Some(unit), ("signing.hand-out", object(id)), detail)?;
             Ok::<(), Refusal>(())
         })
         .await?;
@@ -92,11 +92,12 @@ async fn use_up(
             let Some(ticket) = tickets::take(tx, &hash, errand, now)? else {
                 return Err(Refusal::TicketOver);
             };
-            let scribe = Scribe::named(&ctx_ids, Some(ticket.account), &ticket.account_name);
+            let scribe =
+                Scribe::named(&ctx_ids, Some(AccountId(ticket.account)), &ticket.account_name);
             let submission = submissions::by_id(tx, ticket.submission)?.ok_or(Refusal::Nothing)?;
             let detail = json!({ "sha256": ticket.sha256, "ordinal": ticket.ordinal });
             let told = (verb, object(submission.id));
-            scribe.note(tx, Some(submission.unit), told, detail)?;
+            scribe.note_over(tx, Some(submission.unit), told, detail)?;
             Ok((submission, ticket))
         })
         .await?;

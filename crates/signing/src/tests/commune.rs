@@ -369,7 +369,7 @@ async fn authority(ctx: &Ctx) -> Authority {
         keeper: Keeper::Software,
         sandbox: true,
     };
-    create(ctx, &Scribe::named(ctx, "operator"), new).await.unwrap()
+    create(ctx, &Scribe::named(ctx, None, "operator"), new).await.unwrap()
 }
 
 /// Whoever submits: what it is told goes into the log, where the tests read it.

@@ -98,7 +98,7 @@ pub async fn import(ctx: &Ctx, scribe: &Scribe, new: NewAnchors) -> Result<usize
                 let told = ("trust.add-anchor", format!("anchor:{}", row.id));
                 let detail = json!({ "name": row.name, "fingerprint": row.fingerprint,
                     "purposes": row.purposes, "source": row.source });
-                scribe.note(tx, None, told, detail)?;
+                scribe.note_over(tx, None, told, detail)?;
             }
             Ok(fresh.len())
         })
@@ -145,7 +145,7 @@ pub async fn end(ctx: &Ctx, scribe: &Scribe, id: Uuid) -> Result<(), Refusal> {
             // What this anchor vouched for is asked no more; what others vouch for is wanted again.
             evidence::forget_all(tx)?;
             let told = ("trust.end-anchor", format!("anchor:{id}"));
-            Ok(scribe.note(tx, None, told, json!({ "last_day": last.to_string() }))?)
+            Ok(scribe.note_over(tx, None, told, json!({ "last_day": last.to_string() }))?)
         })
         .await
 }

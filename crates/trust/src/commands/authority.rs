@@ -206,7 +206,7 @@ async fn put(
                 authorities::insert(tx, authority)?;
                 let object = format!("authority:{}", authority.id.0);
                 let detail = json!({ "name": authority.name, "slug": authority.slug.as_str() });
-                scribe.note(tx, None, ("trust.create-authority", object), detail)?;
+                scribe.note_over(tx, None, ("trust.create-authority", object), detail)?;
             }
             for (_, row) in &held {
                 certificates::insert(tx, row, &certificates::hay(row, ""))?;
@@ -245,14 +245,14 @@ async fn exchange(ctx: &Ctx, authority: Authority, code: &'static str) -> Result
     let keeper = ctx.store.read(move |tx| keys::read(tx, id)).await?.map(|row| row.keeper);
     let issuer = Issuer::open(ctx, authority).await?;
     let (key, row) = appoint(ctx, &issuer, code, keeper.unwrap_or(Keeper::Software)).await?;
-    let (key, scribe) = (key.row, Scribe::named(ctx, "lienthong"));
+    let (key, scribe) = (key.row, Scribe::named(ctx, None, "lienthong"));
     ctx.store
         .write::<_, Refusal, _>(move |tx| {
             store::keys::insert(tx, &key)?;
             certificates::insert(tx, &row, &certificates::hay(&row, ""))?;
             let detail = json!({ "profile": row.profile, "serial": row.serial });
             let object = format!("certificate:{}", row.id);
-            Ok(scribe.note(tx, None, ("trust.issue", object), detail)?)
+            Ok(scribe.note_over(tx, None, ("trust.issue", object), detail)?)
         })
         .await
 }

@@ -99,7 +99,7 @@ pub async fn approve(
             decide(tx, &scribe, (&present, &verdict))?;
             let detail = json!({ "serial": row.serial, "request": one.id });
             let told = ("trust.issue", format!("certificate:{issued}"));
-            scribe.note(tx, Some(one.unit), told, detail)?;
+            scribe.note_over(tx, Some(one.unit), told, detail)?;
             take_old_back(tx, &scribe, &one)
         })
         .await?;

@@ -22,7 +22,7 @@ pub async fn add(ctx: &Ctx, scribe: &Scribe, (host, note): (&str, &str)) -> Resu
                 return Err(Refusal::HostTaken);
             }
             let told = ("trust.add-inside-host", format!("inside-host:{id}"));
-            Ok(scribe.note(tx, None, told, json!({ "host": new.host }))?)
+            Ok(scribe.note_over(tx, None, told, json!({ "host": new.host }))?)
         })
         .await?;
     Ok(id)
@@ -34,7 +34,7 @@ pub async fn remove(ctx: &Ctx, scribe: &Scribe, id: Uuid) -> Result<(), Refusal>
         .write::<_, Refusal, _>(move |tx| {
             let host = evidence::remove_host(tx, id)?.ok_or(Refusal::Nothing)?;
             let told = ("trust.remove-inside-host", format!("inside-host:{id}"));
-            Ok(scribe.note(tx, None, told, json!({ "host": host }))?)
+            Ok(scribe.note_over(tx, None, told, json!({ "host": host }))?)
         })
         .await
 }

@@ -42,7 +42,7 @@ async fn keep(
         .write::<_, Refusal, _>(move |tx| {
             store::keys::insert(tx, &row)?;
             let detail = json!({ "kind": row.kind.code(), "keeper": row.keeper.code() });
-            Ok(scribe.note(tx, None, (verb, object(row.id)), detail)?)
+            Ok(scribe.note_over(tx, None, (verb, object(row.id)), detail)?)
         })
         .await?;
     Ok(new.signer)

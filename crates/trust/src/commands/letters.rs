@@ -63,13 +63,13 @@ pub fn attach(tx: &mut Tx, ctx: &Ctx, new: SignedLetter) -> Result<bool, Refusal
     {
         return Ok(false);
     }
-    let scribe = Scribe::named(ctx, &new.by_name);
+    let scribe = Scribe::named(ctx, None, &new.by_name);
     let detail = json!({
         "about": new.about.code(), "number": new.number, "sha256": new.sha256, "signer": new.signer,
     });
     let told = ("trust.attach-letter", new.subject.object());
     letters::insert(tx, &signed(new, &scribe))?;
-    scribe.note(tx, Some(about_unit), told, detail)?;
+    scribe.note_over(tx, Some(about_unit), told, detail)?;
     Ok(true)
 }
 
@@ -143,7 +143,7 @@ fn write_down(
     letters::insert(tx, &letter)?;
     let detail = json!({ "number": paper.number, "dated": paper.dated.to_string() });
     let told = ("trust.see-letter", Subject::Request(one.id).object());
-    Ok(scribe.note(tx, Some(one.unit), told, detail)?)
+    Ok(scribe.note_over(tx, Some(one.unit), told, detail)?)
 }
 
 /// The newest signed letter of a request still holds, where one is the ground of the decision.
@@ -198,7 +198,7 @@ pub async fn set_rule(ctx: &Ctx, scribe: &Scribe, rule: LetterRule) -> Result<()
                 "needed": rule.needed,
             });
             let told = ("trust.set-letter-rule", "letter-rule".to_owned());
-            Ok(scribe.note(tx, None, told, detail)?)
+            Ok(scribe.note_over(tx, None, told, detail)?)
         })
         .await
 }

@@ -57,7 +57,7 @@ pub async fn register(ctx: &Ctx, actor: &Actor, asked: Registration) -> Result<U
             certificates::insert(tx, &new, &certificates::hay(&new, unit.name.as_str()))?;
             let detail = json!({ "serial": new.serial, "issuer": new.issuer });
             let told = ("trust.register", format!("certificate:{id}"));
-            Ok(scribe.note(tx, Some(unit.id), told, detail)?)
+            Ok(scribe.note_over(tx, Some(unit.id), told, detail)?)
         })
         .await?;
     Ok(id)

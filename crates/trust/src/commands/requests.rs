@@ -203,7 +203,7 @@ fn file(tx: &mut Tx, scribe: &Scribe, new: &Request) -> Result<(), Refusal> {
     let detail = json!({
         "kind": new.kind.code(), "profile": new.profile, "carrier": new.carrier.code(),
     });
-    Ok(scribe.note(tx, Some(new.unit), ("trust.ask", object(new.id)), detail)?)
+    Ok(scribe.note_over(tx, Some(new.unit), ("trust.ask", object(new.id)), detail)?)
 }
 
 fn holder(
@@ -318,7 +318,7 @@ pub(super) fn close(
 ) -> Result<(), Refusal> {
     decide(tx, scribe, (one, verdict))?;
     let detail = json!({ "reason": verdict.reason });
-    Ok(scribe.note(tx, Some(one.unit), (verb, object(one.id)), detail)?)
+    Ok(scribe.note_over(tx, Some(one.unit), (verb, object(one.id)), detail)?)
 }
 
 pub(super) fn decide(

@@ -40,7 +40,7 @@ pub async fn set_policy(ctx: &Ctx, scribe: &Scribe, row: PolicyRow) -> Result<()
             let told = ("trust.set-stamp-policy", format!("stamp-policy:{}", row.valid_from));
             let detail = json!({ "oid": row.oid, "accuracy_ms": row.accuracy_ms,
                 "tolerance_ms": row.tolerance_ms });
-            Ok(scribe.note(tx, None, told, detail)?)
+            Ok(scribe.note_over(tx, None, told, detail)?)
         })
         .await
 }
@@ -55,7 +55,7 @@ pub async fn remove_policy(ctx: &Ctx, scribe: &Scribe, from: Date) -> Result<(),
                 return Err(Refusal::Nothing);
             }
             let told = ("trust.remove-stamp-policy", format!("stamp-policy:{from}"));
-            Ok(scribe.note(tx, None, told, json!({}))?)
+            Ok(scribe.note_over(tx, None, told, json!({}))?)
         })
         .await
 }
@@ -71,7 +71,7 @@ pub async fn prefer_source(ctx: &Ctx, scribe: &Scribe, id: Uuid) -> Result<(), R
             ids.swap(before, place);
             stamps::place_sources(tx, &ids)?;
             let told = ("trust.prefer-time-source", format!("time-source:{id}"));
-            Ok(scribe.note(tx, None, told, json!({ "place": place }))?)
+            Ok(scribe.note_over(tx, None, told, json!({ "place": place }))?)
         })
         .await
 }
@@ -102,7 +102,7 @@ pub async fn add_source(
             stamps::add_source(tx, &source, scribe.now)?;
             let told = ("trust.add-time-source", format!("time-source:{id}"));
             let detail = json!({ "name": source.name, "address": source.address });
-            Ok(scribe.note(tx, None, told, detail)?)
+            Ok(scribe.note_over(tx, None, told, detail)?)
         })
         .await?;
     Ok(id)
@@ -116,7 +116,7 @@ pub async fn remove_source(ctx: &Ctx, scribe: &Scribe, id: Uuid) -> Result<(), R
                 return Err(Refusal::Nothing);
             }
             let told = ("trust.remove-time-source", format!("time-source:{id}"));
-            Ok(scribe.note(tx, None, told, json!({}))?)
+            Ok(scribe.note_over(tx, None, told, json!({}))?)
         })
         .await
 }

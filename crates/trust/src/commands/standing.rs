@@ -109,5 +109,5 @@ pub(crate) fn note_state(
     let reason = change.reason.and_then(|code| u64::try_from(code).ok());
     let reason = reason.and_then(Reason::of_code).map(reason_code);
     let detail = json!({ "serial": one.serial, "reason": reason });
-    Ok(scribe.note(tx, one.unit, (verb, format!("certificate:{}", one.id)), detail)?)
+    Ok(scribe.note_over(tx, one.unit, (verb, format!("certificate:{}", one.id)), detail)?)
 }

@@ -20,7 +20,7 @@ async fn root_and_issuing_authority_are_what_openssl_believes() {
             keeper: Keeper::Software,
             sandbox: true,
         };
-        let scribe = Scribe::named(town.ctx(), "operator");
+        let scribe = Scribe::named(town.ctx(), None, "operator");
         let issuing = create(town.ctx(), &scribe, new).await.unwrap();
         let root = town.root_of(&issuing).await;
         let Some(judge) = Judge::new() else { return };
@@ -96,7 +96,7 @@ async fn a_name_is_given_once_and_has_to_be_one() {
         keeper: Keeper::Software,
         sandbox: false,
     };
-    let scribe = Scribe::named(town.ctx(), "operator");
+    let scribe = Scribe::named(town.ctx(), None, "operator");
     for (name, refusal) in [
         ("  ", Refusal::NameWrong),
         ("Liên Thông thử nghiệm", Refusal::AuthorityTaken),

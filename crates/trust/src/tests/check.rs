@@ -77,7 +77,7 @@ async fn what_an_anchor_of_the_register_vouches_for_is_valid_as_long_as_it_is_be
         source: "thử".to_owned(),
         note: String::new(),
     };
-    let scribe = Scribe::named(&house.ctx, "operator");
+    let scribe = Scribe::named(&house.ctx, None, "operator");
     import(&house.ctx, &scribe, believe(vec![Purpose::Sign], "2026-12-31")).await.unwrap();
     let answer = sent_to(&house, ("a.xml", &signed), &[]).await;
     let said = "Văn bản có chữ ký số hợp lệ của Nguyễn Văn An, Chủ tịch";
@@ -88,7 +88,7 @@ async fn what_an_anchor_of_the_register_vouches_for_is_valid_as_long_as_it_is_be
         [believe(vec![Purpose::Stamp], "2026-12-31"), believe(vec![Purpose::Sign], "2026-11-22")]
     {
         let other = self::house().await;
-        import(&other.ctx, &Scribe::named(&other.ctx, "operator"), new).await.unwrap();
+        import(&other.ctx, &Scribe::named(&other.ctx, None, "operator"), new).await.unwrap();
         let answer = sent_to(&other, ("a.xml", &signed), &[]).await;
         assert!(answer.has("Chưa xác minh được"), "{}", answer.text);
     }

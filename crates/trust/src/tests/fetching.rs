@@ -116,12 +116,12 @@ async fn believe(house: &House, root: &Certificate) {
         source: "thử".to_owned(),
         note: String::new(),
     };
-    import(&house.ctx, &Scribe::named(&house.ctx, "operator"), new).await.unwrap();
+    import(&house.ctx, &Scribe::named(&house.ctx, None, "operator"), new).await.unwrap();
 }
 
 /// The sockets of these tests are on this machine: an administrator has to open it.
 async fn open_this_machine(house: &House) {
-    let scribe = Scribe::named(&house.ctx, "operator");
+    let scribe = Scribe::named(&house.ctx, None, "operator");
     hosts::add(&house.ctx, &scribe, ("127.0.0.1", "máy thử")).await.unwrap();
 }
 
@@ -280,7 +280,7 @@ async fn who_does_not_answer_is_named_and_asked_less_and_less() {
     }
     // An anchor that is believed no more takes its wants along.
     let id = house.ctx.store.read(crate::store::anchors::all).await.unwrap()[0].id;
-    anchors::end(&house.ctx, &Scribe::named(&house.ctx, "operator"), id).await.unwrap();
+    anchors::end(&house.ctx, &Scribe::named(&house.ctx, None, "operator"), id).await.unwrap();
     assert_eq!(house.ctx.store.read(store::count).await.unwrap(), 0);
 }
 
@@ -312,7 +312,7 @@ async fn wants_are_bounded_and_the_oldest_goes_first() {
 #[tokio::test(flavor = "multi_thread")]
 async fn hosts_inside_are_named_as_hosts_and_once() {
     let house = house().await;
-    let scribe = Scribe::named(&house.ctx, "operator");
+    let scribe = Scribe::named(&house.ctx, None, "operator");
     for wrong in ["", "http://a.vn", "a.vn/crl", "a.vn:8080", "ai@a.vn", "a vn"] {
         let answer = hosts::add(&house.ctx, &scribe, (wrong, "")).await;
         assert_eq!(answer, Err(Refusal::HostWrong), "{wrong}");

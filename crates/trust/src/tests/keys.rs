@@ -34,7 +34,7 @@ async fn every_kind_signs_with_everything_it_names_and_nothing_else() {
 #[tokio::test]
 async fn a_key_is_sealed_and_shows_nothing_of_itself() {
     let town = Town::new().await;
-    let scribe = Scribe::named(town.ctx(), "operator");
+    let scribe = Scribe::named(town.ctx(), None, "operator");
     let pkcs8 = software::generate(KeyKind::P256).unwrap();
     let file = Zeroizing::new(pkcs8.to_vec());
     let signer = keys::bring(town.ctx(), &scribe, file).await.unwrap();
@@ -55,7 +55,7 @@ async fn a_key_is_sealed_and_shows_nothing_of_itself() {
 #[tokio::test]
 async fn a_sealed_key_opens_only_in_its_own_row() {
     let town = Town::new().await;
-    let scribe = Scribe::named(town.ctx(), "operator");
+    let scribe = Scribe::named(town.ctx(), None, "operator");
     let kind = (KeyKind::P256, Keeper::Software);
     let one = keys::make(town.ctx(), &scribe, kind).await.unwrap().id();
     let row = town.ctx().store.read(move |tx| store::keys::read(tx, one)).await.unwrap().unwrap();

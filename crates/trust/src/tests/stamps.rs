@@ -97,7 +97,7 @@ async fn no_serial_comes_twice_and_what_is_not_understood_is_refused() {
 async fn the_policy_changes_on_its_day() {
     let town = Town::new().await;
     town.authority().await;
-    let scribe = Scribe::named(town.ctx(), "operator");
+    let scribe = Scribe::named(town.ctx(), None, "operator");
     let valid_from = jiff::civil::date(2026, 11, 24);
     let row =
         PolicyRow { oid: "1.2.3.4".to_owned(), valid_from, accuracy_ms: 2500, tolerance_ms: 1000 };
@@ -139,7 +139,7 @@ async fn one_authority_after_the_other_is_asked_until_a_stamp_counts() {
     let other = Arc::new(Town::new().await);
     let issuing = other.authority().await;
     let root = other.root_of(&issuing).await;
-    let scribe = Scribe::named(town.ctx(), "operator");
+    let scribe = Scribe::named(town.ctx(), None, "operator");
     let silent = "http://127.0.0.1:9/tsa".to_owned();
     let garbled = serve(Router::new().route("/tsa", post(|| async { "garbage" }))).await;
     let stranger = Arc::new(Town::new().await);

@@ -74,7 +74,7 @@ fn again_with_a_token() {
 
 async fn signs_with_a_token(module: PathBuf) {
     let mut town = Town::new().await;
-    let scribe = Scribe::named(town.ctx(), "operator");
+    let scribe = Scribe::named(town.ctx(), None, "operator");
     let kind = (KeyKind::P256, Keeper::Token);
     let without = keys::make(town.ctx(), &scribe, kind).await;
     assert!(matches!(without, Err(Refusal::Signing(SigningFault::NoToken))));

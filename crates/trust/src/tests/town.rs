@@ -116,7 +116,7 @@ impl Town {
             keeper: Keeper::Software,
             sandbox: true,
         };
-        let scribe = Scribe::named(self.ctx(), "operator");
+        let scribe = Scribe::named(self.ctx(), None, "operator");
         create(self.ctx(), &scribe, new).await.unwrap()
     }
 
