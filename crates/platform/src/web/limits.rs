@@ -48,6 +48,8 @@ pub struct Limits {
     pub upload: ClassLimits,
     pub api: ClassLimits,
     pub events: ClassLimits,
+    /// What a single packet may weigh is the capability's own question, and its sentence.
+    pub machine: ClassLimits,
 }
 
 /// The limits of one class of routes.
@@ -64,6 +66,7 @@ pub struct ClassLimits {
 
 const KIB: u64 = 1024;
 const MIB: u64 = 1024 * KIB;
+const GIB: u64 = 1024 * MIB;
 
 impl Default for Limits {
     fn default() -> Limits {
@@ -91,11 +94,19 @@ impl Default for Limits {
             upload: class(128 * MIB, Some(30 * 60), 120, 30),
             api: class(4 * MIB, Some(30), 6_000, 600),
             events: class(4 * KIB, None, 60, 30),
+            machine: class(8 * GIB, Some(2 * 60 * 60), u32::MAX, u32::MAX),
         }
     }
 }
 
 impl Limits {
+    /// On a listener for machines alone. They name whom they write to in headers, and may name every
+    /// commune of the country.
+    pub(crate) fn for_machines(&self) -> Limits {
+        let header_bytes = self.header_bytes.max(256 * KIB as usize);
+        Limits { header_bytes, connections: self.connections.min(2_000), ..self.clone() }
+    }
+
     pub fn of(&self, class: Class) -> ClassLimits {
         match class {
             Class::Page => self.page,
@@ -104,6 +115,7 @@ impl Limits {
             Class::Upload => self.upload,
             Class::Api => self.api,
             Class::Events => self.events,
+            Class::Machine => self.machine,
         }
     }
 }

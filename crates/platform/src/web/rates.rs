@@ -57,8 +57,8 @@ impl Rates {
 
     /// `Err` says after how many seconds to come again.
     pub fn take(&self, class: Class, asker: Asker) -> Result<(), u32> {
-        let taken = self.of(class).check_key(&asker);
-        taken.map_err(|wait| self.seconds(&wait))
+        let Some(limiter) = self.of(class) else { return Ok(()) };
+        limiter.check_key(&asker).map_err(|wait| self.seconds(&wait))
     }
 
     /// What may come from one network at all.
@@ -83,15 +83,17 @@ impl Rates {
         self.network.shrink_to_fit();
     }
 
-    fn of(&self, class: Class) -> &DefaultKeyedRateLimiter<Asker> {
-        match class {
+    /// None: counted by the capability that knows them.
+    fn of(&self, class: Class) -> Option<&DefaultKeyedRateLimiter<Asker>> {
+        Some(match class {
             Class::Page => &self.page,
             Class::Form => &self.form,
             Class::Attempt => &self.attempt,
             Class::Upload => &self.upload,
             Class::Api => &self.api,
             Class::Events => &self.events,
-        }
+            Class::Machine => return None,
+        })
     }
 }
 

@@ -41,6 +41,10 @@ pub enum Class {
     Api,
     /// Server-sent events: lasts as long as the page is open.
     Events,
+    /// For machines that prove themselves anew with each request, whom the capability behind the
+    /// door knows and counts: no session, no form, no pace of one network address, and its own
+    /// measure of what may be sent.
+    Machine,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -138,6 +142,16 @@ impl Routes {
     {
         let (method, who, class) = (Method::POST, Who::Anyone, Class::Api);
         self.add(Route { method, path, who, class }, handler)
+    }
+
+    /// For machines that prove themselves with each request ([`Class::Machine`]). A caller may write
+    /// any number of slashes where this path has one.
+    pub fn machine<H, T>(self, method: Method, path: &'static str, handler: H) -> Routes
+    where
+        H: Handler<T, Ctx>,
+        T: 'static,
+    {
+        self.add(Route { method, path, who: Who::Anyone, class: Class::Machine }, handler)
     }
 
     /// A GET that never ends: server-sent events.

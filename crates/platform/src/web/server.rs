@@ -74,14 +74,16 @@ impl Server {
     /// Answers until `shutdown` is ready; then finishes what is under way, takes nothing new, and
     /// cuts what is still there at the deadline.
     pub async fn run(self, shutdown: impl Future<Output = ()>) -> Ended {
-        let limits = self.site.options().limits.clone();
+        let limits = self.site.limits();
         let (drain, _) = watch::channel(false);
         let trusts_proxy = self.site.ctx().settings.trusted_proxies > 0;
         let connections = Connections::new(&limits, trusts_proxy, self.site.counters());
         let mut tasks = JoinSet::new();
         let mut house = JoinSet::new();
         let site = self.site.clone();
-        house.spawn(async move { site.keep_house().await });
+        if !site.is_mounted() {
+            house.spawn(async move { site.keep_house().await });
+        }
         if let Some(keeper) = self.tls.clone() {
             house.spawn(async move { keeper.watch().await });
         }

@@ -13,7 +13,8 @@ use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
-use http::{Method, header, request::Parts};
+use http::uri::PathAndQuery;
+use http::{Method, Uri, header, request::Parts};
 use tokio::sync::watch;
 use tower::ServiceExt;
 
@@ -23,7 +24,7 @@ use super::body::Paced;
 use super::cache::PageCache;
 use super::csrf::{Origin, is_safe};
 use super::fittings::Fittings;
-use super::limits::Options;
+use super::limits::{Limits, Options};
 use super::log::{self, Ended};
 use super::metrics::{Counters, Metrics};
 use super::problem::Saved;
@@ -39,7 +40,11 @@ use crate::{Ctx, Part, panics};
 
 /// Cheap to clone.
 #[derive(Clone)]
-pub struct Site(Arc<House>);
+pub struct Site {
+    house: Arc<House>,
+    /// What a caller's path is written behind: empty, or the prefix of a part of the site.
+    under: &'static str,
+}
 
 struct House {
     fittings: Arc<Fittings>,
@@ -98,27 +103,33 @@ impl Site {
                 draining: watch::Sender::new(false),
             }),
         };
-        Ok(Site(Arc::new(house)))
+        Ok(Site { house: Arc::new(house), under: "" })
+    }
+
+    /// The same site for callers who see only what lies below `prefix`, and see it at the root.
+    pub fn under(&self, prefix: &'static str) -> Site {
+        Site { house: self.house.clone(), under: prefix }
     }
 
     /// Every route: the strangers' test compares its list with this one.
     pub fn routes(&self) -> &[Route] {
-        self.0.map.list()
+        self.house.map.list()
     }
 
     /// The way of a request.
     pub async fn answer(&self, request: Request, caller: Caller) -> Response {
         let begun = Instant::now();
-        let found = self.0.map.find(request.method(), request.uri().path());
+        let request = self.led(request);
+        let found = self.house.map.find(request.method(), request.uri().path());
         let place = match found {
             Found::Route(place) => Some(place),
             _ => None,
         };
         let (parts, body) = request.into_parts();
-        let visit = Arc::new(self.visit(&parts, caller));
-        let route = place.map(|place| self.0.map.route(place));
-        if let Some(kept) = finish::kept(&self.0.fittings, &visit, route) {
-            self.0.counters.kept.increment(1);
+        let route = place.map(|place| self.house.map.route(place));
+        let visit = Arc::new(self.visit(&parts, caller, route));
+        if let Some(kept) = finish::kept(&self.house.fittings, &visit, route) {
+            self.house.counters.kept.increment(1);
             self.note(place, &visit, &kept, begun);
             return kept;
         }
@@ -144,46 +155,75 @@ impl Site {
             seconds += 1;
             self.refresh().await;
             if seconds.is_multiple_of(5) {
-                self.0.fittings.metrics.gather();
+                self.house.fittings.metrics.gather();
             }
             if seconds.is_multiple_of(60) {
-                self.0.rates.clean();
+                self.house.rates.clean();
             }
         }
     }
 
     /// Looks whether public pages changed.
     pub async fn refresh(&self) {
-        let fittings = &self.0.fittings;
+        let fittings = &self.house.fittings;
         if let Err(error) = fittings.cache.refresh(&fittings.ctx.store).await {
             tracing::warn!(%error, "whether public pages changed is not known");
         }
     }
 
-    pub(crate) fn options(&self) -> &Options {
-        &self.0.fittings.options
+    /// Of the listener that this site is given to.
+    pub(crate) fn limits(&self) -> Limits {
+        let limits = &self.house.fittings.options.limits;
+        if self.is_mounted() { limits.for_machines() } else { limits.clone() }
+    }
+
+    /// A part of the site, beside the whole one: that looks after the house.
+    pub(crate) fn is_mounted(&self) -> bool {
+        !self.under.is_empty()
     }
 
     pub(crate) fn counters(&self) -> &Counters {
-        &self.0.counters
+        &self.house.counters
     }
 
     pub(crate) fn ctx(&self) -> &Ctx {
-        &self.0.fittings.ctx
+        &self.house.fittings.ctx
     }
 
     /// From now on the health check says: send nobody here.
     pub(crate) fn begin_draining(&self) {
-        self.0.fittings.draining.send_replace(true);
+        self.house.fittings.draining.send_replace(true);
     }
 
-    fn visit(&self, parts: &Parts, caller: Caller) -> Visit {
-        let house = &self.0;
+    /// Where a request goes: below the prefix of a mounted part, and to a machine's door however
+    /// many slashes stand before its name.
+    fn led(&self, mut request: Request) -> Request {
+        let path = request.uri().path();
+        if self.under.is_empty() && !path.contains("//") {
+            return request;
+        }
+        let names = path.split('/').filter(|name| !name.is_empty());
+        let plain = names.fold(self.under.to_owned(), |path, name| path + "/" + name);
+        let machine = match self.house.map.find(request.method(), &plain) {
+            Found::Route(place) => self.house.map.route(place).class == Class::Machine,
+            _ => false,
+        };
+        if machine || !self.under.is_empty() {
+            *request.uri_mut() = at_path(request.uri().clone(), plain);
+        }
+        request
+    }
+
+    fn visit(&self, parts: &Parts, caller: Caller, route: Option<&Route>) -> Visit {
+        let house = &self.house;
         let number = house.count.fetch_add(1, Ordering::Relaxed);
         let trusted_proxies = house.fittings.ctx.settings.trusted_proxies;
         let named = log::named_by_proxy(&parts.headers, trusted_proxies);
         let request_id = named.unwrap_or_else(|| format!("{}-{number:06}", house.prefix));
-        Visit::read(parts, (caller, trusted_proxies), &house.own_origin, request_id)
+        let mut visit =
+            Visit::read(parts, (caller, trusted_proxies), &house.own_origin, request_id);
+        visit.json |= is_machine(route) || !self.under.is_empty();
+        visit
     }
 
     /// Who asks. A session that cannot be read is a problem only where one is needed.
@@ -193,9 +233,12 @@ impl Site {
         route: Option<&Route>,
         parts: &Parts,
     ) -> Result<View, (View, Problem)> {
-        let fittings = &self.0.fittings;
+        let fittings = &self.house.fittings;
         let view = |session| View::new(visit.clone(), fittings.clone(), session);
-        if let Err(after_seconds) = self.0.rates.take_network(visit.address) {
+        if is_machine(route) {
+            return Ok(view(Session::nobody()));
+        }
+        if let Err(after_seconds) = self.house.rates.take_network(visit.address) {
             return Err((view(Session::nobody()), Problem::too_often(after_seconds)));
         }
         let Some(secret) = visit.session_secret else { return Ok(view(Session::nobody())) };
@@ -221,15 +264,16 @@ impl Site {
     ) -> Result<(View, &Route), (View, Problem)> {
         let view = view?;
         let route = match found {
-            Found::Route(place) => self.0.map.route(place),
+            Found::Route(place) => self.house.map.route(place),
             Found::Methods(allowed) => return Err((view, Problem::wrong_method(allowed))),
             Found::Nothing => return Err((view, self.nothing_at(visit))),
         };
         let asker = Asker::new(view.session.subject(), visit.address);
-        if let Err(after_seconds) = self.0.rates.take(route.class, asker) {
+        if let Err(after_seconds) = self.house.rates.take(route.class, asker) {
             return Err((view, Problem::too_often(after_seconds)));
         }
-        if !is_safe(&visit.method) && visit.origin == Origin::Foreign {
+        let changes = !is_safe(&visit.method) && route.class != Class::Machine;
+        if changes && visit.origin == Origin::Foreign {
             return Err((view, Problem::foreign_form()));
         }
         match door(route.who, view.session.kind()) {
@@ -241,9 +285,11 @@ impl Site {
     /// A slash too many is forgiven to people who type addresses.
     fn nothing_at(&self, visit: &Visit) -> Problem {
         let trimmed = visit.path.trim_end_matches('/');
-        let known =
-            !trimmed.is_empty() && trimmed.len() < visit.path.len() && is_safe(&visit.method);
-        match known.then(|| self.0.map.find(&visit.method, trimmed)) {
+        let known = self.under.is_empty()
+            && !trimmed.is_empty()
+            && trimmed.len() < visit.path.len()
+            && is_safe(&visit.method);
+        match known.then(|| self.house.map.find(&visit.method, trimmed)) {
             Some(Found::Route(_)) => Problem::moved(trimmed, &visit.query),
             _ => Problem::not_found(),
         }
@@ -255,7 +301,7 @@ impl Site {
         route: &Route,
         (parts, body): (Parts, Body),
     ) -> (View, Response) {
-        let limits = &self.0.fittings.options.limits;
+        let limits = &self.house.fittings.options.limits;
         let class = limits.of(route.class);
         if content_length(&parts).is_some_and(|length| length > class.body_bytes) {
             return (view, Problem::too_large(class.body_bytes).into_response());
@@ -264,7 +310,7 @@ impl Site {
         let body = Body::new(Paced::new(body, class.body_bytes, pause));
         let mut request = Request::from_parts(parts, body);
         request.extensions_mut().insert(view.clone());
-        let handled = AssertUnwindSafe(self.0.router.clone().oneshot(request)).catch_unwind();
+        let handled = AssertUnwindSafe(self.house.router.clone().oneshot(request)).catch_unwind();
         let outcome = match class.handler_time() {
             Some(time) => tokio::time::timeout(time, handled).await,
             None => Ok(handled.await),
@@ -291,7 +337,7 @@ impl Site {
         if !typed || view.visit().origin == Origin::Foreign || view.visit().json {
             return problem.into_response();
         }
-        let limits = &self.0.fittings.options.limits;
+        let limits = &self.house.fittings.options.limits;
         let pause = Duration::from_secs(limits.body_pause_seconds);
         let body = Body::new(Paced::new(body, limits.form.body_bytes, pause));
         match form::read(Request::from_parts(parts, body)).await {
@@ -302,10 +348,23 @@ impl Site {
 
     fn note(&self, place: Option<usize>, visit: &Visit, response: &Response, begun: Instant) {
         let took = begun.elapsed();
-        self.0.counters.count(place, response.status(), took.as_secs_f64());
-        let route = place.map(|place| self.0.map.route(place).path);
-        log::ended(&self.0.fittings.key, visit, Ended { route, response, took });
+        self.house.counters.count(place, response.status(), took.as_secs_f64());
+        let route = place.map(|place| self.house.map.route(place).path);
+        log::ended(&self.house.fittings.key, visit, Ended { route, response, took });
     }
+}
+
+/// The same address with another path.
+fn at_path(uri: Uri, path: String) -> Uri {
+    let mut parts = uri.clone().into_parts();
+    let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+    parts.path_and_query = PathAndQuery::try_from(path + &query).ok();
+    Uri::from_parts(parts).unwrap_or(uri)
+}
+
+/// No person stands behind it.
+fn is_machine(route: Option<&Route>) -> bool {
+    route.is_some_and(|route| route.class == Class::Machine)
 }
 
 fn broken_by(panic: &(dyn Any + Send)) -> Problem {

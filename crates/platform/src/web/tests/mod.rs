@@ -6,6 +6,7 @@ mod csrf;
 mod fields;
 mod forms;
 mod guards;
+mod machines;
 mod pages;
 mod problems;
 mod replies;
@@ -21,7 +22,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::sse::Event;
 use futures_util::StreamExt;
-use http::StatusCode;
+use http::{Method, StatusCode};
 use uuid::Uuid;
 
 use super::form::Answers;
@@ -75,6 +76,7 @@ fn probe() -> Part {
         .get("/sap", Who::Anyone, fall)
         .get("/cham", Who::Anyone, slow)
         .get("/may-ben", Who::Anyone, beside)
+        .machine(Method::POST, "/may/goi", as_json)
         .script(Script { name: "ben", source: "// ghi chú\nlet ben = 1;\n" })
         .get("/xong", Who::Anyone, done)
         .get("/tai-ve", Who::Anyone, download)

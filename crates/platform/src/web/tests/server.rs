@@ -9,7 +9,7 @@ use tokio::task::JoinHandle;
 
 use super::{house, house_with};
 use crate::testing::House;
-use crate::web::{BindError, Ended, Server};
+use crate::web::{BindError, Ended, Server, Site};
 
 /// A server that ends when its `end` is dropped or sent to.
 pub(super) struct Running {
@@ -19,8 +19,16 @@ pub(super) struct Running {
 }
 
 pub(super) async fn run(house: &House, tls: Option<crate::web::TlsFiles>) -> Running {
+    run_with(house.site.clone(), tls).await
+}
+
+pub(super) async fn run_site(site: Site) -> Running {
+    run_with(site, None).await
+}
+
+async fn run_with(site: Site, tls: Option<crate::web::TlsFiles>) -> Running {
     let any = "127.0.0.1:0".parse().unwrap();
-    let server = Server::bind(house.site.clone(), any, tls).await.expect("a free port");
+    let server = Server::bind(site, any, tls).await.expect("a free port");
     let address = server.address();
     let (end, told) = oneshot::channel();
     let ended = tokio::spawn(server.run(async move { drop(told.await) }));
