@@ -4,14 +4,13 @@
 //! A token counts when it is over what was sent, with the nonce that was sent, signed with a
 //! certificate for time stamps alone that leads to an anchor believed for time.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use platform::Ctx;
 use platform::clock::local;
 use platform::store::StoreError;
-use reqwest::{Client, Url, redirect};
+use reqwest::{Client, Url};
 use wire::algorithm::Digest;
 use wire::pki::certificate::Certificate as X509;
 use wire::pki::extension::KeyUsage;
@@ -21,10 +20,10 @@ use wire::pki::time_stamp::{Imprint, Request, Response, StampFault, Token, read_
 
 use crate::commands::anchors::Purpose;
 use crate::queries;
-use crate::reach::{Reach, Resolver};
 use crate::refusal::Refusal;
 use crate::stamping::Stamper;
 use crate::store::stamps::{self, Source};
+use platform::outside::reach::{self, Reach};
 
 const PATIENCE: Duration = Duration::from_secs(8);
 const PATIENCE_TO_CONNECT: Duration = Duration::from_secs(3);
@@ -195,20 +194,9 @@ pub(crate) fn question(random: [u8; 8], imprint: Imprint) -> Request {
     Request { imprint, policy: None, nonce, wants_certificate: true }
 }
 
-/// Goes where it is sent and nowhere else. Patience to connect, and for all of it.
-pub(crate) fn client(
-    (to_connect, in_all): (Duration, Duration),
-    reach: &Reach,
-) -> Result<Client, TimeFault> {
-    let mut client = Client::builder()
-        .timeout(in_all)
-        .connect_timeout(to_connect)
-        .redirect(redirect::Policy::none())
-        .no_proxy();
-    if let Reach::PublicAnd(inside) = reach {
-        client = client.dns_resolver(Arc::new(Resolver(Arc::clone(inside))));
-    }
-    client.build().map_err(|error| TimeFault::Silent(kind(&error).to_owned()))
+/// Patience to connect, and for all of it.
+pub(crate) fn client(patience: (Duration, Duration), reach: &Reach) -> Result<Client, TimeFault> {
+    reach::client(patience, reach).map_err(|error| TimeFault::Silent(kind(&error).to_owned()))
 }
 
 /// The whole body; none when it is longer than that.

@@ -15,8 +15,8 @@ use wire::pki::ocsp::{CertId, Request as Inquiry, Response as Answer};
 use wire::pki::time_stamp::Imprint;
 
 use crate::clockwork::{Asker, TimeFault, answered, body, client, question, read_address};
-use crate::reach::Reach;
 use crate::verdict::{Believed, Wanted};
+use platform::outside::reach::Reach;
 
 const PATIENCE_TO_CONNECT: Duration = Duration::from_secs(8);
 /// For one answer; the longest lists are of some megabytes.

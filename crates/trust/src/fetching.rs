@@ -5,8 +5,8 @@
 //! wanted is only what a path to a believed anchor vouches for. Lists are preferred, because one
 //! tells about all certificates of its issuer; a responder is asked where no list is to be had.
 //! All of it is bounded: how many are wanted, how much is kept, how long, how often one is asked,
-//! and which hosts ([`crate::reach`]). Nothing of it is a decision, so it has no audit rows; whom
-//! the installation believes has.
+//! and which hosts ([`platform::outside::reach`]). Nothing of it is a decision, so it has no audit
+//! rows; whom the installation believes has.
 
 use futures_util::{StreamExt, stream};
 use jiff::{SignedDuration, Timestamp};
@@ -21,11 +21,11 @@ use wire::pki::path::{self, Demand};
 use crate::believing::believed;
 use crate::clockwork::{no_client, read_address};
 use crate::evidence::{Gathered, Gatherer, Silence, Told};
-use crate::reach::Reach;
 use crate::refusal::Refusal;
 use crate::store::evidence::{self as store, Got, Kept};
 use crate::store::register;
 use crate::verdict::{Policy, Wanted};
+use platform::outside::reach::Reach;
 
 /// The job that asks.
 pub(crate) const FETCH: &str = "trust.fetch-evidence";

@@ -56,7 +56,6 @@ mod letter;
 mod pages;
 mod profile;
 pub mod queries;
-mod reach;
 mod refusal;
 mod request;
 mod responder;

@@ -7,6 +7,7 @@
 mod mail;
 mod outbox;
 mod press;
+pub mod reach;
 mod sms;
 #[cfg(test)]
 mod tests;

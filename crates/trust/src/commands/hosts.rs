@@ -6,9 +6,9 @@ use uuid::Uuid;
 
 use super::Scribe;
 use super::requests::some;
-use crate::reach::read_host;
 use crate::refusal::Refusal;
 use crate::store::evidence::{self, Host};
+use platform::outside::reach::read_host;
 
 /// Who may do it is asked before.
 pub async fn add(ctx: &Ctx, scribe: &Scribe, (host, note): (&str, &str)) -> Result<Uuid, Refusal> {

@@ -7,11 +7,11 @@ use crate::certificate::alert_due;
 use crate::clockwork::read_address;
 use crate::key::KeyKind;
 use crate::profile::{PROFILES, Profile};
-use crate::reach::{Reach, is_public};
 use crate::revocation::read_serial;
 use crate::stamping::wrong_by;
 use crate::store::stamps::Check;
 use crate::subject::is_server_name;
+use platform::outside::reach::{Reach, is_public};
 
 const NOW: Timestamp = Timestamp::constant(1_795_399_200, 0);
 

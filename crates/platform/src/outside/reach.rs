@@ -1,19 +1,19 @@
 //! Which addresses the site asks by itself. Pure but for the look-up of names.
 //!
-//! The addresses come from certificates that a believed authority signed, and that is not enough:
-//! a name in them may lead to a machine beside ours that answers to us alone. So a host must be
-//! public, by its number and by every number that its name has at the moment of asking, or an
-//! administrator named it.
+//! An address that somebody else wrote, in a certificate or in a form, may lead to a machine beside
+//! ours that answers to us alone. So a host must be public, by its number and by every number that
+//! its name has at the moment of asking, or an administrator named it.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
+use std::time::Duration;
 
-use reqwest::Url;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use reqwest::{Client, Url, redirect};
 
 /// How far a question may go.
 #[derive(Debug, Clone)]
-pub(crate) enum Reach {
+pub enum Reach {
     /// Whoever sits at a terminal asks for himself.
     Anywhere,
     /// Public hosts, and these.
@@ -32,8 +32,24 @@ impl Reach {
     }
 }
 
+/// Goes where it is sent and nowhere else. Patience to connect, and for all of it.
+pub fn client(
+    (to_connect, in_all): (Duration, Duration),
+    reach: &Reach,
+) -> reqwest::Result<Client> {
+    let mut client = Client::builder()
+        .timeout(in_all)
+        .connect_timeout(to_connect)
+        .redirect(redirect::Policy::none())
+        .no_proxy();
+    if let Reach::PublicAnd(inside) = reach {
+        client = client.dns_resolver(Arc::new(Resolver(Arc::clone(inside))));
+    }
+    client.build()
+}
+
 /// The host of an address, as it is compared: small letters, no full stop at the end.
-pub(crate) fn host_of(address: &str) -> Option<String> {
+pub fn host_of(address: &str) -> Option<String> {
     host_in(&Url::parse(address).ok()?)
 }
 
@@ -43,7 +59,7 @@ fn host_in(url: &Url) -> Option<String> {
 }
 
 /// A host as an administrator types it: a name or a number, nothing around it.
-pub(crate) fn read_host(typed: &str) -> Option<String> {
+pub fn read_host(typed: &str) -> Option<String> {
     let typed = typed.trim();
     let is_bare = !typed.contains(['/', '@', '?', '#', ' ']);
     let url = Url::parse(&format!("http://{typed}/")).ok().filter(|_| is_bare)?;
@@ -56,7 +72,7 @@ fn literal(host: &str) -> Option<IpAddr> {
 }
 
 /// Whether a number is one of the open Internet.
-pub(crate) fn is_public(number: IpAddr) -> bool {
+pub fn is_public(number: IpAddr) -> bool {
     match number {
         IpAddr::V4(number) => is_public_v4(number),
         IpAddr::V6(number) => match number.to_ipv4_mapped() {
@@ -93,7 +109,7 @@ fn is_public_v6(number: Ipv6Addr) -> bool {
 
 /// Looks names up and hands on only numbers that may be asked: what was looked at is what is
 /// connected to.
-pub(crate) struct Resolver(pub Arc<[String]>);
+struct Resolver(Arc<[String]>);
 
 impl Resolve for Resolver {
     fn resolve(&self, name: Name) -> Resolving {
