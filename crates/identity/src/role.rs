@@ -2,6 +2,7 @@
 //!
 //! Law: NĐ 61/2018/NĐ-CP art. 8, art. 10, art. 11 (who works at the one-stop shop)
 //! Law: NĐ 118/2025/NĐ-CP art. 9, art. 10
+//! Law: NĐ 30/2020/NĐ-CP art. 6 (leaders, handlers and document clerks of an office)
 //! Law: NĐ 30/2020/NĐ-CP art. 32 (who keeps the seal and the agency's key)
 
 /// What an officer is in a unit (vai trò). Someone may be several things in several units.
@@ -59,6 +60,16 @@ pub enum Right {
     ManageCertificates,
     /// Decide what others asked for; authorities, anchors.
     ApproveCertificates,
+    /// Keep the registers of documents: arrival, number, date, issue.
+    RegisterDocuments,
+    /// Draft what a unit issues, and give opinions on drafts.
+    DraftDocuments,
+    /// Say who handles a document, until when and how.
+    AssignDocuments,
+    /// Read the documents of the unit in which one has a part.
+    SeeDocuments,
+    /// The office of the unit and of those below it: its desk, its plan of books, its groups.
+    ManageOffice,
 }
 
 /// How far down a right goes from the unit it was given in.
@@ -124,15 +135,39 @@ impl Role {
     pub fn rights(self) -> &'static [Right] {
         use Right::*;
         match self {
-            Role::Clerk => {
-                &[ReceiveDossiers, CollectFees, HandOverResults, CheckIdentities, SeeDossiers]
+            Role::Clerk => &[
+                ReceiveDossiers,
+                CollectFees,
+                HandOverResults,
+                CheckIdentities,
+                SeeDossiers,
+                DraftDocuments,
+                SeeDocuments,
+            ],
+            Role::Specialist => &[HandleDossiers, SeeDossiers, DraftDocuments, SeeDocuments],
+            Role::Head => &[
+                HandleDossiers,
+                ReviewDossiers,
+                SeeDossiers,
+                SeeFigures,
+                DraftDocuments,
+                AssignDocuments,
+                SeeDocuments,
+            ],
+            Role::Leader => &[
+                ReviewDossiers,
+                DecideDossiers,
+                SeeDossiers,
+                SeeFigures,
+                DraftDocuments,
+                AssignDocuments,
+                SeeDocuments,
+            ],
+            Role::FeeCollector => &[CollectFees, SeeDossiers, SeeDocuments],
+            Role::ResultDesk => &[HandOverResults, SeeDossiers, SeeDocuments],
+            Role::DocumentClerk => {
+                &[SealDocuments, RegisterDocuments, DraftDocuments, SeeDocuments]
             }
-            Role::Specialist => &[HandleDossiers, SeeDossiers],
-            Role::Head => &[HandleDossiers, ReviewDossiers, SeeDossiers, SeeFigures],
-            Role::Leader => &[ReviewDossiers, DecideDossiers, SeeDossiers, SeeFigures],
-            Role::FeeCollector => &[CollectFees, SeeDossiers],
-            Role::ResultDesk => &[HandOverResults, SeeDossiers],
-            Role::DocumentClerk => &[SealDocuments],
             Role::UnitAdministrator => &[
                 ManageAccounts,
                 ManageOrganisations,
@@ -140,8 +175,9 @@ impl Role {
                 ManageCertificates,
                 SeeFigures,
                 SeeAudit,
+                ManageOffice,
             ],
-            Role::Auditor => &[SeeDossiers, SeeFigures, SeeAudit],
+            Role::Auditor => &[SeeDossiers, SeeFigures, SeeAudit, SeeDocuments],
             Role::SystemAdministrator => &[
                 ManageAccounts,
                 ManageOrganisations,
@@ -181,6 +217,7 @@ impl Role {
             | Right::ManageJobs
             | Right::ManageCertificates
             | Right::ApproveCertificates
+            | Right::ManageOffice
             | Right::SeeAudit => Reach::Subtree,
             _ => Reach::Unit,
         })
@@ -200,7 +237,7 @@ impl Role {
 }
 
 impl Right {
-    pub const ALL: [Right; 17] = [
+    pub const ALL: [Right; 22] = [
         Right::ReceiveDossiers,
         Right::HandleDossiers,
         Right::ReviewDossiers,
@@ -218,6 +255,11 @@ impl Right {
         Right::ManageJobs,
         Right::ManageCertificates,
         Right::ApproveCertificates,
+        Right::RegisterDocuments,
+        Right::DraftDocuments,
+        Right::AssignDocuments,
+        Right::SeeDocuments,
+        Right::ManageOffice,
     ];
 
     /// What a menu entry names in its `right`.
@@ -240,6 +282,11 @@ impl Right {
             Right::ManageJobs => "manage-jobs",
             Right::ManageCertificates => "manage-certificates",
             Right::ApproveCertificates => "approve-certificates",
+            Right::RegisterDocuments => "register-documents",
+            Right::DraftDocuments => "draft-documents",
+            Right::AssignDocuments => "assign-documents",
+            Right::SeeDocuments => "see-documents",
+            Right::ManageOffice => "manage-office",
         }
     }
 

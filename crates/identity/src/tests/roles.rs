@@ -28,12 +28,26 @@ fn who_manages_accounts_handles_no_dossiers() {
     for role in [Role::UnitAdministrator, Role::SystemAdministrator] {
         assert!(work.iter().all(|right| !role.allows(*right)), "{role:?}");
     }
-    assert!(
-        Role::Auditor
-            .rights()
-            .iter()
-            .all(|right| matches!(right, Right::SeeDossiers | Right::SeeFigures | Right::SeeAudit))
-    );
+    assert!(Role::Auditor.rights().iter().all(|right| matches!(
+        right,
+        Right::SeeDossiers | Right::SeeFigures | Right::SeeAudit | Right::SeeDocuments
+    )));
+}
+
+#[test]
+fn who_manages_an_office_reads_none_of_its_documents() {
+    let work = [
+        Right::RegisterDocuments,
+        Right::DraftDocuments,
+        Right::AssignDocuments,
+        Right::SeeDocuments,
+    ];
+    for role in [Role::UnitAdministrator, Role::SystemAdministrator] {
+        assert!(work.iter().all(|right| !role.allows(*right)), "{role:?}");
+    }
+    assert_eq!(Role::UnitAdministrator.reach(Right::ManageOffice), Some(Reach::Subtree));
+    assert_eq!(Role::Leader.reach(Right::SeeDocuments), Some(Reach::Unit));
+    assert!(!Role::DocumentClerk.allows(Right::AssignDocuments));
 }
 
 #[test]

@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-pub const CAPABILITIES: [&str; 6] =
-    ["organisations", "identity", "procedures", "dossiers", "trust", "signing"];
+pub const CAPABILITIES: [&str; 7] =
+    ["organisations", "identity", "procedures", "dossiers", "trust", "signing", "office"];
 
 pub struct Source {
     /// Below the repository's root, with `/`.

@@ -1,0 +1,71 @@
+//! The office: documents that go out, documents that come in, and who works on them.
+//!
+//! A document that goes out is drafted, commented on, initialled, signed by the competent person,
+//! numbered by the clerk, sealed, issued and sent, in this order. One that comes in over the axis
+//! is acknowledged, checked, entered, handed to whoever handles it, and answered for to its sender
+//! with every step. Numbers come from books that have no gap and no double.
+//!
+//! Law: NĐ 30/2020/NĐ-CP art. 7, art. 8, art. 10, art. 13, art. 14, art. 15, art. 16, art. 17, art. 18, art. 20, art. 21, art. 22, art. 23, art. 24
+//! Law: QĐ 28/2018/QĐ-TTg art. 5, art. 6, art. 8, art. 9
+//!
+//! | word | Vietnamese | meaning |
+//! |---|---|---|
+//! | desk | bàn văn thư của cơ quan | an agency's office here, which the axis tells what arrived |
+//! | outgoing document | văn bản đi | what an agency issues |
+//! | incoming document | văn bản đến | what an agency receives |
+//! | book | sổ văn bản | a year's numbers of one kind of documents |
+//! | plan | danh mục sổ | which books a unit keeps from a day on |
+//! | register entry | dòng sổ | one number of a book |
+//! | arrival number | số đến | the number of an incoming document |
+//! | reserved number | số chờ | kept free for a document to come |
+//! | inserted number | số cấp bù | put in between, `12a` |
+//! | symbol | ký hiệu | what stands behind the number: `QĐ-UBND` |
+//! | draft | dự thảo | an outgoing document before it is signed |
+//! | version | phiên bản | a draft as it stood |
+//! | opinion | ý kiến | what somebody who was asked says about a draft |
+//! | initial | ký nháy | by which whoever checked a draft answers for it |
+//! | handling task | việc xử lý | main (chủ trì), co- (phối hợp), for information (để biết) |
+//! | instruction | ý kiến chỉ đạo, bút phê | what a leader wants done with a document |
+//! | work dossier | hồ sơ công việc | documents about one matter |
+//! | recipient group | nhóm nơi nhận | recipients that are often named together |
+
+pub mod book;
+pub mod document;
+pub(crate) mod numbering;
+mod refusal;
+mod routes;
+mod store;
+#[cfg(test)]
+mod tests;
+
+use platform::Part;
+use platform::store::Tables;
+use platform::web::MenuItem;
+use platform::words::WordFile;
+
+pub use book::BookId;
+pub use document::{Direction, DocumentType, IncomingId, OutgoingId, Urgency};
+pub use refusal::Refusal;
+
+/// Where officers see what goes out.
+pub(crate) const HERE: &str = "/can-bo/van-ban-di";
+
+pub const TABLES: Tables =
+    Tables { namespace: "office", steps: &[("0001_first", include_str!("tables/0001_first.sql"))] };
+
+const WORDS: WordFile =
+    WordFile { name: "office", vi: include_str!("words/vi.ftl"), en: include_str!("words/en.ftl") };
+
+const MENU: &[MenuItem] = &[];
+
+pub fn part() -> Part {
+    Part {
+        name: "office",
+        tables: TABLES,
+        words: WORDS,
+        routes: routes::routes(),
+        jobs: Vec::new(),
+        schedules: Vec::new(),
+        menu: MENU,
+    }
+}

@@ -1,0 +1,3 @@
+//! All SQL of this capability.
+
+pub(crate) mod books;

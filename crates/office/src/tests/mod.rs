@@ -1,0 +1,3 @@
+//! Through the front door.
+
+mod books;
