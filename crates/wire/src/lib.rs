@@ -8,6 +8,7 @@
 //! |---|---|---|
 //! | [`algorithm`] | names of digests and signature algorithms, keys, one verification | RFC 5280, 8017, 9688, XML-DSig 1.1 |
 //! | [`asice`] | files and their signatures in one ZIP | EN 319 162-1, APPNOTE 6.3 |
+//! | [`docx`] | the text of a document | ECMA-376-1 §17 |
 //! | [`edxml`] | packets of the national document axis | QCVN 102:2016/BTTTT |
 //! | [`jws`] | JSON signatures, compact and general, attached and detached | RFC 7515, 7518, 7797 |
 //! | [`pdf`] | signatures of PDF files, what changed after them, signing by appending | ISO 32000, EN 319 142-1 |
@@ -17,10 +18,12 @@
 
 pub mod algorithm;
 pub mod asice;
+pub mod docx;
 pub mod edxml;
 pub mod jws;
 pub mod pdf;
 pub mod pki;
+mod tcvn;
 pub mod vxp;
 pub mod xml;
 

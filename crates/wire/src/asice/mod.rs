@@ -13,7 +13,7 @@ mod manifest;
 mod read;
 mod role;
 mod write;
-mod zip;
+pub(crate) mod zip;
 
 pub use manifest::{Manifest, Reference};
 pub use read::{Container, Coverage, Entry, Limits, SignatureFile};

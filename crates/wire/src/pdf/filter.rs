@@ -1,7 +1,8 @@
-//! Inflating the two kinds of streams that structure a file, with a cap.
+//! Inflating streams, with a cap.
 //!
 //! Only FlateDecode and its PNG predictors: no writer uses anything else for cross-reference and
-//! object streams, and a page's own streams are never looked into.
+//! object streams. A page's own streams are looked into for their text alone; for them
+//! [`layers`] knows two more, by which old programs made them of letters.
 //!
 //! Specification: ISO 32000-1 §7.4.4.
 
@@ -39,6 +40,64 @@ pub fn decoded(dictionary: &Dictionary, raw: &[u8], cap_bytes: usize) -> Result<
         Some(parameters) => unpredicted(parameters, data),
         None => Ok(data),
     }
+}
+
+/// What a page shows, behind the filters that programs put over text: one, or letters over one.
+pub fn layers(dictionary: &Dictionary, raw: &[u8], cap_bytes: usize) -> Result<Vec<u8>, PdfFault> {
+    let Some(Object::Array(filters)) = dictionary.get("Filter") else {
+        return decoded(dictionary, raw, cap_bytes);
+    };
+    let mut data = raw.to_vec();
+    for filter in filters {
+        data = match filter.as_name() {
+            Some(b"FlateDecode") => inflated(&data, cap_bytes)?,
+            Some(b"ASCIIHexDecode") => from_digits(&data),
+            Some(b"ASCII85Decode") => from_letters(&data)?,
+            _ => return Err(PdfFault::Filter),
+        };
+    }
+    let is_predicted = |item: &Object| item.as_dictionary().is_some_and(|it| !it.0.is_empty());
+    match dictionary.get("DecodeParms") {
+        Some(Object::Array(items)) if items.iter().any(is_predicted) => Err(PdfFault::Filter),
+        _ => Ok(data),
+    }
+}
+
+/// Two hexadecimal digits a byte, up to `>`.
+fn from_digits(data: &[u8]) -> Vec<u8> {
+    let digits = data.iter().take_while(|byte| **byte != b'>');
+    let digits: Vec<u8> =
+        digits.filter_map(|byte| char::from(*byte).to_digit(16)).map(|digit| digit as u8).collect();
+    digits.chunks(2).map(|pair| pair[0] << 4 | pair.get(1).unwrap_or(&0)).collect()
+}
+
+/// Five letters of 85 for four bytes, up to `~>`.
+fn from_letters(data: &[u8]) -> Result<Vec<u8>, PdfFault> {
+    let mut out = Vec::with_capacity(data.len() / 5 * 4);
+    let mut group: Vec<u32> = Vec::with_capacity(5);
+    for byte in data.iter().take_while(|byte| **byte != b'~') {
+        match byte {
+            b'z' if group.is_empty() => out.extend([0; 4]),
+            b'!'..=b'u' => group.push(u32::from(byte - b'!')),
+            byte if byte.is_ascii_whitespace() || *byte == 0 => {}
+            _ => return Err(PdfFault::Filter),
+        }
+        if group.len() == 5 {
+            out.extend(four(&group));
+            group.clear();
+        }
+    }
+    let missing = 5 - group.len();
+    if missing < 4 {
+        group.resize(5, 84);
+        out.extend(four(&group).into_iter().take(4 - missing));
+    }
+    Ok(out)
+}
+
+fn four(group: &[u32]) -> [u8; 4] {
+    let number = group.iter().fold(0u32, |sum, digit| sum.wrapping_mul(85).wrapping_add(*digit));
+    number.to_be_bytes()
 }
 
 fn inflated(raw: &[u8], cap_bytes: usize) -> Result<Vec<u8>, PdfFault> {

@@ -73,6 +73,12 @@ impl<'a> Lexer<'a> {
         true
     }
 
+    /// The word that is next, whatever it says: an operator of a page's content.
+    pub fn operator(&mut self) -> &'a [u8] {
+        self.skip_space();
+        self.run(|byte| !is_space(byte) && !is_delimiter(byte))
+    }
+
     /// A number without sign, as they stand in tables and heads of objects.
     pub fn unsigned(&mut self) -> Option<u64> {
         self.skip_space();

@@ -21,6 +21,7 @@ pub mod sign;
 mod signature;
 pub mod stamp;
 pub mod store;
+pub mod text;
 pub mod time;
 mod update;
 mod xref;

@@ -2,6 +2,7 @@
 
 mod algorithm;
 mod asice;
+mod docx;
 mod edxml;
 mod judges;
 mod jws;

@@ -9,4 +9,5 @@ mod levels;
 mod mutants;
 mod others;
 mod sign;
+mod text;
 mod tools;
