@@ -14,7 +14,7 @@ mod tests;
 
 pub use mail::{Encryption, Mail, MailServer};
 pub use outbox::{Channel, JOB, Outbox, SCHEDULE, Sent, sent, sent_count};
-pub use press::{Press, PressError, PressPlan, Printed, SignatureBlock};
+pub use press::{FieldPlace, Press, PressError, PressPlan, Printed, SignatureBlock};
 pub use sms::{Sms, SmsGateway};
 
 use crate::jobs::JobError;

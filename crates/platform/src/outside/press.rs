@@ -6,7 +6,8 @@
 //!
 //! * request: four bytes of length (big-endian), then JSON `{"template": …, "data": …}`;
 //! * answer: one byte (0 done, 1 refused), four bytes of length, then the PDF or a UTF-8 sentence;
-//!   after a PDF, four bytes of length and JSON: a [`SignatureBlock`], or `null`.
+//!   after a PDF, four bytes of length and JSON: a [`SignatureBlock`], or `null`; beside the block
+//!   `"fields"`, a list of [`FieldPlace`], on papers that are numbered after they are signed.
 //!
 //! Workers start when they are first needed. One that is too slow, dies or answers nonsense is
 //! killed, and the next document gets a new one.
@@ -59,6 +60,8 @@ pub struct Printed {
     pub pdf: Vec<u8>,
     /// None on papers that nobody signs.
     pub block: Option<SignatureBlock>,
+    /// Where number and date will stand; empty on papers that have them from the start.
+    pub fields: Vec<FieldPlace>,
 }
 
 /// The place between the signer's position and name, in points from the lower left corner.
@@ -72,6 +75,30 @@ pub struct SignatureBlock {
     pub position_y: f64,
     /// The top of the name.
     pub name_y: f64,
+}
+
+/// An empty place that becomes a field of the form, in points from the lower left corner.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FieldPlace {
+    /// `so-ky-hieu` or `ngay-ban-hanh`.
+    pub name: String,
+    /// Counted from 1.
+    pub page: u32,
+    pub left: f64,
+    pub bottom: f64,
+    pub width: f64,
+    pub height: f64,
+    pub size_points: f64,
+    pub is_italic: bool,
+}
+
+/// What a worker tells beside the document.
+#[derive(Deserialize)]
+struct Places {
+    #[serde(flatten)]
+    block: SignatureBlock,
+    #[serde(default)]
+    fields: Vec<FieldPlace>,
 }
 
 /// Cheap to clone; all clones share the workers.
@@ -96,7 +123,7 @@ struct Printer {
 
 /// Nothing the State prints is larger; an answer that says so is nonsense.
 const ANSWER_MAX_BYTES: u32 = 64 * 1024 * 1024;
-const BLOCK_MAX_BYTES: u32 = 1024;
+const PLACES_MAX_BYTES: u32 = 8 * 1024;
 
 impl Press {
     pub fn new(plan: PressPlan) -> Press {
@@ -178,8 +205,13 @@ impl Printer {
         match self.answers.read_u8().await? {
             0 => {
                 let pdf = self.part(ANSWER_MAX_BYTES).await?;
-                let block = serde_json::from_slice(&self.part(BLOCK_MAX_BYTES).await?)?;
-                Ok(Ok(Printed { pdf, block }))
+                let places: Option<Places> =
+                    serde_json::from_slice(&self.part(PLACES_MAX_BYTES).await?)?;
+                let (block, fields) = match places {
+                    Some(places) => (Some(places.block), places.fields),
+                    None => (None, Vec::new()),
+                };
+                Ok(Ok(Printed { pdf, block, fields }))
             }
             1 => {
                 let why = self.part(ANSWER_MAX_BYTES).await?;

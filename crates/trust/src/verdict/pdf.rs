@@ -170,6 +170,7 @@ fn change(signature: &Signature<'_>) -> Change {
         Level::Nothing => Change::Nothing,
         Level::LongTerm => Change::Evidence,
         Level::Signatures => Change::Signatures,
+        Level::Completed => Change::Completed,
         Level::FormFilled | Level::Annotated | Level::Content => Change::Allowed,
     }
 }

@@ -123,6 +123,8 @@ pub enum Change {
     /// Evidence for the long term.
     Evidence,
     Signatures,
+    /// Number and date, in the places that were left open for them.
+    Completed,
     /// As the signer allowed beforehand.
     Allowed,
     /// And it was not allowed. What changed, in English, the gravest first.
@@ -135,6 +137,7 @@ impl Change {
             Change::Nothing => "nothing",
             Change::Evidence => "evidence",
             Change::Signatures => "signatures",
+            Change::Completed => "completed",
             Change::Allowed => "allowed",
             Change::Forbidden(_) => "forbidden",
         }

@@ -409,6 +409,7 @@ trust-check-change = After signing
 trust-check-change-nothing = Nothing was changed
 trust-check-change-evidence = Only evidence for the archive was added
 trust-check-change-signatures = Signatures were added
+trust-check-change-completed = Number and date of issue were filled in where the signer had left them open
 trust-check-change-allowed = Changes that the signer allowed beforehand
 trust-check-change-forbidden = Changes that were not allowed
 trust-check-path = Certificates, from the signer to the anchor of trust

@@ -409,6 +409,7 @@ trust-check-change = Sau khi ký
 trust-check-change-nothing = Không thay đổi
 trust-check-change-evidence = Chỉ thêm bằng chứng để lưu trữ lâu dài
 trust-check-change-signatures = Có thêm chữ ký
+trust-check-change-completed = Đã điền số và ngày ban hành vào chỗ để trống khi ký
 trust-check-change-allowed = Có thay đổi mà người ký cho phép trước
 trust-check-change-forbidden = Có thay đổi không được phép
 trust-check-path = Chứng thư, từ người ký đến gốc tin cậy

@@ -1,6 +1,7 @@
 //! PDF as far as signatures need it: what was signed, what happened after, signing by appending.
 //!
-//! Reading begins at [`SignedFile::read`]; writing at [`sign::prepare`] and [`store::add`].
+//! Reading begins at [`SignedFile::read`]; writing at [`sign::prepare`], [`store::add`] and
+//! [`fill::prepare`].
 //! Nothing is repaired and nothing is searched for: a file that two readers could show in two ways
 //! is refused. Written files are the old bytes with something behind them, always.
 //!
@@ -10,10 +11,13 @@ pub mod appearance;
 mod byte_range;
 pub mod changes;
 pub mod document;
+mod enlist;
 mod field;
+pub mod fill;
 mod filter;
 mod font;
 mod lexer;
+pub mod mark;
 pub mod object;
 mod permission;
 pub mod picture;

@@ -10,7 +10,8 @@ use std::ops::Range;
 
 use super::PdfFault;
 use super::document::{Document, Page};
-use super::field::{Field, fields, form};
+use super::enlist::{annotate, enlist};
+use super::field::{Field, fields};
 use super::object::{Dictionary, Id, Object};
 use super::permission::{Certification, certified};
 use super::stamp::{Rectangle, Stamp};
@@ -150,7 +151,7 @@ pub fn prepare(pdf: &[u8], request: &Request<'_>) -> Result<Prepared, SignFault>
     widget.set("V", Object::Reference(value));
     update.put(field_id, &Object::Dictionary(widget));
     if new {
-        annotate(&document, &mut update, page.id, field_id)?;
+        annotate(&document, &mut update, page.id, &[field_id])?;
     }
     catalog(&document, &mut update, request, [field_id, value])?;
     let (body, contents, byte_range) = signature_body(request);
@@ -244,31 +245,6 @@ fn widget(
     Ok(widget)
 }
 
-/// Adds the widget to the annotations of its page, wherever their list stands.
-fn annotate(
-    document: &Document<'_>,
-    update: &mut Update<'_, '_>,
-    page: Id,
-    widget: Id,
-) -> Result<(), SignFault> {
-    let held = document.object(page)?;
-    let mut dictionary = held.as_dictionary().cloned().ok_or(PdfFault::NoPages)?;
-    let list = document.value(&dictionary, "Annots")?;
-    let mut list = match &list {
-        Some(list) => list.as_array().ok_or(PdfFault::NoPages)?.to_vec(),
-        None => Vec::new(),
-    };
-    list.push(Object::Reference(widget));
-    match dictionary.reference("Annots") {
-        Some(id) => update.put(id, &Object::Array(list)),
-        None => {
-            dictionary.set("Annots", Object::Array(list));
-            update.put(page, &Object::Dictionary(dictionary));
-        }
-    }
-    Ok(())
-}
-
 /// The form with the field in it, the extension that names the format, and the certification.
 fn catalog(
     document: &Document<'_>,
@@ -280,29 +256,11 @@ fn catalog(
     let (id, held) = document.root()?;
     let mut root = held.as_dictionary().cloned().ok_or(PdfFault::NoCatalog)?;
     let before = root.clone();
-    let old = form(document)?.unwrap_or_default();
-    let mut form = old.clone();
-    form.set("SigFlags", Object::Integer(SIGNED_AND_APPEND_ONLY));
-    let list = document.value(&form, "Fields")?;
-    let mut list = match &list {
-        Some(list) => list.as_array().ok_or(PdfFault::Form)?.to_vec(),
-        None => Vec::new(),
-    };
-    let reference = Object::Reference(field);
     let known = fields(document)?.iter().any(|other| other.id == field);
-    if !known {
-        list.push(reference);
-    }
-    match form.reference("Fields") {
-        Some(fields) if !known => update.put(fields, &Object::Array(list)),
-        Some(_) => {}
-        None => form.set("Fields", Object::Array(list)),
-    }
-    match root.reference("AcroForm") {
-        Some(place) if form != old => update.put(place, &Object::Dictionary(form)),
-        Some(_) => {}
-        None => root.set("AcroForm", Object::Dictionary(form)),
-    }
+    let new: &[Id] = if known { &[] } else { &[field] };
+    enlist(document, update, &mut root, new, |form| {
+        form.set("SigFlags", Object::Integer(SIGNED_AND_APPEND_ONLY));
+    })?;
     if request.certification.is_some() {
         let permissions = document.value(&root, "Perms")?;
         let permissions = permissions.and_then(|held| held.as_dictionary().cloned());

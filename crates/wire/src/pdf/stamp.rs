@@ -75,6 +75,8 @@ pub struct Stamp {
 enum Drawing {
     Picture(Arc<Picture>),
     Text { letters: Arc<Letters>, lines: Vec<Line>, size_points: f64 },
+    /// Lines in the middle of a frame.
+    Block { letters: Arc<Letters>, lines: Vec<Line>, size_points: f64 },
 }
 
 impl Stamp {
@@ -100,6 +102,28 @@ impl Stamp {
         Ok(Stamp { width, height, drawing: Drawing::Text { letters, lines, size_points } })
     }
 
+    /// The same lines each in the middle of a frame of this size, as on a stamp of rubber. The
+    /// letters are as large as fits, and at most `size_points`.
+    ///
+    /// # Errors
+    /// [`StampFault`], as for [`Stamp::text`].
+    pub fn block(
+        font: &[u8],
+        lines: &[String],
+        (width, height): (f64, f64),
+        size_points: f64,
+    ) -> Result<Stamp, StampFault> {
+        const MARGIN_POINTS: f64 = 4.0;
+        let text = Stamp::text(font, lines, size_points)?;
+        let (across, up) = (width - 2.0 * MARGIN_POINTS, height - 2.0 * MARGIN_POINTS);
+        let scale = (across / text.width).min(up / text.height).min(1.0);
+        let Drawing::Text { letters, lines, .. } = text.drawing else {
+            return Err(StampFault::Lines);
+        };
+        let size_points = size_points * scale;
+        Ok(Stamp { width, height, drawing: Drawing::Block { letters, lines, size_points } })
+    }
+
     /// Writes the form, upright on a page that is shown turned.
     pub fn write(&self, update: &mut Update<'_, '_>, rotation_degrees: u16) -> Id {
         let (content, resources) = match &self.drawing {
@@ -109,11 +133,10 @@ impl Stamp {
                 (content.into_bytes(), named("XObject", "Im", Object::Reference(image)))
             }
             Drawing::Text { letters, lines, size_points } => {
-                let font = letters.write(update);
-                let mut resources = named("Font", "Times", Object::Reference(font));
-                let black = named("ColorSpace", "Black", calibrated_grey());
-                resources.0.extend(black.0);
-                (self.text_content(letters, lines, *size_points), resources)
+                (self.text_content(letters, lines, *size_points), letters.resources(update))
+            }
+            Drawing::Block { letters, lines, size_points } => {
+                (self.block_content(letters, lines, *size_points), letters.resources(update))
             }
         };
         let turn: [i64; 4] = match rotation_degrees {
@@ -142,14 +165,50 @@ impl Stamp {
         let head = format!("q /Black cs 0 sc BT /Times {size_points} Tf {leading} TL 0 {first} Td");
         let mut content = head.into_bytes();
         for line in lines {
-            content.extend_from_slice(b" <");
-            for glyph in &line.glyphs {
-                write_hexadecimal(&mut content, &glyph.to_be_bytes());
-            }
-            content.extend_from_slice(b"> Tj T*");
+            write_line(&mut content, line);
+            content.extend_from_slice(b" T*");
         }
         content.extend_from_slice(b" ET Q");
         content
+    }
+
+    fn block_content(&self, letters: &Letters, lines: &[Line], size_points: f64) -> Vec<u8> {
+        const INSET: f64 = 0.75;
+        let (width, height) = (self.width - 2.0 * INSET, self.height - 2.0 * INSET);
+        let leading = size_points * LINE_HEIGHT;
+        let ascent = letters.ascent() / 1_000.0 * size_points;
+        let top = (self.height + leading * lines.len() as f64) / 2.0;
+        let head = format!(
+            "q /Black CS 0 SC 1.5 w {INSET} {INSET} {width} {height} re S \
+             /Black cs 0 sc BT /Times {size_points} Tf"
+        );
+        let mut content = head.into_bytes();
+        for (row, line) in lines.iter().enumerate() {
+            let x = (self.width - line.width / 1_000.0 * size_points) / 2.0;
+            let y = top - leading * row as f64 - ascent;
+            content.extend_from_slice(format!(" 1 0 0 1 {x} {y} Tm").as_bytes());
+            write_line(&mut content, line);
+        }
+        content.extend_from_slice(b" ET Q");
+        content
+    }
+}
+
+fn write_line(content: &mut Vec<u8>, line: &Line) {
+    content.extend_from_slice(b" <");
+    for glyph in &line.glyphs {
+        write_hexadecimal(content, &glyph.to_be_bytes());
+    }
+    content.extend_from_slice(b"> Tj");
+}
+
+impl Letters {
+    /// What a form needs to write in black.
+    fn resources(&self, update: &mut Update<'_, '_>) -> Dictionary {
+        let font = self.write(update);
+        let mut resources = named("Font", "Times", Object::Reference(font));
+        resources.0.extend(named("ColorSpace", "Black", calibrated_grey()).0);
+        resources
     }
 }
 
@@ -174,7 +233,7 @@ fn write_picture(update: &mut Update<'_, '_>, picture: &Picture) -> Id {
 }
 
 /// A resource dictionary with one thing in it.
-fn named(kind: &str, name: &str, value: Object) -> Dictionary {
+pub(super) fn named(kind: &str, name: &str, value: Object) -> Dictionary {
     let mut inner = Dictionary::default();
     inner.set(name, value);
     let mut resources = Dictionary::default();
@@ -198,7 +257,7 @@ fn calibrated_colours() -> Object {
     Object::Array(vec![Object::name_of("CalRGB"), Object::Dictionary(space)])
 }
 
-fn calibrated_grey() -> Object {
+pub(super) fn calibrated_grey() -> Object {
     let mut space = Dictionary::default();
     space.set("WhitePoint", white());
     space.set("Gamma", Object::Real(2.2));

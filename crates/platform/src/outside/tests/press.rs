@@ -6,11 +6,11 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 use tempfile::TempDir;
 
-use crate::outside::{Press, PressError, PressPlan, Printed, SignatureBlock};
+use crate::outside::{FieldPlace, Press, PressError, PressPlan, Printed, SignatureBlock};
 
 /// Answers its process id, or does what the template says.
 const SCRIPT: &str = r#"#!/bin/sh
-part() { printf "\000\000\000\\$(printf %03o ${#1})%s" "$1"; }
+part() { printf "\000\000\\$(printf %03o $((${#1} / 256)))\\$(printf %03o $((${#1} % 256)))%s" "$1"; }
 answer() { printf "\\00$1"; part "$2"; [ "$1" = 1 ] || part "${3:-null}"; }
 while :; do
   set -- $(dd bs=1 count=4 2>/dev/null | od -An -tu1)
@@ -25,6 +25,9 @@ while :; do
     *'"enormous"'*) printf '\000\377\377\377\377' ;;
     *'"environment"'*) answer 0 "$(env | grep -c '^CARGO')" ;;
     *'"signed"'*) answer 0 "paper" '{"page":2,"centre_x":425.5,"position_y":300,"name_y":240}' ;;
+    *'"numbered-late"'*) answer 0 "paper" '{"page":1,"centre_x":1,"position_y":3,"name_y":2,
+      "fields":[{"name":"so-ky-hieu","page":1,"left":110.5,"bottom":700,"width":90,"height":14,
+      "size_points":13,"is_italic":false}]}' ;;
     *'"somewhere"'*) answer 0 "paper" '"in the middle"' ;;
     *'"complain"'*) echo "a warning" >&2; answer 0 "fine" ;;
     *) answer 0 "$$" ;;
@@ -57,9 +60,27 @@ async fn one_worker_prints_document_after_document() {
 async fn a_paper_comes_with_the_place_where_it_is_signed() {
     let (press, _folder) = press(1);
     let block = SignatureBlock { page: 2, centre_x: 425.5, position_y: 300.0, name_y: 240.0 };
-    let printed = Printed { pdf: b"paper".to_vec(), block: Some(block) };
+    let printed = Printed { pdf: b"paper".to_vec(), block: Some(block), fields: vec![] };
     assert_eq!(press.print_to_sign("signed", &json!({})).await, Ok(printed));
     assert_eq!(press.print_to_sign("pid", &json!({})).await.unwrap().block, None);
+}
+
+#[tokio::test]
+async fn a_paper_that_is_numbered_late_comes_with_the_places_for_it() {
+    let (press, _folder) = press(1);
+    let printed = press.print_to_sign("numbered-late", &json!({})).await.unwrap();
+    let field = FieldPlace {
+        name: "so-ky-hieu".to_owned(),
+        page: 1,
+        left: 110.5,
+        bottom: 700.0,
+        width: 90.0,
+        height: 14.0,
+        size_points: 13.0,
+        is_italic: false,
+    };
+    assert_eq!(printed.fields, [field]);
+    assert_eq!(printed.block.map(|block| block.name_y), Some(2.0));
 }
 
 #[tokio::test]

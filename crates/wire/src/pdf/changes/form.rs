@@ -6,6 +6,7 @@ use super::rules::{Rules, is_kept};
 use super::{Change, Part, different_keys};
 use crate::pdf::PdfFault;
 use crate::pdf::field::{Field, fields, form};
+use crate::pdf::fill::{HEIGHT_POINTS_MAX, LATE, READ_ONLY, WIDTH_POINTS_MAX, text_of};
 use crate::pdf::object::{Dictionary, Id, Object};
 
 impl Rules<'_, '_> {
@@ -144,7 +145,12 @@ impl Rules<'_, '_> {
                 (false, _) => {}
                 (true, true) => self.signature_field(now)?,
                 (true, false) => {
-                    self.found.push(Change::FieldFilled { field: field.name.clone() });
+                    let completed = self.is_completed(&field, now)?;
+                    let field = field.name;
+                    self.found.push(match completed {
+                        true => Change::FieldCompleted { field },
+                        false => Change::FieldFilled { field },
+                    });
                 }
             }
         }
@@ -161,7 +167,12 @@ impl Rules<'_, '_> {
         let mut filled = false;
         if self.touched(id) {
             let keys = different_keys(&before.0, &after.0);
-            if !keys.iter().all(|key| VALUE.contains(&key.as_str())) {
+            let closes = |key: &str| key == "Ff" && is_closed(before, after);
+            if !keys.iter().all(|key| VALUE.contains(&key.as_str()) || closes(key)) {
+                return Ok(false);
+            }
+            // What was closed when it was signed is no form to fill in any more.
+            if flags(before) & READ_ONLY != 0 && !field.is_signature() {
                 return Ok(false);
             }
             self.claimed.insert(id.number);
@@ -179,4 +190,41 @@ impl Rules<'_, '_> {
         }
         Ok(filled)
     }
+
+    /// A number or date that was empty when it was signed and has a value now: one line of text, in
+    /// the one small place that the signer saw.
+    fn is_completed(&self, before: &Field, after: &Field) -> Result<bool, PdfFault> {
+        let is_late = LATE.contains(&before.name.as_str()) && before.kind == b"Tx";
+        let is_alone = before.widgets == [before.id] && after.widgets == before.widgets;
+        if !is_late || !is_alone || after.name != before.name {
+            return Ok(false);
+        }
+        let held = self.before.object(before.id)?;
+        let Some(widget) = held.as_dictionary() else { return Ok(false) };
+        let sides = self.before.rectangle(widget, "Rect")?;
+        let is_small = sides.is_some_and(|[left, bottom, right, top]| {
+            right - left <= WIDTH_POINTS_MAX && top - bottom <= HEIGHT_POINTS_MAX
+        });
+        let was = match &before.value {
+            Some(value) => text_of(self.before, value)?,
+            None => Some(String::new()),
+        };
+        let is = match &after.value {
+            Some(value) => text_of(self.after, value)?,
+            None => None,
+        };
+        let was_empty = was.is_some_and(|text| text.is_empty());
+        let is_line = is.is_some_and(|text| !text.is_empty() && !text.contains(char::is_control));
+        Ok(is_small && was_empty && is_line)
+    }
+}
+
+fn flags(field: &Dictionary) -> i64 {
+    field.integer("Ff").unwrap_or(0)
+}
+
+/// Nothing is another but that the field may not be changed any more.
+fn is_closed(before: &Dictionary, after: &Dictionary) -> bool {
+    let numbers = |one: &Dictionary| one.get("Ff").is_none_or(|flags| flags.as_integer().is_some());
+    numbers(before) && numbers(after) && flags(after) == flags(before) | READ_ONLY
 }

@@ -32,6 +32,8 @@ pub enum Level {
     LongTerm,
     /// Signatures were added.
     Signatures,
+    /// Number and date were given: the two fields that a document leaves open until its issue.
+    Completed,
     /// Fields of the form were filled in.
     FormFilled,
     /// Notes, stamps and the like were added, changed or taken away.
@@ -77,6 +79,10 @@ pub enum Change {
         field: String,
         shown: bool,
     },
+    /// The empty number or date of a document got its value (see [`super::fill`]).
+    FieldCompleted {
+        field: String,
+    },
     FieldFilled {
         field: String,
     },
@@ -114,6 +120,7 @@ impl Change {
             Change::SignatureAdded { .. } | Change::EmptyFieldAdded { shown: false, .. } => {
                 Level::Signatures
             }
+            Change::FieldCompleted { .. } => Level::Completed,
             Change::FieldFilled { .. } | Change::AppearancesAsked => Level::FormFilled,
             // An empty field that can be seen is a known way to cover what was signed.
             Change::Annotation { .. } | Change::EmptyFieldAdded { .. } => Level::Annotated,
@@ -133,7 +140,7 @@ pub struct Changes {
     /// At most 200, ordered; the level counts all.
     pub details: Vec<Change>,
     /// Whether the certification and the field locks allow it. Without a certification only
-    /// evidence and further signatures are.
+    /// evidence, further signatures, and number and date where they were left open are.
     pub permitted: bool,
 }
 
@@ -141,13 +148,13 @@ impl Changes {
     /// Decides `permitted` by the certification in force and the locks of the signature.
     pub fn judge(&mut self, certified: Option<Certification>, locks: Option<&FieldLock>) {
         let limit = match certified {
-            None => Level::Signatures,
+            None => Level::Completed,
             Some(Certification::NoChanges) => Level::LongTerm,
             Some(Certification::FormFilling) => Level::FormFilled,
             Some(Certification::Annotations) => Level::Annotated,
         };
         let locked = |change: &Change| match change {
-            Change::FieldFilled { field } => locks.is_some_and(|locks| locks.holds(field)),
+            Change::FieldFilled { field } | Change::FieldCompleted { field } => locks.is_some_and(|locks| locks.holds(field)),
             _ => false,
         };
         self.permitted = self.level <= limit && !self.details.iter().any(locked);
