@@ -180,9 +180,8 @@ fn settle(
 ) -> Result<Kept, FileRefusal> {
     let mut file = File::options().read(true).write(true).open(&part.0)?;
     let size_bytes = file.metadata()?.len();
-    let found = media::identify(&mut file, size_bytes, allowed)
-        .map_err(|refusal| media::as_named(refusal, &kept.name))?;
-    kept.name = media::agreed_name(&kept.name, found)?;
+    let (found, name) = media::settled(&mut file, size_bytes, (&kept.name, allowed))?;
+    kept.name = name;
     kept.media = found.content_type().to_owned();
     file.sync_all()?;
     let place = house.content(&kept.sha256);

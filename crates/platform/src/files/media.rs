@@ -15,9 +15,13 @@ pub enum Media {
     Odt,
     Text,
     Zip,
+    /// Whatever it is, known or not, kept as it came: where others decide what they send. Allowed
+    /// last in a list, it lets everything in, and names say what they like.
+    Other,
 }
 
 impl Media {
+    /// Those that are known by what is inside.
     pub const ALL: [Media; 9] = [
         Media::Pdf,
         Media::Png,
@@ -34,6 +38,9 @@ impl Media {
     pub const PAPERS: &'static [Media] =
         &[Media::Pdf, Media::Jpeg, Media::Png, Media::Webp, Media::Docx, Media::Xlsx, Media::Odt];
 
+    /// As they come from another office: nothing is refused for its kind.
+    pub const WHATEVER: &'static [Media] = &[Media::Other];
+
     /// As in Content-Type.
     pub fn content_type(self) -> &'static str {
         match self {
@@ -48,6 +55,7 @@ impl Media {
             Media::Odt => "application/vnd.oasis.opendocument.text",
             Media::Text => "text/plain; charset=utf-8",
             Media::Zip => "application/zip",
+            Media::Other => "application/octet-stream",
         }
     }
 
@@ -63,6 +71,7 @@ impl Media {
             Media::Odt => "ODT",
             Media::Text => "TXT",
             Media::Zip => "ZIP",
+            Media::Other => "…",
         }
     }
 
@@ -78,6 +87,7 @@ impl Media {
             Media::Odt => &["odt"],
             Media::Text => &["txt"],
             Media::Zip => &["zip"],
+            Media::Other => &[],
         }
     }
 
@@ -103,7 +113,7 @@ impl Media {
 }
 
 /// The name with the ending its content has; refused when it has the ending of something else.
-pub(super) fn agreed_name(name: &str, found: Media) -> Result<String, FileRefusal> {
+fn agreed_name(name: &str, found: Media) -> Result<String, FileRefusal> {
     match name::extension(name) {
         Some(ending) if found.extensions().contains(&ending.as_str()) => Ok(name.to_owned()),
         Some(named) => Err(FileRefusal::Disguised { named, found }),
@@ -113,7 +123,7 @@ pub(super) fn agreed_name(name: &str, found: Media) -> Result<String, FileRefusa
 
 /// Of an archive without its end nobody knows what it holds: people are told of the document that
 /// its name promises.
-pub(super) fn as_named(refusal: FileRefusal, name: &str) -> FileRefusal {
+fn as_named(refusal: FileRefusal, name: &str) -> FileRefusal {
     let (FileRefusal::Damaged { found: Media::Zip }, Some(ending)) =
         (&refusal, name::extension(name))
     else {
@@ -134,6 +144,7 @@ pub(super) fn may_become(beginning: &[u8], allowed: &[Media]) -> bool {
         Media::Webp => is_webp(beginning),
         Media::Docx | Media::Xlsx | Media::Odt | Media::Zip => beginning.starts_with(ZIP),
         Media::Text => !beginning.contains(&0),
+        Media::Other => true,
     })
 }
 
@@ -145,6 +156,27 @@ const ZIP: &[u8] = b"PK\x03\x04";
 
 fn is_webp(beginning: &[u8]) -> bool {
     beginning.len() >= 12 && beginning.starts_with(b"RIFF") && &beginning[8..12] == b"WEBP"
+}
+
+/// The kind of the content and the name it gets.
+pub(super) fn settled(
+    content: &mut (impl Read + Seek),
+    size_bytes: u64,
+    (name, allowed): (&str, &'static [Media]),
+) -> Result<(Media, String), FileRefusal> {
+    if allowed.contains(&Media::Other) {
+        let found = match identify(content, size_bytes, &Media::ALL) {
+            Ok(found) => found,
+            Err(unread @ (FileRefusal::Full | FileRefusal::Disk(_) | FileRefusal::Missing)) => {
+                return Err(unread);
+            }
+            Err(_) => Media::Other,
+        };
+        return Ok((found, name.to_owned()));
+    }
+    let found =
+        identify(content, size_bytes, allowed).map_err(|refusal| as_named(refusal, name))?;
+    Ok((found, agreed_name(name, found)?))
 }
 
 /// What the content is, and that it is whole as far as its format tells.

@@ -55,6 +55,23 @@ async fn a_name_that_says_something_else_is_refused() {
 }
 
 #[tokio::test]
+async fn where_others_decide_what_they_send_everything_is_kept_as_it_came() {
+    let kept = async |name: &str, content: &[u8]| {
+        let house = House::build(Vec::new()).await;
+        let rules = KeepRules { media: Media::WHATEVER, ..rules(name) };
+        let kept = house.ctx.files.keep_bytes(Bytes::copy_from_slice(content), &rules).await;
+        kept.map(|kept| (kept.media, kept.name)).unwrap()
+    };
+    let other = Media::Other.content_type().to_owned();
+    // An old office document, a PDF that says it is something else, half an archive.
+    let old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 and so on";
+    assert_eq!(kept("cv.doc", old).await, (other.clone(), "cv.doc".to_owned()));
+    let pdf = (Media::Pdf.content_type().to_owned(), "cv.doc".to_owned());
+    assert_eq!(kept("../cv.doc", &samples::pdf()).await, pdf);
+    assert_eq!(kept("a.docx", b"PK\x03\x04").await, (other, "a.docx".to_owned()));
+}
+
+#[tokio::test]
 async fn what_is_nothing_we_know_is_refused() {
     let allowed = Media::PAPERS;
     for content in [

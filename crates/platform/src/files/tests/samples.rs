@@ -69,7 +69,7 @@ pub fn of(media: Media) -> Vec<u8> {
         Media::Xlsx => xlsx(),
         Media::Odt => odt(),
         Media::Text => text(),
-        Media::Zip => zip(&[("a.txt", b"a")]),
+        Media::Zip | Media::Other => zip(&[("a.txt", b"a")]),
     }
 }
 
