@@ -27,7 +27,8 @@ use wire::pdf::sign::Shown;
 use wire::pdf::stamp::{Rectangle, Stamp, StampFault};
 use wire::pki::certificate::Certificate as X509;
 
-use crate::gallery::{self, serif};
+use crate::gallery;
+pub use crate::gallery::serif;
 use crate::picture::{Kind, Picture};
 use crate::refusal::Refusal;
 use crate::step::{SignatoryKind, Step};

@@ -23,13 +23,28 @@ const SERIF_FILES: [&str; 3] = [
     "/usr/share/fonts/truetype/liberation/LiberationSerif-Regular.ttf",
     "/usr/share/fonts/truetype/croscore/Tinos-Regular.ttf",
 ];
+/// The same face, slanted.
+const ITALIC_FILES: [&str; 3] = [
+    "/usr/share/fonts/truetype/liberation2/LiberationSerif-Italic.ttf",
+    "/usr/share/fonts/truetype/liberation/LiberationSerif-Italic.ttf",
+    "/usr/share/fonts/truetype/croscore/Tinos-Italic.ttf",
+];
 
-static SERIF: LazyLock<Option<Vec<u8>>> =
-    LazyLock::new(|| SERIF_FILES.iter().find_map(|path| std::fs::read(Path::new(path)).ok()));
+static SERIF: LazyLock<Option<Vec<u8>>> = LazyLock::new(|| first(&SERIF_FILES));
+static ITALIC: LazyLock<Option<Vec<u8>>> = LazyLock::new(|| first(&ITALIC_FILES));
+
+fn first(files: &[&str]) -> Option<Vec<u8>> {
+    files.iter().find_map(|path| std::fs::read(Path::new(path)).ok())
+}
 
 /// The face of the decree, if the machine has one.
-pub(crate) fn serif() -> Option<&'static [u8]> {
+pub fn serif() -> Option<&'static [u8]> {
     SERIF.as_deref()
+}
+
+/// The same, slanted: in it the day of a document is set.
+pub(crate) fn italic() -> Option<&'static [u8]> {
+    ITALIC.as_deref()
 }
 
 /// A picture that was kept, ready to be put on a page.
