@@ -35,6 +35,11 @@ pub fn holders(
     bonds::holders(tx, unit, role, on)
 }
 
+/// Who looks after the whole installation on a day: told when a part of it is in trouble.
+pub fn system_administrators(tx: &mut Tx, on: Date) -> Result<Vec<AccountId>, StoreError> {
+    bonds::holders_everywhere(tx, Role::SystemAdministrator, on)
+}
+
 /// Whether an officer may do something over a unit on a day, for what is done in their name a
 /// moment after they asked for it: by a program on their machine, by a job.
 pub fn may(

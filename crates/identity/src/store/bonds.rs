@@ -39,6 +39,12 @@ const HOLDERS: &str = "SELECT DISTINCT account.id, account.name
         AND bond.ended_at IS NULL AND bond.valid_from <= $3
         AND (bond.valid_to IS NULL OR bond.valid_to >= $3)
     ORDER BY account.name, account.id";
+const HOLDERS_EVERYWHERE: &str = "SELECT DISTINCT account.id, account.name
+    FROM identity_bond bond JOIN identity_account account ON account.id = bond.account
+    WHERE bond.unit IS NULL AND bond.role = $1 AND account.status = 'active'
+        AND bond.ended_at IS NULL AND bond.valid_from <= $2
+        AND (bond.valid_to IS NULL OR bond.valid_to >= $2)
+    ORDER BY account.name, account.id";
 const INSERT: &str = "INSERT INTO identity_bond
         (id, account, unit, role, valid_from, valid_to, given_by, given_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
@@ -67,6 +73,16 @@ pub(crate) fn holders(
 ) -> Result<Vec<(AccountId, String)>, StoreError> {
     let rows: Vec<(Uuid, String)> = tx.all(HOLDERS, &[&unit.0, &role.code(), &on])?;
     Ok(rows.into_iter().map(|(id, name)| (AccountId(id), name)).collect())
+}
+
+/// Who holds a role for the whole installation.
+pub(crate) fn holders_everywhere(
+    tx: &mut Tx,
+    role: Role,
+    on: Date,
+) -> Result<Vec<AccountId>, StoreError> {
+    let rows: Vec<(Uuid, String)> = tx.all(HOLDERS_EVERYWHERE, &[&role.code(), &on])?;
+    Ok(rows.into_iter().map(|(id, _)| AccountId(id)).collect())
 }
 
 pub(crate) fn insert(
