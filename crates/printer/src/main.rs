@@ -10,7 +10,9 @@
 //! * answer: one byte (0 made, 1 refused), length (u32, big-endian), then the PDF or, in UTF-8,
 //!   why not; after a PDF a second length and that many bytes of JSON: where the document is
 //!   signed, `{"page", "centre_x", "position_y", "name_y"}` in points from the lower left corner,
-//!   or `null`.
+//!   or `null`. Papers that are numbered after they are signed have `"fields"` beside that: the
+//!   empty places, `{"name", "page", "left", "bottom", "width", "height", "size_points",
+//!   "is_italic"}`.
 //!
 //! Nothing here reads the clock, the network or any file but its fonts: the same request gives the
 //! same bytes on every machine.
@@ -98,7 +100,7 @@ fn write_answer(to: &mut impl Write, answer: &Result<Printed, String>) -> io::Re
         Ok(printed) => {
             to.write_all(&[0])?;
             write_part(to, &printed.pdf)?;
-            write_part(to, &serde_json::to_vec(&printed.block)?)?;
+            write_part(to, &serde_json::to_vec(&printed.places)?)?;
         }
         Err(why) => {
             to.write_all(&[1])?;

@@ -9,7 +9,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::block::{Block, signature_block};
+use crate::block::{Places, places};
 use crate::templates::{FRAME, template};
 use crate::world::{FAMILIES, Fonts, Paper, file_id};
 use typst::syntax::Source;
@@ -20,12 +20,12 @@ struct Request {
     data: Value,
 }
 
-/// A document, and where on it whoever acts for the agency signs.
+/// A document, where on it whoever acts for the agency signs, and where number and date will stand.
 #[derive(Debug, PartialEq)]
 pub struct Printed {
     pub pdf: Vec<u8>,
     /// None on papers that nobody signs.
-    pub block: Option<Block>,
+    pub places: Option<Places>,
 }
 
 pub struct Press {
@@ -115,7 +115,7 @@ fn export(paper: &Paper<'_>, issued: Timestamp) -> Result<Printed, String> {
         ..PdfOptions::default()
     };
     let pdf = typst_pdf::pdf(&document, &options).map_err(|errors| messages(&errors))?;
-    Ok(Printed { pdf, block: signature_block(&document) })
+    Ok(Printed { pdf, places: places(&document) })
 }
 
 /// The code to scan is a file of its own; what stays in the data is whether there is one.

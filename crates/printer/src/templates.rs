@@ -1,6 +1,6 @@
 //! The templates the press knows, by the name a request uses.
 //!
-//! Law: NĐ 30/2020/NĐ-CP app. I
+//! Law: NĐ 30/2020/NĐ-CP app. I, app. IV
 //! Law: TT 03/2025/TT-VPCP app. I
 
 pub const FRAME: &str = include_str!("../templates/frame.typ");
@@ -17,6 +17,11 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("result", include_str!("../templates/result.typ")),
     ("certificate-request", include_str!("../templates/certificate-request.typ")),
     ("verdict", include_str!("../templates/verdict.typ")),
+    ("document", include_str!("../templates/document.typ")),
+    ("register-out", include_str!("../templates/register-out.typ")),
+    ("register-in", include_str!("../templates/register-in.typ")),
+    ("follow-up", include_str!("../templates/follow-up.typ")),
+    ("handling-slip", include_str!("../templates/handling-slip.typ")),
 ];
 
 pub fn template(name: &str) -> Option<&'static str> {
@@ -24,7 +29,7 @@ pub fn template(name: &str) -> Option<&'static str> {
 }
 
 #[cfg(test)]
-pub const NAMES: [&str; 11] = [
+pub const NAMES: [&str; 16] = [
     "slip01",
     "slip02",
     "slip03",
@@ -36,4 +41,9 @@ pub const NAMES: [&str; 11] = [
     "result",
     "certificate-request",
     "verdict",
+    "document",
+    "register-out",
+    "register-in",
+    "follow-up",
+    "handling-slip",
 ];

@@ -1,5 +1,7 @@
 //! The press through its own door, with every template it knows.
 
+mod office;
+
 use serde_json::{Value, json};
 
 use crate::press::{Press, Printed};
@@ -80,8 +82,9 @@ fn request(template: &str, data: Value) -> Vec<u8> {
 fn every_template_makes_a_pdf() {
     let Some(press) = press() else { return };
     for name in NAMES {
+        let data = office::paper(name).unwrap_or_else(slip);
         let printed =
-            press.print(&request(name, slip())).unwrap_or_else(|why| panic!("{name}: {why}"));
+            press.print(&request(name, data)).unwrap_or_else(|why| panic!("{name}: {why}"));
         assert!(printed.pdf.starts_with(b"%PDF-1."), "{name}");
     }
 }
@@ -94,7 +97,7 @@ fn a_paper_that_is_signed_says_where() {
     for name in ["slip01", "slip02", "slip03", "slip04", "slip05", "result", "certificate-request"]
     {
         let printed = press.print(&request(name, slip())).unwrap();
-        let block = printed.block.unwrap_or_else(|| panic!("{name} has no place to sign"));
+        let block = printed.places.unwrap_or_else(|| panic!("{name} has no place to sign")).block;
         assert_eq!(block.page, 1, "{name}");
         // The middle of the right half of 160 mm of text that begins 30 mm from the left.
         assert!((block.centre_x / POINTS_PER_MM - 150.0).abs() < 1.0, "{name}: {block:?}");
@@ -109,14 +112,14 @@ fn a_paper_that_is_signed_says_where() {
 fn a_paper_that_nobody_signs_says_so() {
     let Some(press) = press() else { return };
     for name in ["slip06", "slip07", "request"] {
-        assert_eq!(press.print(&request(name, slip())).unwrap().block, None, "{name}");
+        assert_eq!(press.print(&request(name, slip())).unwrap().places, None, "{name}");
     }
 }
 
 #[test]
 fn the_place_moves_with_what_stands_above_it() {
     let Some(press) = press() else { return };
-    let place = |data: Value| press.print(&request("result", data)).unwrap().block.unwrap();
+    let place = |data: Value| press.print(&request("result", data)).unwrap().places.unwrap().block;
     let mut delegated = slip();
     delegated["signer_role"] = json!("TUQ. Chủ tịch\nChánh Văn phòng");
     let mut long = slip();
@@ -190,6 +193,6 @@ fn frames_end_orderly_and_never_grow_without_bound() {
     write_answer(&mut answer, &Err("no".to_owned())).unwrap();
     assert_eq!(answer, [1, 0, 0, 0, 2, b'n', b'o']);
     answer.clear();
-    write_answer(&mut answer, &Ok(Printed { pdf: b"pdf".to_vec(), block: None })).unwrap();
+    write_answer(&mut answer, &Ok(Printed { pdf: b"pdf".to_vec(), places: None })).unwrap();
     assert_eq!(answer, *b"\0\0\0\0\x03pdf\0\0\0\x04null");
 }
