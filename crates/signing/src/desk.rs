@@ -5,6 +5,7 @@ use platform::Ctx;
 use trust::Certificate;
 
 use crate::commands::signing::certificate_of;
+use crate::engine::succession;
 use crate::queries::{may_sign, next_of, seen_by};
 use crate::refusal::Refusal;
 use crate::step::Step;
@@ -12,6 +13,7 @@ use crate::submission::{State, Submission, SubmissionId};
 
 pub(crate) struct Seen {
     pub submission: Submission,
+    /// Of this submission and of the one before it.
     pub steps: Vec<Step>,
     /// The name of the unit that issues it.
     pub unit: String,
@@ -34,6 +36,7 @@ pub(crate) async fn seen(ctx: &Ctx, actor: &Actor, id: SubmissionId) -> Result<S
                 }
                 _ => None,
             };
+            let steps = succession::steps(tx, &submission)?;
             Ok(Seen { submission, steps, unit, turn })
         })
         .await

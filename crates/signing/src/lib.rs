@@ -7,6 +7,8 @@
 //!
 //! * [`commands::submit`] and [`commands::withdraw`], inside the caller's unit of work.
 //! * [`Ended`] is what the job named by [`NewSubmission::told`] is handed.
+//! * [`NewSubmission::after`] and [`issuing`]: persons sign, the document gets its number and date,
+//!   and the agency seals it in a second submission.
 //! * [`queries`] is what other capabilities ask: who can sign, who can seal, in which capacity.
 //!
 //! Law: Luật 20/2023/QH15 art. 22
@@ -33,6 +35,7 @@ mod delegation;
 mod desk;
 mod engine;
 mod gallery;
+pub mod issuing;
 mod jobs;
 mod letter;
 mod pages;

@@ -8,6 +8,7 @@ use platform::words::{Speech, Word};
 use trust::clockwork::TimeFault;
 use trust::signing::DraftFault;
 use trust::verdict::Reason;
+use wire::pdf::fill::FillFault;
 
 use crate::remote::RemoteFault;
 use crate::submission::State;
@@ -52,6 +53,16 @@ pub enum Refusal {
     NoTime(#[from] TimeFault),
     #[error("the file cannot be signed: {0}")]
     NotSignable(#[from] DraftFault),
+    #[error("what it follows is not signed, is of another unit, or is sealed already")]
+    FormerOpen,
+    #[error("the file is not what was signed before with number and date, and nothing else")]
+    FormerChanged,
+    #[error("the document has no places for number and date")]
+    NoFields,
+    #[error("number and date cannot be filled in: {0}")]
+    Unfillable(FillFault),
+    #[error("no serif font with Vietnamese letters is installed")]
+    NoFont,
     #[error("a sitting is open already")]
     SittingOpen,
     #[error("there is no reason")]
@@ -144,15 +155,19 @@ impl Refusal {
             | Refusal::NoSeal
             | Refusal::DelegationOver
             | Refusal::StandingSignature(_)
+            | Refusal::FormerOpen
+            | Refusal::FormerChanged
             | Refusal::SittingOpen
             | Refusal::TicketOver
             | Refusal::RuleTaken => StatusCode::CONFLICT,
             Refusal::Letter(fault) if fault.is_passing() => StatusCode::SERVICE_UNAVAILABLE,
             Refusal::Letter(fault) if fault.field().is_empty() => StatusCode::CONFLICT,
             Refusal::Remote(fault) if fault.is_passing() => StatusCode::SERVICE_UNAVAILABLE,
-            Refusal::NoTime(_) | Refusal::Store(_) | Refusal::File(_) | Refusal::Trust(_) => {
-                StatusCode::SERVICE_UNAVAILABLE
-            }
+            Refusal::NoTime(_)
+            | Refusal::NoFont
+            | Refusal::Store(_)
+            | Refusal::File(_)
+            | Refusal::Trust(_) => StatusCode::SERVICE_UNAVAILABLE,
             _ => StatusCode::UNPROCESSABLE_ENTITY,
         }
     }
@@ -180,6 +195,14 @@ impl Refusal {
             Refusal::NotValid(_) => "signing-refusal-not-valid",
             Refusal::NoTime(_) => "signing-refusal-no-time",
             Refusal::NotSignable(_) => "signing-refusal-not-signable",
+            Refusal::FormerOpen => "signing-refusal-former-open",
+            Refusal::FormerChanged => "signing-refusal-former-changed",
+            Refusal::NoFields => "signing-refusal-no-fields",
+            Refusal::Unfillable(FillFault::TooWide | FillFault::Value) => {
+                "signing-refusal-number-unfit"
+            }
+            Refusal::Unfillable(_) => "signing-refusal-unfillable",
+            Refusal::NoFont => "signing-refusal-no-font",
             Refusal::SittingOpen => "signing-refusal-sitting-open",
             Refusal::ReasonMissing => "signing-refusal-reason-missing",
             Refusal::RuleTaken => "signing-refusal-rule-taken",
@@ -220,6 +243,15 @@ fn codes(reasons: &[Reason]) -> String {
 impl From<FileRefusal> for Refusal {
     fn from(refusal: FileRefusal) -> Refusal {
         Refusal::File(refusal)
+    }
+}
+
+impl From<FillFault> for Refusal {
+    fn from(fault: FillFault) -> Refusal {
+        match fault {
+            FillFault::NoSuchField => Refusal::NoFields,
+            _ => Refusal::Unfillable(fault),
+        }
     }
 }
 

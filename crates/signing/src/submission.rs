@@ -67,6 +67,9 @@ pub struct NewSubmission {
     pub block: Option<SignatureBlock>,
     /// In the order in which they sign.
     pub signatories: Vec<Signatory>,
+    /// What persons signed before, when only their agency still seals it: the file is theirs, with
+    /// number and date filled in and nothing else.
+    pub after: Option<SubmissionId>,
     pub asked_by: Option<Uuid>,
     pub asked_name: String,
 }
@@ -97,6 +100,8 @@ record! {
         /// Of the file as it was submitted.
         pub first_sha256: String,
         pub block: Option<serde_json::Value>,
+        /// The submission in which persons signed it before.
+        pub after: Option<SubmissionId>,
         pub asked_by: Option<Uuid>,
         pub asked_name: String,
         pub asked_at: Timestamp,
@@ -145,7 +150,14 @@ impl NewSubmission {
         if count == 0 || count > SIGNATORIES_MAX {
             return Err(Refusal::SignatoriesWrong);
         }
-        // The organisation's key may only be applied to what the competent person signed.
+        // The organisation's key may only be applied to what the competent person signed: in this
+        // submission, or in the one before.
+        if self.after.is_some() {
+            return match self.signatories.as_slice() {
+                [Signatory::Agency { .. }] => self.check_words(),
+                _ => Err(Refusal::SignatoriesWrong),
+            };
+        }
         if !self.signatories.first().is_some_and(is_person) {
             return Err(Refusal::SealBeforePerson);
         }
@@ -154,6 +166,10 @@ impl NewSubmission {
         if first_agency.zip(last_person).is_some_and(|(agency, person)| agency < person) {
             return Err(Refusal::SealBeforePerson);
         }
+        self.check_words()
+    }
+
+    fn check_words(&self) -> Result<(), Refusal> {
         let fits = |text: &str| text.chars().count() <= TEXT_LETTERS_MAX;
         let is_hash = self.sha256.len() == 64
             && self.sha256.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));

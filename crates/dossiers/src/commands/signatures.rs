@@ -149,6 +149,7 @@ fn slip_submission(
         sha256: file.sha256,
         block: file.block,
         signatories: vec![person, agency(tx, slip.unit)?],
+        after: None,
         asked_by: slip.issued_by,
         asked_name: slip.issued_by_name.clone(),
     })
@@ -230,6 +231,7 @@ fn result_submission(
         sha256: file.sha256,
         block: file.block,
         signatories: vec![person, agency(tx, unit)?],
+        after: None,
         asked_by: result.signer,
         asked_name: result.signer_name.clone(),
     })

@@ -210,6 +210,7 @@ fn filled(
         sha256,
         block,
         signatories: vec![person, agency],
+        after: None,
         asked_by: scribe.actor,
         asked_name: scribe.name.clone(),
     };

@@ -13,7 +13,7 @@ use crate::jobs::{SIGN_IN_SITTING, Waiting};
 use crate::refusal::Refusal;
 use crate::step::{SignatoryKind, Step};
 use crate::store::{authorisations, rules, submissions};
-use crate::submission::{NewSubmission, Scope, Submission, SubmissionId};
+use crate::submission::{NewSubmission, Scope, State, Submission, SubmissionId};
 
 const PDF: &str = "application/pdf";
 
@@ -27,12 +27,16 @@ pub fn submit(tx: &mut Tx, ctx: &Ctx, new: &NewSubmission) -> Result<(), Refusal
     if kept.sha256 != new.sha256 || kept.media != PDF {
         return Err(Refusal::SubmissionWrong);
     }
+    if let Some(former) = new.after {
+        check_former(tx, (former, new))?;
+    }
     let scribe = Scribe::named(ctx, new.asked_by.map(AccountId), &new.asked_name);
     submissions::insert(tx, new, scribe.now)?;
     let detail = json!({
         "scope": new.scope.code(),
         "sha256": new.sha256,
         "signatories": new.signatories.len(),
+        "after": new.after,
     });
     scribe.note_over(tx, Some(new.unit), ("signing.submit", object(new.id)), detail)?;
     let dimensions = [("scope", new.scope.code())];
@@ -41,6 +45,19 @@ pub fn submit(tx: &mut Tx, ctx: &Ctx, new: &NewSubmission) -> Result<(), Refusal
     let steps = submissions::steps(tx, new.id)?;
     if let Some(next) = steps.first() {
         go_on_alone(tx, &scribe, (&submission, next))?;
+    }
+    Ok(())
+}
+
+/// What persons signed for the same unit, whole, and nobody sealed yet. Whether the file is theirs
+/// is looked at when it is sealed.
+fn check_former(tx: &mut Tx, (former, new): (SubmissionId, &NewSubmission)) -> Result<(), Refusal> {
+    let found = submissions::by_id(tx, former)?.ok_or(Refusal::SubmissionWrong)?;
+    let is_sealed =
+        submissions::steps(tx, former)?.iter().any(|step| step.kind == SignatoryKind::Agency);
+    let is_open = found.state != State::Signed || found.after.is_some() || is_sealed;
+    if is_open || found.unit != new.unit || submissions::is_followed(tx, former)? {
+        return Err(Refusal::FormerOpen);
     }
     Ok(())
 }

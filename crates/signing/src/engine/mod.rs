@@ -9,6 +9,7 @@
 pub(crate) mod evidence;
 pub(crate) mod judgement;
 pub(crate) mod returned;
+pub(crate) mod succession;
 
 use std::sync::OnceLock;
 
@@ -26,7 +27,6 @@ use wire::pki::time_stamp::Imprint;
 use crate::appearance::{self, OwnedShown, Place};
 use crate::refusal::Refusal;
 use crate::step::{DriverKind, Step};
-use crate::store::submissions;
 use crate::submission::Submission;
 use judgement::Expected;
 
@@ -102,6 +102,7 @@ pub(crate) struct Prepared {
 /// Everything before the signature; several may be prepared for one authorisation elsewhere.
 pub(crate) async fn prepare(ctx: &Ctx, task: &Task) -> Result<Prepared, Refusal> {
     let pdf = ctx.files.read(task.submission.file, FILE_BYTES_MAX).await?;
+    succession::check(ctx, &task.submission, &pdf).await?;
     let steps = steps(ctx, task).await?;
     // Those who signed before have to stand on the file.
     let before: Vec<&str> = steps.iter().filter_map(|step| step.certificate.as_deref()).collect();
@@ -195,10 +196,10 @@ async fn finish(
     .await
 }
 
-/// All of the submission.
+/// All of the submission, and of the one before it.
 async fn steps(ctx: &Ctx, task: &Task) -> Result<Vec<Step>, StoreError> {
-    let id = task.submission.id;
-    ctx.store.read(move |tx| submissions::steps(tx, id)).await
+    let submission = task.submission.clone();
+    ctx.store.read(move |tx| succession::steps(tx, &submission)).await
 }
 
 /// Holds the machine's anchors and its connections: made once.

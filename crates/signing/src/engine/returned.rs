@@ -13,7 +13,7 @@ use wire::algorithm::Digest;
 use wire::pki::time_stamp::Imprint;
 
 use super::judgement::report;
-use super::{FILE_BYTES_MAX, Product, evidence, off_thread, read};
+use super::{FILE_BYTES_MAX, Product, evidence, off_thread, read, succession};
 use crate::refusal::Refusal;
 use crate::step::{DriverKind, Step};
 use crate::submission::Submission;
@@ -26,6 +26,7 @@ pub(crate) async fn product(
     (back, driver): (Bytes, DriverKind),
 ) -> Result<(Certificate, Product), Refusal> {
     let sent = ctx.files.read(submission.file, FILE_BYTES_MAX).await?;
+    succession::check(ctx, submission, &sent).await?;
     let (back, added) = compared(sent, back).await?;
     let report = report(ctx, &back).await?;
     let standing = standing(&report, &added)?;

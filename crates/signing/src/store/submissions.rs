@@ -9,18 +9,22 @@ use crate::step::{DriverKind, SignatoryKind, Step};
 use crate::submission::{NewSubmission, Signatory, State, Submission, SubmissionId};
 
 pub const INSERT: &str = "INSERT INTO signing_submission (id, told, subject, scope, title, number,
-        unit, state, file, sha256, first_sha256, block, asked_by, asked_name, asked_at, version)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, 'waiting', $8, $9, $9, $10, $11, $12, $13, 1)";
+        unit, state, file, sha256, first_sha256, block, after, asked_by, asked_name, asked_at,
+        version)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, 'waiting', $8, $9, $9, $10, $11, $12, $13, $14, 1)";
 pub const INSERT_STEP: &str = "INSERT INTO signing_step (submission, ordinal, kind, account, unit,
         name, capacity, delegation, state, is_next)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', $9)";
 pub const BY_ID: &str = "SELECT id, told, subject, scope, title, number, unit, state, file, sha256,
-        first_sha256, block, asked_by, asked_name, asked_at, ended_at, reason, version
+        first_sha256, block, after, asked_by, asked_name, asked_at, ended_at, reason, version
     FROM signing_submission WHERE id = $1";
 pub const STEPS: &str = "SELECT submission, ordinal, kind, account, unit, name, capacity,
         delegation, state, signed_at, driver, certificate, signed_by, signed_by_name,
         authorisation, sitting, sha256_before, sha256_after, file_after
     FROM signing_step WHERE submission = $1 ORDER BY ordinal";
+/// Whether something that waits or is sealed follows it already.
+pub const FOLLOWED: &str = "SELECT COUNT(*) FROM signing_submission
+    WHERE after = $1 AND state IN ('waiting', 'signed')";
 /// Only over the version that was read: of two who sign at once, one wins.
 pub const PUT_FILE: &str = "UPDATE signing_submission
     SET file = $3, sha256 = $4, version = version + 1
@@ -68,6 +72,7 @@ pub fn insert(tx: &mut Tx, new: &NewSubmission, at: Timestamp) -> Result<(), Sto
             &new.file,
             &new.sha256,
             &block,
+            &new.after,
             &new.asked_by,
             &new.asked_name,
             &at,
@@ -102,6 +107,11 @@ fn insert_step(
 
 pub fn by_id(tx: &mut Tx, id: SubmissionId) -> Result<Option<Submission>, StoreError> {
     tx.opt(BY_ID, &[&id])
+}
+
+pub fn is_followed(tx: &mut Tx, id: SubmissionId) -> Result<bool, StoreError> {
+    let (count,): (i64,) = tx.one(FOLLOWED, &[&id])?;
+    Ok(count > 0)
 }
 
 pub fn steps(tx: &mut Tx, id: SubmissionId) -> Result<Vec<Step>, StoreError> {

@@ -16,6 +16,8 @@ CREATE TABLE signing_submission (
     first_sha256 TEXT NOT NULL,
     -- Where person and seal are shown, as JSON.
     block TEXT,
+    -- In which persons signed it, when only their agency still seals it here.
+    after @id REFERENCES signing_submission (id),
     asked_by @id,
     asked_name TEXT NOT NULL,
     asked_at @time NOT NULL,
@@ -26,6 +28,9 @@ CREATE TABLE signing_submission (
 ) @strict;
 
 CREATE INDEX signing_submission_subject ON signing_submission (subject);
+-- What persons signed is sealed once.
+CREATE UNIQUE INDEX signing_submission_after ON signing_submission (after)
+    WHERE after IS NOT NULL AND state IN ('waiting', 'signed');
 
 -- One signature of it. Persons before agencies, in the order of `ordinal`.
 CREATE TABLE signing_step (

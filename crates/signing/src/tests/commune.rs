@@ -235,6 +235,7 @@ impl Town {
             sha256: kept.sha256,
             block: None,
             signatories,
+            after: None,
             asked_by: Some(self.account("motcua").await),
             asked_name: "Cán bộ motcua".to_owned(),
         }

@@ -1,5 +1,6 @@
 //! Through the front door.
 
+mod after;
 mod alone;
 mod appearance;
 mod by_hand;

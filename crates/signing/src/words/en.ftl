@@ -452,3 +452,11 @@ signing-letter-fault-press = The printing program does not answer. Nothing was s
 signing-notice-letter-submitted = The letter of request is printed and submitted for signature.
 signing-notice-letter-taken-back = The letter was taken back.
 signing-did-write-letter = Write a letter of request about a certificate
+
+# Number, date and seal after the competent person signed
+signing-refusal-former-open = The document is not signed yet, belongs to another unit, or was submitted for the seal already.
+signing-refusal-former-changed = The file is not the signed document: beside number and date of issue it has other changes. Take the signed file again and give it its number.
+signing-refusal-no-fields = The document has no places for number and date of issue. Print it by the template before it is signed, or write number and date before signing.
+signing-refusal-number-unfit = Number and symbol are too long for their place. Shorten the symbol and number it again.
+signing-refusal-unfillable = Number and date cannot be filled in: the document has a number already, is locked, or cannot be read.
+signing-refusal-no-font = The server has no serif font with Vietnamese letters (fonts-liberation2). Tell the operator.

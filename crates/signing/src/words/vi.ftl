@@ -452,3 +452,11 @@ signing-letter-fault-press = Chương trình in chưa trả lời. Chưa trình 
 signing-notice-letter-submitted = Đã in và trình ký văn bản đề nghị.
 signing-notice-letter-taken-back = Đã rút văn bản đang trình ký.
 signing-did-write-letter = Lập và trình ký văn bản đề nghị về chứng thư
+
+# Cấp số, ngày và đóng dấu sau khi người có thẩm quyền ký
+signing-refusal-former-open = Văn bản chưa được ký xong, thuộc đơn vị khác, hoặc đã được trình đóng dấu.
+signing-refusal-former-changed = Tệp không đúng là văn bản đã ký: ngoài số và ngày ban hành, tệp còn có thay đổi khác. Lấy lại tệp đã ký rồi cấp số.
+signing-refusal-no-fields = Văn bản không có chỗ để trống cho số và ngày ban hành. In lại văn bản theo mẫu rồi trình ký, hoặc ghi số và ngày trước khi ký.
+signing-refusal-number-unfit = Số, ký hiệu dài quá chỗ dành cho nó. Rút gọn ký hiệu rồi cấp số lại.
+signing-refusal-unfillable = Không điền được số và ngày vào văn bản này: đã có số, đã bị khóa hoặc tệp không đọc được.
+signing-refusal-no-font = Máy chủ chưa cài phông chữ tiếng Việt có chân (fonts-liberation2). Báo người vận hành.

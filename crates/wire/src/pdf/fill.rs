@@ -178,10 +178,7 @@ pub fn value(pdf: &[u8], field: &str) -> Result<Option<String>, PdfFault> {
 }
 
 /// The words of a value, wherever they stand.
-pub(super) fn text_of(
-    document: &Document<'_>,
-    value: &Object,
-) -> Result<Option<String>, PdfFault> {
+pub(super) fn text_of(document: &Document<'_>, value: &Object) -> Result<Option<String>, PdfFault> {
     Ok(match &*document.resolve(value)? {
         Object::Text(text) => Some(words(&text.bytes)),
         _ => None,
@@ -196,8 +193,8 @@ fn on_page(pages: &[Page], place: &Place<'_>) -> Result<Page, FillFault> {
     let page = place.page.checked_sub(1).and_then(|index| pages.get(index));
     let page = page.filter(|page| page.rotation_degrees == 0).ok_or(FillFault::NoSuchPage)?;
     let Rectangle { width, height, .. } = place.rectangle;
-    let is_small = (1.0..=WIDTH_POINTS_MAX).contains(&width)
-        && (1.0..=HEIGHT_POINTS_MAX).contains(&height);
+    let is_small =
+        (1.0..=WIDTH_POINTS_MAX).contains(&width) && (1.0..=HEIGHT_POINTS_MAX).contains(&height);
     if !is_small || appearance::on_page(place.rectangle, page.shown_size()).is_err() {
         return Err(FillFault::OffPage);
     }

@@ -154,7 +154,9 @@ impl Changes {
             Some(Certification::Annotations) => Level::Annotated,
         };
         let locked = |change: &Change| match change {
-            Change::FieldFilled { field } | Change::FieldCompleted { field } => locks.is_some_and(|locks| locks.holds(field)),
+            Change::FieldFilled { field } | Change::FieldCompleted { field } => {
+                locks.is_some_and(|locks| locks.holds(field))
+            }
             _ => false,
         };
         self.permitted = self.level <= limit && !self.details.iter().any(locked);
