@@ -29,6 +29,7 @@ pub fn capabilities_with(hashing: identity::Hashing) -> Vec<Part> {
         dossiers::part_with(catalogue),
         trust::part(),
         signing::part(),
+        axis::part(),
         office::part(),
         api::part(),
     ]

@@ -72,7 +72,7 @@ pub use mandate::{Frame, Mandate, Mandated, Scope};
 pub use name::{Name, NameFault};
 pub use refusal::Refusal;
 pub use sheet::RowFault;
-pub use unit::{Standing, Unit, UnitId, place_name};
+pub use unit::{Standing, Unit, UnitId, place_name, standing as unit_standing};
 
 /// The right, in the words of `identity`, that opens the administration of the catalogue.
 pub const RIGHT: &str = "manage-organisations";

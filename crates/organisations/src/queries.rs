@@ -2,6 +2,7 @@
 //!
 //! Days are handed in: a unit is in force on a day, and "today" is the caller's.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use platform::store::{StoreError, Tx};
 use uuid::Uuid;
@@ -14,7 +15,7 @@ use crate::store;
 use crate::succession::{self, Heir};
 use crate::unit::{Unit, UnitId};
 
-pub use crate::store::{After, ChangeRow, Filter, FormerName, KnownCode};
+pub use crate::store::{After, Brief, ChangeRow, Filter, FormerName, KnownCode};
 
 /// One page of a list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -61,6 +62,12 @@ pub fn unit_name(tx: &mut Tx, id: UnitId) -> Result<String, StoreError> {
 pub fn by_code(tx: &mut Tx, text: &str) -> Result<Option<Unit>, StoreError> {
     let Ok(code) = Code::receive(text) else { return Ok(None) };
     Ok(store::unit_of_code(tx, &code)?.map(|(unit, _)| unit))
+}
+
+/// As [`by_code`], in one look: for those who ask thousands of times a second.
+pub fn brief_by_code(tx: &mut Tx, text: &str) -> Result<Option<Brief>, StoreError> {
+    let Ok(code) = Code::receive(text) else { return Ok(None) };
+    store::brief_of_code(tx, &code)
 }
 
 /// As [`by_code`], saying how the code means the unit.
@@ -179,6 +186,21 @@ pub fn history(
     limit: i64,
 ) -> Result<Vec<ChangeRow>, StoreError> {
     store::changes(tx, id, before, limit)
+}
+
+/// The whole catalogue as it is in force on the day, each unit after the one above.
+pub fn in_force(tx: &mut Tx, on: Date) -> Result<Vec<Unit>, StoreError> {
+    whole(tx, &Filter { on: Some(on), ..Filter::default() })
+}
+
+/// Every unit that was changed at this moment or later, and when it last was; those that ended,
+/// too.
+pub fn changed_since(
+    tx: &mut Tx,
+    since: Timestamp,
+) -> Result<Vec<(Unit, Timestamp)>, StoreError> {
+    let changed = store::changed_since(tx, since)?;
+    Ok(changed.into_iter().map(|one| (one.unit, one.at)).collect())
 }
 
 /// Rises with every change of the catalogue.

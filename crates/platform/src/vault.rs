@@ -8,8 +8,11 @@
 //!
 //! `1 · key id (4 bytes) · nonce (12) · ciphertext and tag`
 //!
+//! [`Sealer`] and [`Opener`] do the same for files of any size, piece by piece.
+//!
 //! Law: TT 12/2022/TT-BTTTT art. 9
 
+mod stream;
 #[cfg(test)]
 mod tests;
 
@@ -29,6 +32,8 @@ use base64::engine::general_purpose::STANDARD;
 use crate::hex::from_hex;
 use crate::ids::Ids;
 use crate::store::{Store, StoreError};
+
+pub use stream::{Opener, Sealer};
 
 const FORMAT: u8 = 1;
 const KEY_ID_BYTES: usize = 4;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use platform::record;
 use platform::store::{FromRow, Row, StoreError, Tx};
@@ -68,6 +69,9 @@ pub const SUBTREE_CODES: &str = "SELECT c.unit, c.code FROM organisations_code c
     WHERE u.place >= $1 AND u.place < $2 AND c.standing <> 'current'";
 pub const SUBTREE_FORMER_NAMES: &str = "SELECT n.unit, n.name FROM organisations_former_name n
     JOIN organisations_unit u ON u.id = n.unit WHERE u.place >= $1 AND u.place < $2";
+pub const CHANGED_SINCE: &str = "SELECT u.*, c.changed_at FROM (
+        SELECT unit, MAX(at) AS changed_at FROM organisations_change WHERE at >= $1 GROUP BY unit
+    ) c JOIN organisations_unit u ON u.id = c.unit ORDER BY c.changed_at, u.place";
 pub const EVERY_CODE: &str = "SELECT unit, code FROM organisations_code";
 pub const CLOSED_WITH_HEIRS: &str = "SELECT DISTINCT closed FROM organisations_succession";
 pub const STRETCH: &str = "SELECT * FROM organisations_unit
@@ -126,6 +130,19 @@ record! {
         pub closed: UnitId,
         pub code: Code,
         pub matter: Option<String>,
+    }
+}
+
+/// A unit with when it was last changed.
+pub struct Changed {
+    pub unit: Unit,
+    pub at: Timestamp,
+}
+
+impl FromRow for Changed {
+    fn from_row(row: &Row<'_>) -> Result<Changed, StoreError> {
+        let Kept(unit) = Kept::from_row(row)?;
+        Ok(Changed { unit, at: row.named(21, "changed_at")? })
     }
 }
 
@@ -258,6 +275,11 @@ pub fn stretch_aliases(
     last: &Code,
 ) -> Result<Vec<OtherCode>, StoreError> {
     tx.all(STRETCH_ALIASES, &[&place::place(first), &place::place(last)])
+}
+
+/// Every unit that was changed at this moment or later, the longest unchanged first.
+pub fn changed_since(tx: &mut Tx, since: Timestamp) -> Result<Vec<Changed>, StoreError> {
+    tx.all(CHANGED_SINCE, &[&since])
 }
 
 /// Every code that means or meant a unit.

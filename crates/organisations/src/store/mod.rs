@@ -22,6 +22,8 @@ use crate::unit::{Unit, UnitId};
 pub const UNIT: &str = "SELECT * FROM organisations_unit WHERE id = $1";
 pub const UNIT_OF_CODE: &str = "SELECT u.* FROM organisations_code c
     JOIN organisations_unit u ON u.id = c.unit WHERE c.code = $1";
+pub const BRIEF_OF_CODE: &str = "SELECT u.id, u.code, u.name, u.valid_from, u.valid_to
+    FROM organisations_code c JOIN organisations_unit u ON u.id = c.unit WHERE c.code = $1";
 pub const CODE_STANDING: &str = "SELECT standing FROM organisations_code WHERE code = $1";
 pub const CODES_OF_UNIT: &str = "SELECT code, standing, since FROM organisations_code
     WHERE unit = $1 ORDER BY since DESC, code";
@@ -86,6 +88,19 @@ record! {
 }
 
 record! {
+    /// As much of a unit as whoever sends to it needs.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Brief {
+        pub id: UnitId,
+        pub code: Code,
+        pub name: Name,
+        pub valid_from: Option<Date>,
+        /// Its last day.
+        pub valid_to: Option<Date>,
+    }
+}
+
+record! {
     /// A line of a unit's history.
     #[derive(Debug, Clone, PartialEq)]
     pub struct ChangeRow {
@@ -109,6 +124,10 @@ pub fn unit_of_code(tx: &mut Tx, code: &Code) -> Result<Option<(Unit, String)>, 
     let Some(Kept(unit)) = tx.opt::<Kept>(UNIT_OF_CODE, &[&key])? else { return Ok(None) };
     let (standing,): (String,) = tx.one(CODE_STANDING, &[&key])?;
     Ok(Some((unit, standing)))
+}
+
+pub fn brief_of_code(tx: &mut Tx, code: &Code) -> Result<Option<Brief>, StoreError> {
+    tx.opt(BRIEF_OF_CODE, &[&code.key()])
 }
 
 /// From level 1 down to the unit itself.

@@ -106,3 +106,90 @@ async fn a_database_knows_the_key_it_was_begun_with() {
     assert!(!vault(2).fits(&store).await.unwrap());
     assert!(vault(1).fits(&store).await.unwrap(), "a wrong key changed nothing");
 }
+
+const FILE: Place<'_> = Place { table: "house_paper", column: "file", row: b"7" };
+
+/// Pieces of this many bytes go in.
+fn sealed_in_pieces(plain: &[u8], bytes: usize) -> Vec<u8> {
+    let mut sealer = Sealer::new(&vault(1), FILE, [3; 32]).unwrap();
+    let mut out = Vec::new();
+    for piece in plain.chunks(bytes) {
+        sealer.push(piece, &mut out).unwrap();
+    }
+    sealer.finish(&mut out).unwrap();
+    out
+}
+
+fn opened_in_pieces(
+    place: Place<'_>,
+    sealed: &[u8],
+    bytes: usize,
+) -> Result<Vec<u8>, VaultFault> {
+    let mut opener = Opener::new(&vault(1), place);
+    let mut out = Vec::new();
+    for piece in sealed.chunks(bytes) {
+        opener.push(piece, &mut out)?;
+    }
+    opener.finish(&mut out)?;
+    Ok(out)
+}
+
+#[test]
+fn a_file_comes_back_whatever_its_size_and_however_it_is_cut() {
+    let plain: Vec<u8> = (0..200_000_u32).map(|at| (at % 251) as u8).collect();
+    for length in [0, 1, 65_535, 65_536, 65_537, 131_072, 200_000] {
+        let plain = &plain[..length];
+        let sealed = sealed_in_pieces(plain, 10_000);
+        assert_eq!(sealed, sealed_in_pieces(plain, 70_001), "the cuts leave no trace");
+        assert_eq!(opened_in_pieces(FILE, &sealed, 9_999).unwrap(), plain);
+        assert_eq!(opened_in_pieces(FILE, &sealed, usize::MAX).unwrap(), plain);
+        if length > 32 {
+            assert!(!sealed.windows(32).any(|window| window == &plain[..32]));
+        }
+    }
+}
+
+#[test]
+fn a_file_that_was_cut_off_turned_round_or_changed_does_not_open() {
+    let plain = vec![5; 3 * 65_536];
+    let sealed = sealed_in_pieces(&plain, 65_536);
+    let (head, piece) = (37, 65_536 + 16);
+    let broken = |bytes: &[u8]| {
+        assert_eq!(opened_in_pieces(FILE, bytes, 50_000), Err(VaultFault::Broken));
+    };
+    for end in [0, 1, head, head + 1, head + piece, head + 2 * piece, sealed.len() - 1] {
+        broken(&sealed[..end]);
+    }
+    let mut turned = sealed[..head].to_vec();
+    turned.extend_from_slice(&sealed[head + piece..head + 2 * piece]);
+    turned.extend_from_slice(&sealed[head..head + piece]);
+    turned.extend_from_slice(&sealed[head + 2 * piece..]);
+    broken(&turned);
+    for at in [0, head, head + 70_000, sealed.len() - 1] {
+        let mut changed = sealed.clone();
+        changed[at] ^= 1;
+        broken(&changed);
+    }
+    let more = [sealed.as_slice(), b"x"].concat();
+    broken(&more);
+}
+
+#[test]
+fn a_file_opens_at_its_own_place_and_under_its_own_key_only() {
+    let sealed = sealed_in_pieces(b"text", 4);
+    for place in [
+        Place { row: b"8", ..FILE },
+        Place { column: "other", ..FILE },
+        Place { table: "house_other", ..FILE },
+    ] {
+        assert_eq!(opened_in_pieces(place, &sealed, 10), Err(VaultFault::Broken));
+    }
+    let mut opener = Opener::new(&vault(2), FILE);
+    assert_eq!(opener.push(&sealed, &mut Vec::new()), Err(VaultFault::OtherKey));
+    // Another file, another key: the same text looks otherwise.
+    let mut again = Sealer::new(&vault(1), FILE, [4; 32]).unwrap();
+    let mut out = Vec::new();
+    again.push(b"text", &mut out).unwrap();
+    again.finish(&mut out).unwrap();
+    assert_ne!(out[37..], sealed[37..]);
+}

@@ -76,4 +76,13 @@ impl FileHash {
         whole.update(&self.held);
         is(whole.finish()).then_some(Matched::Whole)
     }
+
+    /// The hash of the packet, when it is known which bytes are the packet.
+    pub fn sha256(&self, matched: Matched) -> Vec<u8> {
+        let mut hashed = self.before.clone();
+        if matched == Matched::Whole {
+            hashed.update(&self.held);
+        }
+        hashed.finish().as_ref().to_vec()
+    }
 }

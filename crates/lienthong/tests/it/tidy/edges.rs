@@ -5,7 +5,7 @@ use std::fs;
 use super::sources::{CAPABILITIES, none, root, rust};
 
 /// Capability → capabilities it may depend on. A new edge needs a page under docs/decisions.
-const EDGES: [(&str, &[&str]); 8] = [
+const EDGES: [(&str, &[&str]); 9] = [
     ("platform", &[]),
     ("organisations", &[]),
     ("identity", &["organisations"]),
@@ -13,6 +13,7 @@ const EDGES: [(&str, &[&str]); 8] = [
     ("trust", &["organisations", "identity"]),
     ("signing", &["organisations", "identity", "trust"]),
     ("dossiers", &["organisations", "identity", "procedures", "trust", "signing"]),
+    ("axis", &["organisations", "identity", "trust"]),
     ("office", &["organisations", "identity", "trust", "signing", "axis"]),
 ];
 

@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-pub const CAPABILITIES: [&str; 7] =
-    ["organisations", "identity", "procedures", "dossiers", "trust", "signing", "office"];
+pub const CAPABILITIES: [&str; 8] =
+    ["organisations", "identity", "procedures", "dossiers", "trust", "signing", "axis", "office"];
 
 pub struct Source {
     /// Below the repository's root, with `/`.

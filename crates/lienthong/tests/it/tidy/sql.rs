@@ -103,6 +103,7 @@ fn sql_names_only_tables_of_its_own_capability() {
         "dossiers",
         "trust",
         "signing",
+        "axis",
         "office",
     ];
     let mut wrong = Vec::new();

@@ -1,0 +1,22 @@
+//! What changes something. All but [`shelve`] and [`receive`] run inside a unit of work of the
+//! caller, and a refusal has to end that unit.
+
+mod accepting;
+mod desks;
+mod documents;
+mod effects;
+mod posting;
+mod routing;
+mod sender;
+mod statuses;
+mod transport;
+pub mod work;
+mod writing;
+
+pub use crate::shelf::{shelve, shelve_bytes};
+pub use accepting::{Accepted, accept, receive};
+pub use desks::{close_desk, open_desk};
+pub use posting::{NewStatus, post, post_status};
+pub use routing::{reroute, reroute_one};
+pub use sender::Sender;
+pub use transport::{Word, fetched, take, update_transport};

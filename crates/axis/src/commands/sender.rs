@@ -1,0 +1,75 @@
+//! Who hands a packet in, and for whom they may speak.
+
+use identity::Scribe;
+use organisations::UnitId;
+use platform::Ctx;
+use platform::store::Tx;
+use uuid::Uuid;
+
+use crate::packet::Origin;
+use crate::party::Party;
+use crate::refusal::Refusal;
+use crate::store::desks;
+use crate::system::SystemId;
+
+#[derive(Clone)]
+pub enum Sender {
+    /// A program that has proved who it is.
+    System(SystemId),
+    /// An office in this installation, and the officer at work.
+    Office { unit: UnitId, by: Scribe },
+    /// Another axis.
+    Link { id: Uuid, name: String },
+}
+
+impl Sender {
+    pub fn origin(&self) -> Origin {
+        match self {
+            Sender::System(id) => Origin::System(id.as_str().to_owned()),
+            Sender::Office { unit, .. } => Origin::Office(*unit),
+            Sender::Link { id, .. } => Origin::Link(*id),
+        }
+    }
+
+    pub fn name(&self) -> &str {
+        match self {
+            Sender::System(id) => id.as_str(),
+            Sender::Office { by, .. } => &by.name,
+            Sender::Link { name, .. } => name,
+        }
+    }
+
+    pub(crate) fn link(&self) -> Option<Uuid> {
+        match self {
+            Sender::Link { id, .. } => Some(*id),
+            _ => None,
+        }
+    }
+
+    /// Whose hand writes the audit row.
+    pub(crate) fn scribe(&self, ctx: &Ctx) -> Scribe {
+        match self {
+            Sender::Office { by, .. } => by.clone(),
+            _ => Scribe::named(ctx, None, self.name()),
+        }
+    }
+}
+
+/// Nobody speaks for others: a system for the agencies mapped to it, an office for its unit, and
+/// another axis for nobody who is here.
+pub(crate) fn authorise(tx: &mut Tx, sender: &Sender, from: &Party) -> Result<(), Refusal> {
+    let (unknown, not_yours) = (
+        Refusal::SenderUnknown { code: from.code.clone() },
+        Refusal::SenderNotYours { code: from.code.clone() },
+    );
+    let unit = from.id();
+    let allowed = match sender {
+        Sender::System(id) => desks::speaks_for(tx, id, unit.ok_or(unknown)?)?,
+        Sender::Office { unit: own, .. } => unit == Some(own.0),
+        Sender::Link { .. } => match unit {
+            Some(unit) => desks::way(tx, unit)?.is_none(),
+            None => true,
+        },
+    };
+    if allowed { Ok(()) } else { Err(not_yours) }
+}

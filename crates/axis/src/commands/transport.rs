@@ -1,0 +1,162 @@
+//! Whether a recipient has a packet.
+//!
+//! Law: QĐ 28/2018/QĐ-TTg art. 6, art. 9
+
+use identity::Scribe;
+use jiff::Timestamp;
+use organisations::UnitId;
+use platform::store::Tx;
+use platform::{Ctx, figures};
+use serde_json::json;
+use wire::vxp::TransportStatus;
+
+use super::work;
+use super::writing::{event, hour_of, packet_of};
+use crate::delivery::{Delivery, DeliveryId};
+use crate::packet::Packet;
+use crate::receipt::{self, Claim, ClaimKind};
+use crate::refusal::Refusal;
+use crate::store::{deliveries, events, tasks};
+use crate::trace::{Event, What};
+use crate::work::TaskKind;
+
+/// What a recipient's system says about the transport.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word {
+    pub status: TransportStatus,
+    pub description: String,
+    /// The name of the system, of the link, or of whoever is at work.
+    pub by: String,
+}
+
+/// Longer descriptions are cut.
+const DESCRIPTION_LETTERS_MAX: usize = 1_000;
+
+/// The desk has stored it. [`Refusal::Recalled`] when the sender was faster.
+pub fn take(tx: &mut Tx, ctx: &Ctx, delivery: DeliveryId) -> Result<(), Refusal> {
+    let by = "lienthong".to_owned();
+    let word = Word { status: TransportStatus::Done, description: String::new(), by };
+    update_transport(tx, ctx, delivery, &word)
+}
+
+/// The bytes were handed over to their end.
+pub fn fetched(tx: &mut Tx, ctx: &Ctx, delivery: DeliveryId, by: &str) -> Result<(), Refusal> {
+    let one = deliveries::by_id(tx, delivery)?.ok_or(Refusal::Nothing)?;
+    if one.recalled_at.is_some() {
+        return Err(Refusal::Recalled);
+    }
+    match one.transport {
+        TransportStatus::Initial => {
+            let by = by.to_owned();
+            let status = TransportStatus::Processing;
+            update_transport(tx, ctx, delivery, &Word { status, description: String::new(), by })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// What a recipient says. `done` is the end: what comes later changes nothing. What failed is put
+/// on the work list, and may still be fetched.
+pub fn update_transport(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    delivery: DeliveryId,
+    word: &Word,
+) -> Result<(), Refusal> {
+    let one = deliveries::by_id(tx, delivery)?.ok_or(Refusal::Nothing)?;
+    if one.recalled_at.is_some() {
+        return Err(Refusal::Recalled);
+    }
+    match (one.transport, word.status) {
+        (TransportStatus::Done, TransportStatus::Done) => return Ok(()),
+        (TransportStatus::Done, _) => return Err(Refusal::DoneAlready),
+        // Nothing is unfetched again; and the same twice is once.
+        (before, now) if before == now && word.description == one.description => return Ok(()),
+        (_, TransportStatus::Initial) => return Ok(()),
+        _ => {}
+    }
+    let packet = packet_of(tx, one.packet)?;
+    let now = ctx.clock.now();
+    let receipt = match word.status {
+        TransportStatus::Processing | TransportStatus::Done if one.receipt.is_none() => {
+            Some(receipt_of(tx, ctx, (&packet, &one), now)?)
+        }
+        _ => None,
+    };
+    let description: String = word.description.chars().take(DESCRIPTION_LETTERS_MAX).collect();
+    let said = (description.as_str(), receipt.as_deref());
+    deliveries::set_transport(tx, &one, (word.status, now), said)?;
+    follow(tx, ctx, (&packet, &one), word)
+}
+
+/// Trace, work list, audit and figures.
+fn follow(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    (packet, one): (&Packet, &Delivery),
+    word: &Word,
+) -> Result<(), Refusal> {
+    let now = ctx.clock.now();
+    let what = match word.status {
+        TransportStatus::Done => What::Done,
+        TransportStatus::Fail => What::Failed,
+        TransportStatus::Processing | TransportStatus::Initial => What::Fetched,
+    };
+    let station = event(ctx, packet, (Some(one.id), what));
+    let (by, detail) = (word.by.clone(), word.description.clone());
+    events::put(tx, &[Event { by, detail, ..station }])?;
+    if word.status == TransportStatus::Fail {
+        let about = (Some(packet.id), Some(one.id));
+        work::put(tx, ctx, TaskKind::Failed, about, &word.description)?;
+    }
+    if word.status == TransportStatus::Done {
+        tasks::settle_of(tx, one.id, (now, &word.by))?;
+        delivered(tx, one, now)?;
+    }
+    let detail = json!({ "status": word.status.code(), "packet": packet.id.0 });
+    let object = format!("delivery:{}", one.id);
+    let scribe = Scribe::named(ctx, None, &word.by);
+    Ok(scribe.note_over(tx, one.to_unit.map(UnitId), ("axis.transport", object), detail)?)
+}
+
+/// Per agency, hour and how long it took.
+fn delivered(tx: &mut Tx, one: &Delivery, now: Timestamp) -> Result<(), Refusal> {
+    let seconds = now.duration_since(one.accepted_at).as_secs().max(0);
+    let hour = hour_of(now);
+    let dimensions =
+        [("agency", one.to_code.as_str()), ("hour", hour.as_str()), ("delay", delay(seconds))];
+    figures::add(tx, "axis.delivered", &dimensions, now, 1)?;
+    let dimensions = [("agency", one.to_code.as_str())];
+    Ok(figures::add(tx, "axis.delay-seconds", &dimensions, now, seconds)?)
+}
+
+/// In which class of delay it falls.
+fn delay(seconds: i64) -> &'static str {
+    match seconds {
+        ..60 => "1-minute",
+        60..300 => "5-minutes",
+        300..3_600 => "1-hour",
+        3_600..86_400 => "1-day",
+        _ => "longer",
+    }
+}
+
+fn receipt_of(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    (packet, one): (&Packet, &Delivery),
+    at: Timestamp,
+) -> Result<String, Refusal> {
+    let claim = Claim {
+        kind: ClaimKind::Delivered,
+        doc_id: one.id.0,
+        from: packet.from_code.clone(),
+        to: vec![one.to_code.clone()],
+        document_id: packet.document_id.clone(),
+        sha256: packet.sha256.clone(),
+        size_bytes: packet.size_bytes,
+        at,
+        axis: ctx.settings.public_address.clone(),
+    };
+    receipt::issue(tx, ctx, &claim)
+}

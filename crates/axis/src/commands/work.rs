@@ -1,0 +1,45 @@
+//! The work list: what does not go on without a person.
+
+use identity::Scribe;
+use jiff::Timestamp;
+use platform::Ctx;
+use platform::store::{StoreError, Tx};
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::delivery::DeliveryId;
+use crate::packet::PacketId;
+use crate::refusal::Refusal;
+use crate::store::tasks;
+use crate::work::{Task, TaskKind};
+
+/// Puts something on the list.
+pub fn put(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    kind: TaskKind,
+    (packet, delivery): (Option<PacketId>, Option<DeliveryId>),
+    detail: &str,
+) -> Result<Uuid, StoreError> {
+    let at: Timestamp = ctx.clock.now();
+    let detail = detail.to_owned();
+    let (settled_at, settled_by) = (None, None);
+    let id = ctx.ids.next();
+    tasks::insert(tx, &Task { id, kind, packet, delivery, at, detail, settled_at, settled_by })?;
+    Ok(id)
+}
+
+/// Somebody has seen to it.
+pub fn settle(tx: &mut Tx, by: &Scribe, id: Uuid) -> Result<(), Refusal> {
+    let task = tasks::by_id(tx, id)?.ok_or(Refusal::Nothing)?;
+    if tasks::settle(tx, id, (by.now, &by.name))? {
+        let kind = task.kind.code();
+        by.note_over(
+            tx,
+            None,
+            ("axis.settle", format!("task:{id}")),
+            json!({ "kind": kind, "delivery": task.delivery.map(|id| id.0) }),
+        )?;
+    }
+    Ok(())
+}

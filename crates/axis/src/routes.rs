@@ -1,0 +1,7 @@
+//! What this capability answers to.
+
+use platform::web::Routes;
+
+pub fn routes() -> Routes {
+    Routes::new()
+}

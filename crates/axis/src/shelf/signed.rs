@@ -1,0 +1,56 @@
+//! What the XML signature of a packet is worth on the day it comes in.
+
+use platform::Ctx;
+use trust::verdict::{Believed, Policy, Question, Standing, judge as judge_signer};
+use wire::algorithm::PublicKey;
+use wire::edxml::Reading;
+use wire::edxml::read::Presence;
+use wire::edxml::signature::{Doubt, Verdict, examine, judge};
+use wire::pki::certificate::Certificate;
+use wire::xml::signature::Signature;
+
+use crate::packet::SignatureState;
+use crate::refusal::Refusal;
+
+/// `packet` is the whole of it where it is at hand. Of a larger one only our own profile can be
+/// judged, and its signer is not asked for: it is never called valid.
+pub async fn judged(
+    ctx: &Ctx,
+    reading: &Reading,
+    packet: Option<&[u8]>,
+) -> Result<SignatureState, Refusal> {
+    match reading.signature {
+        Presence::Absent => return Ok(SignatureState::Absent),
+        Presence::Placeholder => return Ok(SignatureState::Unverifiable),
+        Presence::Present => {}
+    }
+    let verdict = match (judge(reading, &own_key), packet) {
+        (Verdict::Unverifiable(Doubt::OtherProfile), Some(packet)) => examine(packet, &own_key),
+        (verdict, _) => verdict,
+    };
+    match (verdict, packet) {
+        (Verdict::Absent, _) => Ok(SignatureState::Absent),
+        (Verdict::Invalid(_), _) => Ok(SignatureState::Invalid),
+        (Verdict::Valid(_), Some(packet)) => {
+            let believed = ctx.store.read(trust::believed).await?;
+            Ok(by_whom(ctx, packet, &believed))
+        }
+        _ => Ok(SignatureState::Unverifiable),
+    }
+}
+
+/// The signature holds; whether its signer is somebody, the authorities that are believed decide.
+fn by_whom(ctx: &Ctx, packet: &[u8], believed: &Believed) -> SignatureState {
+    let policy = Policy { needs_revocation: false, ..Policy::default() };
+    let question = Question { at: ctx.clock.now(), policy: &policy, content: None };
+    match judge_signer(packet, &believed.trust(), &question).standing {
+        Standing::Valid => SignatureState::Valid,
+        Standing::Invalid => SignatureState::Invalid,
+        Standing::Absent | Standing::Unverifiable => SignatureState::Unverifiable,
+    }
+}
+
+fn own_key(signature: &Signature) -> Option<PublicKey> {
+    let first = signature.key_info.certificates.first()?;
+    Certificate::read(first).ok()?.key.clone().ok()
+}
