@@ -104,6 +104,24 @@ pub(crate) fn decides(
     Ok(false)
 }
 
+/// Who signs such papers for a unit that day, by account and name: those who decide for it, and
+/// those in whose hands that was put.
+pub fn signers(
+    tx: &mut Tx,
+    unit: UnitId,
+    scope: Scope,
+    on: Date,
+) -> Result<Vec<(Uuid, String)>, StoreError> {
+    let mut people = trust::queries::letters::competent(tx, unit, on)?;
+    for one in delegated::of_unit(tx, unit)? {
+        let is_known = people.iter().any(|(account, _)| *account == one.taker);
+        if !is_known && one.covers(scope) && holds(tx, &one, on)? {
+            people.push((one.taker, one.taker_name));
+        }
+    }
+    Ok(people)
+}
+
 /// Whether somebody has a certificate in force: with a key here, or one that a driver reaches.
 pub fn can_sign(tx: &mut Tx, account: Uuid, at: Timestamp) -> Result<bool, StoreError> {
     Ok(!trust::queries::signatures_of(tx, account, at)?.is_empty())

@@ -8,13 +8,13 @@ use platform::clock::local;
 use platform::store::Tx;
 use platform::words::{Locale, Speech};
 use trust::Subject;
-use trust::queries::letters::{Matter, competent, matter};
+use trust::queries::letters::{Matter, matter};
 use uuid::Uuid;
 
-use super::{can_seal, can_sign, capacity, holds};
+use super::{can_seal, can_sign, capacity, signers};
 use crate::letter::{Candidate, RequestLetter};
 use crate::refusal::Refusal;
-use crate::store::{delegations, letters, submissions};
+use crate::store::{letters, submissions};
 use crate::submission::{Scope, Submission};
 
 pub(crate) struct Seen {
@@ -73,15 +73,8 @@ fn of_unit(
     (now, speech): (Timestamp, &Speech),
 ) -> Result<Vec<Candidate>, Refusal> {
     let today = local(now).date();
-    let mut people = competent(tx, unit.id, today)?;
-    for one in delegations::of_unit(tx, unit.id)? {
-        let is_known = people.iter().any(|(account, _)| *account == one.taker);
-        if !is_known && one.covers(Scope::Document) && holds(tx, &one, today)? {
-            people.push((one.taker, one.taker_name));
-        }
-    }
     let mut found = Vec::new();
-    for (account, name) in people {
+    for (account, name) in signers(tx, unit.id, Scope::Document, today)? {
         let Some(own) = title(tx, account, (now, speech))? else { continue };
         let capacity = capacity(tx, account, unit.id, (Scope::Document, &own), today)?;
         found.push(Candidate {
