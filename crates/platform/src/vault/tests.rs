@@ -1,7 +1,7 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
-use super::{MasterKey, Place, Vault, VaultFault, is_begun};
+use super::{MasterKey, Opener, Place, Sealer, Vault, VaultFault, is_begun};
 use crate::clock::Clock;
 use crate::ids::Ids;
 use crate::store::Tables;
