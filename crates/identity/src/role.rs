@@ -70,6 +70,8 @@ pub enum Right {
     SeeDocuments,
     /// The office of the unit and of those below it: its desk, its plan of books, its groups.
     ManageOffice,
+    /// The document axis: its systems, links, work list, rules of keeping.
+    ManageAxis,
 }
 
 /// How far down a right goes from the unit it was given in.
@@ -186,6 +188,7 @@ impl Role {
                 ManageCertificates,
                 ApproveCertificates,
                 SeeAudit,
+                ManageAxis,
             ],
         }
     }
@@ -218,6 +221,7 @@ impl Role {
             | Right::ManageCertificates
             | Right::ApproveCertificates
             | Right::ManageOffice
+            | Right::ManageAxis
             | Right::SeeAudit => Reach::Subtree,
             _ => Reach::Unit,
         })
@@ -237,7 +241,7 @@ impl Role {
 }
 
 impl Right {
-    pub const ALL: [Right; 22] = [
+    pub const ALL: [Right; 23] = [
         Right::ReceiveDossiers,
         Right::HandleDossiers,
         Right::ReviewDossiers,
@@ -260,6 +264,7 @@ impl Right {
         Right::AssignDocuments,
         Right::SeeDocuments,
         Right::ManageOffice,
+        Right::ManageAxis,
     ];
 
     /// What a menu entry names in its `right`.
@@ -287,12 +292,13 @@ impl Right {
             Right::AssignDocuments => "assign-documents",
             Right::SeeDocuments => "see-documents",
             Right::ManageOffice => "manage-office",
+            Right::ManageAxis => "manage-axis",
         }
     }
 
     /// What it opens is not divided by units: it counts only where it is held everywhere.
     pub fn is_undivided(self) -> bool {
-        self == Right::ManageJobs
+        matches!(self, Right::ManageJobs | Right::ManageAxis)
     }
 
     pub fn parse(code: &str) -> Option<Right> {
