@@ -8,10 +8,11 @@ use platform::store::{StoreError, Tx};
 use serde_json::json;
 use uuid::Uuid;
 
+use crate::link::covering;
 use crate::delivery::{Arrived, Delivery, DeliveryId, Route};
 use crate::party::{self, Party};
 use crate::refusal::Refusal;
-use crate::store::{deliveries, desks, events, packets, tasks};
+use crate::store::{deliveries, desks, events, links, packets, tasks};
 use crate::trace::{Event, What};
 
 /// Where to, and what the desk there is told by.
@@ -40,11 +41,14 @@ pub(crate) fn way_to(tx: &mut Tx, party: &Party, came_by: Option<Uuid>) -> Resul
 
 /// The other axis that covers a recipient.
 fn link_for(
-    _tx: &mut Tx,
-    _party: &Party,
-    _came_by: Option<Uuid>,
+    tx: &mut Tx,
+    party: &Party,
+    came_by: Option<Uuid>,
 ) -> Result<Option<Uuid>, StoreError> {
-    Ok(None)
+    let covers = links::covers(tx)?;
+    let current = party.unit.as_ref().map(|unit| unit.code.as_str());
+    let codes: Vec<&str> = current.into_iter().chain([party.code.as_str()]).collect();
+    Ok(covering(&covers, &codes).filter(|link| Some(*link) != came_by))
 }
 
 /// Tells the desk, in the same unit.
