@@ -85,7 +85,8 @@ pub fn wish(document: &Document, codes: &[String]) -> Wish {
         }
         BusinessKind::Replacement => {
             let lines = document.business.iter().flat_map(|one| &one.replacements);
-            let for_us = lines.filter(|line| line.organ_ids.is_empty() || line.organ_ids.iter().any(own));
+            let for_us =
+                lines.filter(|line| line.organ_ids.is_empty() || line.organ_ids.iter().any(own));
             Wish::Replace(for_us.map(|line| line.document_id.clone()).collect())
         }
     }

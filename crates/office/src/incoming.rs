@@ -158,6 +158,39 @@ record! {
     }
 }
 
+/// What was found about the signatures of a file, in both languages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileVerdict {
+    /// valid, absent, unverifiable, invalid.
+    pub standing: String,
+    pub vi: String,
+    pub en: String,
+    pub signed: Vec<Signed>,
+}
+
+/// One signature on a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signed {
+    pub who: String,
+    pub is_person: bool,
+    pub standing: String,
+    /// Why it is not valid.
+    pub vi: String,
+    pub en: String,
+}
+
+impl FileVerdict {
+    pub fn read(text: &str) -> Option<FileVerdict> {
+        serde_json::from_str(text).ok()
+    }
+
+    /// Where there is nothing to tell of but how it stands.
+    pub fn plain(standing: &str) -> FileVerdict {
+        let (vi, en) = (String::new(), String::new());
+        FileVerdict { standing: standing.to_owned(), vi, en, signed: Vec::new() }
+    }
+}
+
 impl Incoming {
     /// Số và ký hiệu.
     pub fn code(&self) -> String {

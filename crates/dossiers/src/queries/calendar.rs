@@ -81,3 +81,16 @@ fn offices(tx: &mut Tx, actor: &Actor) -> Result<Vec<Unit>, StoreError> {
     }
     Ok(units)
 }
+
+/// The days from `first` to `last` on which a unit works, for other deadlines than a dossier's.
+pub fn open_days(
+    tx: &mut Tx,
+    unit: UnitId,
+    (first, last): (Date, Date),
+) -> Result<Vec<Date>, StoreError> {
+    let path = organisations::queries::path(tx, unit)?;
+    let line: Vec<Uuid> = path.iter().rev().map(|unit| unit.id.0).collect();
+    let calendar = rows::reckoning(tx, &line, first)?.calendar;
+    let days = first.series(jiff::Span::new().days(1)).take_while(|day| *day <= last);
+    Ok(days.filter(|day| calendar.is_open(*day)).collect())
+}

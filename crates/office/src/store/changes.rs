@@ -35,7 +35,8 @@ pub const LINK: &str = "UPDATE office_change SET incoming = $2, state = 'waiting
 pub const INSERT_ABSENCE: &str = "INSERT INTO office_absence (id, unit, account, name, deputy,
         deputy_name, first_day, last_day, reason, made_by, made_at, ended_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
-pub const ABSENCE: &str = "SELECT id, unit, account, name, deputy, deputy_name, first_day, last_day,
+pub const ABSENCE: &str =
+    "SELECT id, unit, account, name, deputy, deputy_name, first_day, last_day,
         reason, made_by, made_at, ended_at
     FROM office_absence WHERE id = $1";
 pub const ABSENCES_OF: &str = "SELECT id, unit, account, name, deputy, deputy_name, first_day,

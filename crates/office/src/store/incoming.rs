@@ -37,6 +37,7 @@ pub const SAVE: &str = "UPDATE office_incoming SET number = $3, notation = $4, i
 pub const BY_DELIVERY: &str = "SELECT id FROM office_incoming WHERE delivery = $1";
 pub const BY_DOCUMENT: &str = "SELECT id FROM office_incoming
     WHERE unit = $1 AND UPPER(from_code) = UPPER($2) AND document_id = $3
+      AND state <> 'withdrawn'
     ORDER BY id DESC LIMIT 1";
 /// The same document, as far as anybody can tell, that is here already.
 pub const ALIKE: &str = "SELECT id FROM office_incoming
@@ -48,7 +49,7 @@ pub const ALIKE: &str = "SELECT id FROM office_incoming
         OR (packet_sha256 <> '' AND packet_sha256 = $9))
     ORDER BY id LIMIT 5";
 pub const PILE: &str = "SELECT i.id, i.source, i.from_name, i.number, i.notation, i.subject,
-        i.type_name, i.urgency, i.state, i.is_frozen, i.ordinal, i.suffix, i.due_on
+        i.type_name, i.urgency, i.state, i.is_frozen, i.ordinal, i.suffix, i.due_on, i.version
     FROM office_incoming i
     WHERE i.unit = $1 AND i.id < $2
       AND ($3 OR EXISTS (SELECT 1 FROM office_task t
@@ -87,6 +88,9 @@ pub const UNTOLD: &str = "SELECT id FROM office_incoming
 pub const CLOSED_LATELY: &str = "SELECT id FROM office_incoming
     WHERE unit = $1 AND source = 'axis' AND state = 'done' AND id > $2
     ORDER BY id DESC LIMIT 500";
+pub const OF_SENDER: &str = "SELECT id FROM office_incoming
+    WHERE unit = $1 AND UPPER(from_code) = UPPER($2) AND state <> 'withdrawn'
+    ORDER BY id DESC LIMIT 50";
 pub const OF_STATE: &str = "SELECT unit, COUNT(*) FROM office_incoming
     WHERE state = $1 GROUP BY unit";
 pub const INSERT_FILE: &str = "INSERT INTO office_incoming_file (id, incoming, edition, ordinal,
@@ -117,6 +121,7 @@ record! {
         pub ordinal: Option<i64>,
         pub suffix: Option<String>,
         pub due_on: Option<Date>,
+        pub version: i64,
     }
 }
 
@@ -232,7 +237,7 @@ pub fn by_delivery(tx: &mut Tx, delivery: Uuid) -> Result<Option<IncomingId>, St
     Ok(found.map(|(id,)| id))
 }
 
-/// What this sender sent under this identifier: never another's.
+/// What this sender sent under this identifier, and did not take back: never another's.
 pub fn by_document(
     tx: &mut Tx,
     unit: UnitId,
@@ -295,6 +300,16 @@ pub fn closed_lately(
     since: Uuid,
 ) -> Result<Vec<IncomingId>, StoreError> {
     let found: Vec<(IncomingId,)> = tx.all(CLOSED_LATELY, &[&unit, &since])?;
+    Ok(found.into_iter().map(|(id,)| id).collect())
+}
+
+/// What a sender sent lately.
+pub fn of_sender(
+    tx: &mut Tx,
+    unit: UnitId,
+    from_code: &str,
+) -> Result<Vec<IncomingId>, StoreError> {
+    let found: Vec<(IncomingId,)> = tx.all(OF_SENDER, &[&unit, &from_code])?;
     Ok(found.into_iter().map(|(id,)| id).collect())
 }
 

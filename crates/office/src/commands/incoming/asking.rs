@@ -1,0 +1,159 @@
+//! What a sender says about what it sent before: back with it, or this instead; and what receivers
+//! say about our own documents.
+//!
+//! Never across senders: what is meant is looked for only among the documents of the same one.
+//!
+//! Law: NĐ 30/2020/NĐ-CP art. 18
+//! Law: QĐ 28/2018/QĐ-TTg art. 8, art. 9
+
+use platform::Ctx;
+use platform::store::Tx;
+use serde_json::json;
+use wire::edxml::{Document, Packet, Reading, Status, StatusCode};
+
+use super::arriving::Brought;
+use crate::change::{Change, ChangeKind, ChangeState};
+use crate::errands;
+use crate::fault::Fault;
+use crate::hand::Hand;
+use crate::incoming::Incoming;
+use crate::refusal::Refusal;
+use crate::store::{changes, incoming};
+
+/// A word about a document: of ours, from a receiver; or 13, from the sender of one that we have.
+pub(crate) async fn status(ctx: &Ctx, brought: Brought, reading: Reading) -> Result<(), Refusal> {
+    let Packet::Status(status) = reading.packet else { return Err(Fault::Unreadable.into()) };
+    let house = ctx.clone();
+    ctx.store
+        .write(move |tx| {
+            match status.status_code {
+                StatusCode::RecallAsked => recall_asked(tx, &house, &brought, &status)?,
+                _ => {}
+            }
+            Ok(axis::commands::take(tx, &house, brought.delivery.id)?)
+        })
+        .await
+}
+
+fn recall_asked(tx: &mut Tx, ctx: &Ctx, brought: &Brought, status: &Status) -> Result<(), Refusal> {
+    let hand = Hand::program(ctx);
+    let named = vec![status.response_for.document_id.clone()];
+    let change = asked(&hand, brought, (ChangeKind::Recall, named), &status.description);
+    take_up(tx, ctx, &hand, change)
+}
+
+pub(crate) async fn recall(
+    ctx: &Ctx,
+    brought: Brought,
+    (document, named): (Document, Vec<String>),
+) -> Result<(), Refusal> {
+    wished(ctx, brought, (ChangeKind::Recall, named), reason(&document)).await
+}
+
+pub(crate) async fn update(
+    ctx: &Ctx,
+    brought: Brought,
+    (document, named): (Document, Vec<String>),
+) -> Result<(), Refusal> {
+    wished(ctx, brought, (ChangeKind::Update, named), reason(&document)).await
+}
+
+async fn wished(
+    ctx: &Ctx,
+    brought: Brought,
+    what: (ChangeKind, Vec<String>),
+    reason: String,
+) -> Result<(), Refusal> {
+    let house = ctx.clone();
+    ctx.store
+        .write(move |tx| {
+            let hand = Hand::program(&house);
+            let change = asked(&hand, &brought, what.clone(), &reason);
+            take_up(tx, &house, &hand, change)?;
+            Ok(axis::commands::take(tx, &house, brought.delivery.id)?)
+        })
+        .await
+}
+
+fn reason(document: &Document) -> String {
+    document.business.as_ref().map(|one| one.reason.clone()).unwrap_or_default()
+}
+
+fn asked(
+    hand: &Hand,
+    brought: &Brought,
+    (kind, named): (ChangeKind, Vec<String>),
+    reason: &str,
+) -> Change {
+    Change {
+        id: hand.scribe.ids.next(),
+        unit: brought.unit,
+        kind,
+        incoming: None,
+        delivery: brought.delivery.id.0,
+        from_code: brought.packet.from_code.clone(),
+        from_name: brought.packet.from_name.clone(),
+        named: json!(named).to_string(),
+        reason: reason.to_owned(),
+        state: ChangeState::Parked,
+        asked_at: hand.scribe.now,
+        decided_at: None,
+        decided_by: None,
+        note: String::new(),
+    }
+}
+
+/// A replacement of documents that nobody here knows: for a clerk to look at.
+pub(crate) fn replacement(hand: &Hand, brought: &Brought, named: &[String]) -> Change {
+    asked(hand, brought, (ChangeKind::Replacement, named.to_vec()), &brought.packet.reason)
+}
+
+/// Finds what is meant and freezes it; where nothing is found, a clerk looks.
+fn take_up(tx: &mut Tx, ctx: &Ctx, hand: &Hand, mut change: Change) -> Result<(), Refusal> {
+    let found = target(tx, &change)?;
+    if let Some(one) = &found {
+        change.incoming = Some(one.id);
+        change.state = ChangeState::Waiting;
+    }
+    if !changes::insert(tx, &change)? {
+        return Ok(());
+    }
+    let detail = json!({ "kind": change.kind.code(), "from": change.from_code });
+    match found {
+        Some(one) => freeze(tx, hand, one, &change)?,
+        None => {
+            let subject = (change.unit, change.id, format!("change:{}", change.id));
+            let told = (change.reason.as_str(), detail);
+            hand.record(tx, subject, ("parked", "office.park-change"), told)?;
+        }
+    }
+    Ok(errands::tell_clerks_of_change(tx, ctx, &change)?)
+}
+
+/// Among the documents of the same sender, by what the sender may have meant, the likeliest first.
+fn target(tx: &mut Tx, change: &Change) -> Result<Option<Incoming>, Refusal> {
+    let named: Vec<String> = serde_json::from_str(&change.named).unwrap_or_default();
+    for document_id in &named {
+        let key = (change.from_code.as_str(), document_id.as_str());
+        if let Some(one) = incoming::by_document(tx, change.unit, key)? {
+            return Ok(Some(one));
+        }
+    }
+    Ok(None)
+}
+
+pub(crate) fn freeze(
+    tx: &mut Tx,
+    hand: &Hand,
+    mut one: Incoming,
+    change: &Change,
+) -> Result<(), Refusal> {
+    one.is_frozen = true;
+    super::save(tx, &mut one)?;
+    let detail = json!({ "kind": change.kind.code(), "change": change.id });
+    let kind = match change.kind {
+        ChangeKind::Recall => "recall-asked",
+        _ => "update-asked",
+    };
+    Ok(hand.record_of(tx, &one, (kind, "office.freeze"), (&change.reason, detail))?)
+}

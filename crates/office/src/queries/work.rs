@@ -1,0 +1,200 @@
+//! What officers have to do, and how they stand with it.
+
+use identity::{Actor, Right};
+use organisations::UnitId;
+use platform::Ctx;
+use platform::store::Tx;
+use uuid::Uuid;
+
+use super::offices::{Office, offices};
+use super::people::{self, Colleague};
+use super::received::office;
+use crate::absence::Absence;
+use crate::coded::coded;
+use crate::hand::Asker;
+use crate::incoming::Incoming;
+use crate::refusal::Refusal;
+use crate::store::tasks::{self, Happened};
+use crate::store::{changes, incoming};
+use crate::task::{Task, TaskId};
+
+/// More are shown by ending some.
+const TASKS_SHOWN: i64 = 200;
+
+coded! {
+    pub(crate) enum View, "a list of tasks" {
+        Mine = "can-lam",
+        Information = "de-biet",
+        Given = "da-giao",
+        Ended = "da-xong",
+    }
+}
+
+pub(crate) struct Board {
+    pub view: View,
+    pub tasks: Vec<Task>,
+    /// Of whom somebody else is away: their tasks, by name.
+    pub standing_in: Vec<(Absence, Vec<Task>)>,
+    /// May give tasks, and in which offices.
+    pub leads: bool,
+}
+
+pub(crate) async fn board(ctx: &Ctx, actor: &Actor, view: View) -> Result<Board, Refusal> {
+    let asker = Asker::of(ctx, actor);
+    ctx.store
+        .read(move |tx| {
+            let account = asker.actor.account.0;
+            let tasks = match view {
+                View::Mine => tasks::mine(tx, account, false, TASKS_SHOWN)?,
+                View::Information => tasks::mine(tx, account, true, TASKS_SHOWN)?,
+                View::Given => tasks::given(tx, account, TASKS_SHOWN)?,
+                View::Ended => tasks::ended(tx, account, TASKS_SHOWN)?,
+            };
+            let mut standing_in = Vec::new();
+            if view == View::Mine {
+                for absence in changes::standing_in(tx, account, asker.today())? {
+                    let theirs = tasks::mine(tx, absence.account, false, TASKS_SHOWN)?;
+                    standing_in.push((absence, theirs));
+                }
+            }
+            Ok(Board { view, tasks, standing_in, leads: !led(tx, &asker)?.is_empty() })
+        })
+        .await
+}
+
+/// The offices in which the officer gives tasks to others.
+fn led(tx: &mut Tx, asker: &Asker) -> Result<Vec<Office>, Refusal> {
+    let mut found = Vec::new();
+    for office in offices(tx, asker)? {
+        if asker.with_right(tx, Right::AssignDocuments, office.unit)?.is_some() {
+            found.push(office);
+        }
+    }
+    Ok(found)
+}
+
+/// One task, for its handler, whoever acts in their place, and those who lead its office.
+pub(crate) struct Seen {
+    pub task: Task,
+    pub incoming: Option<Incoming>,
+    pub story: Vec<Happened>,
+    pub people: Vec<Colleague>,
+    /// The officer handles it.
+    pub handles: bool,
+    pub leads: bool,
+    /// In whose place; empty for one's own.
+    pub for_name: String,
+}
+
+pub(crate) async fn seen(ctx: &Ctx, actor: &Actor, id: TaskId) -> Result<Seen, Refusal> {
+    let asker = Asker::of(ctx, actor);
+    ctx.store
+        .read(move |tx| {
+            let task = tasks::by_id(tx, id)?.ok_or(Refusal::Nothing)?;
+            let hand = asker.handling(tx, &task)?;
+            let leads = asker.with_right(tx, Right::AssignDocuments, task.unit)?.is_some();
+            let gave = task.given_by == Some(asker.actor.account.0);
+            if hand.is_none() && !leads && !gave {
+                return Err(Refusal::Nothing);
+            }
+            let incoming = match task.incoming {
+                Some(id) => incoming::by_id(tx, id)?,
+                None => None,
+            };
+            Ok(Seen {
+                story: tasks::story(tx, task.subject())?,
+                people: people::colleagues(tx, task.unit, asker.today())?,
+                handles: hand.is_some() && task.is_open(),
+                for_name: hand.map(|hand| hand.for_name).unwrap_or_default(),
+                task,
+                incoming,
+                leads,
+            })
+        })
+        .await
+}
+
+/// For those who lead an office: who has how much, and what is late.
+pub(crate) struct Late {
+    pub office: Office,
+    pub offices: Vec<Office>,
+    pub tasks: Vec<Task>,
+    /// Account, name, open, late.
+    pub loads: Vec<(Uuid, String, i64, i64)>,
+}
+
+pub(crate) async fn late(
+    ctx: &Ctx,
+    actor: &Actor,
+    wanted: Option<UnitId>,
+) -> Result<Late, Refusal> {
+    let asker = Asker::of(ctx, actor);
+    ctx.store
+        .read(move |tx| {
+            let (office, offices) = office(tx, &asker, wanted)?;
+            if !office.all {
+                return Err(Refusal::Nothing);
+            }
+            Ok(Late {
+                tasks: tasks::late_of_unit(tx, office.unit, asker.today())?,
+                loads: tasks::loads(tx, office.unit, asker.today())?,
+                office,
+                offices,
+            })
+        })
+        .await
+}
+
+/// An office with its people, and who of them is away.
+pub(crate) struct Away {
+    pub office: Office,
+    pub offices: Vec<Office>,
+    pub people: Vec<Colleague>,
+    pub absences: Vec<Absence>,
+    /// May speak for others.
+    pub manages: bool,
+}
+
+pub(crate) async fn away(
+    ctx: &Ctx,
+    actor: &Actor,
+    wanted: Option<UnitId>,
+) -> Result<Away, Refusal> {
+    let asker = Asker::of(ctx, actor);
+    ctx.store
+        .read(move |tx| {
+            let (office, offices) = office(tx, &asker, wanted)?;
+            let manages = manages(tx, &asker, office.unit)?;
+            let mut absences = changes::absences_in(tx, office.unit, asker.today())?;
+            if !manages {
+                let own = asker.actor.account.0;
+                absences.retain(|one| one.account == own || one.deputy == own);
+            }
+            let people = people::colleagues(tx, office.unit, asker.today())?;
+            Ok(Away { office, offices, people, absences, manages })
+        })
+        .await
+}
+
+fn manages(tx: &mut Tx, asker: &Asker, unit: UnitId) -> Result<bool, Refusal> {
+    for right in [Right::AssignDocuments, Right::ManageOffice] {
+        if asker.with_right(tx, right, unit)?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The last thing that happened in the offices of an officer.
+pub(crate) async fn latest(ctx: &Ctx, actor: &Actor) -> Result<Vec<Option<Uuid>>, Refusal> {
+    let asker = Asker::of(ctx, actor);
+    ctx.store
+        .read(move |tx| {
+            let mut found = Vec::new();
+            for office in offices(tx, &asker)? {
+                found.push(tasks::latest(tx, office.unit)?);
+            }
+            Ok(found)
+        })
+        .await
+}
