@@ -10,7 +10,7 @@ use axum::response::Response;
 use http::{HeaderMap, Method, StatusCode, header};
 use jiff::Timestamp;
 
-use super::fresh_store;
+use super::store::lent_store;
 use crate::clock::Clock;
 use crate::files::Files;
 use crate::ids::Ids;
@@ -124,7 +124,7 @@ async fn ctx(
 ) -> Result<Ctx, String> {
     let clock = Clock::fixed(MONDAY_MORNING);
     let ids = Ids::seeded(7, clock.clone());
-    let store = fresh_store(tables).await.map_err(|error| error.to_string())?;
+    let store = lent_store(tables).await.map_err(|error| error.to_string())?;
     let outbox = Outbox::new(store.clone(), clock.clone(), ids.clone());
     let files = Files::at(folder.path(), store.clone(), clock.clone(), ids.clone());
     Ok(Ctx {
@@ -138,6 +138,7 @@ async fn ctx(
         vault: Vault::new(&MasterKey::new([9; 32])).map_err(|error| error.to_string())?,
         settings: std::sync::Arc::new(Settings {
             public_address: "http://localhost".to_owned(),
+            machine_address: None,
             demo: true,
             trusted_proxies: 0,
             token: None,

@@ -2,6 +2,7 @@
 
 mod http;
 mod paper;
+mod schemas;
 mod store;
 
 pub use http::{Answer, House, MONDAY_MORNING, Visitor};

@@ -1,11 +1,11 @@
 //! A store of its own for each test: SQLite in a folder that goes away, or, when `TEST_DB` names a
-//! PostgreSQL, a schema that goes away.
+//! PostgreSQL, a schema that goes away or is emptied for the next test.
 
 use std::io;
 use std::path::Path;
-use std::sync::atomic::{AtomicU32, Ordering};
 
-use crate::store::{Address, Options, Schema, Store, StoreError, Tables};
+use super::schemas;
+use crate::store::{Address, Options, Store, StoreError, Tables};
 
 /// An empty store with these tables, on the engine this run is for.
 pub async fn fresh_store(tables: &[Tables]) -> Result<Store, StoreError> {
@@ -13,18 +13,29 @@ pub async fn fresh_store(tables: &[Tables]) -> Result<Store, StoreError> {
 }
 
 /// As [`fresh_store`]; without a wish for lanes it has few, as many tests run side by side.
-pub async fn fresh_store_with(
-    tables: &[Tables],
-    mut options: Options,
-) -> Result<Store, StoreError> {
-    options.read_lanes = options.read_lanes.or(Some(2));
-    options.write_lanes = options.write_lanes.or(Some(2));
+pub async fn fresh_store_with(tables: &[Tables], options: Options) -> Result<Store, StoreError> {
+    let options = few_lanes(options);
     let store = match test_db() {
         Some(url) => in_a_schema(&url, options).await?,
         None => in_a_folder(options).await?,
     };
     store.migrate(tables).await?;
     Ok(store)
+}
+
+/// As [`fresh_store`], for tests that leave the tables themselves as they are: making them takes
+/// PostgreSQL longer than most tests, so they are emptied and lent to the next one.
+pub(super) async fn lent_store(tables: &[Tables]) -> Result<Store, StoreError> {
+    match test_db() {
+        Some(url) => schemas::lend(&url, tables, few_lanes(Options::default())).await,
+        None => fresh_store(tables).await,
+    }
+}
+
+fn few_lanes(options: Options) -> Options {
+    let (read_lanes, write_lanes) =
+        (options.read_lanes.or(Some(2)), options.write_lanes.or(Some(2)));
+    Options { read_lanes, write_lanes, ..options }
 }
 
 /// The PostgreSQL this run of the tests is for, if it is for one.
@@ -47,10 +58,7 @@ fn folder() -> io::Result<tempfile::TempDir> {
 }
 
 async fn in_a_schema(url: &str, options: Options) -> Result<Store, StoreError> {
-    static NEXT: AtomicU32 = AtomicU32::new(0);
-    let number = NEXT.fetch_add(1, Ordering::Relaxed);
-    let name = format!("test_{}_{number}", std::process::id());
-    let schema = Schema::make(url, &name)?;
+    let schema = schemas::make(url)?;
     let address = Address::Postgres(schema.url.clone());
     Ok(Store::open_with(&address, options).await?.keeping(schema))
 }

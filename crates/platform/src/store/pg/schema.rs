@@ -1,4 +1,4 @@
-//! A schema of PostgreSQL that lives as long as one test.
+//! A schema of PostgreSQL for tests.
 
 use std::str::FromStr;
 
@@ -19,12 +19,17 @@ impl Schema {
         let mark = if server.contains('?') { '&' } else { '?' };
         let url = format!("{server}{mark}options=-csearch_path%3D{name}");
         let schema = Schema { url, server: server.to_owned(), name: name.to_owned() };
-        schema.run(format!("DROP SCHEMA IF EXISTS {name} CASCADE; CREATE SCHEMA {name}"))?;
+        schema.on_server(format!("DROP SCHEMA IF EXISTS {name} CASCADE; CREATE SCHEMA {name}"))?;
         Ok(schema)
     }
 
+    /// Statements about what is in it.
+    pub(crate) fn run(&self, sql: &str) -> Result<(), StoreError> {
+        self.on_server(format!("SET search_path TO {}; {sql}", self.name))
+    }
+
     /// On a thread of its own: the client may not be used where a runtime runs.
-    fn run(&self, sql: String) -> Result<(), StoreError> {
+    fn on_server(&self, sql: String) -> Result<(), StoreError> {
         let server = self.server.clone();
         let done = std::thread::spawn(move || {
             Config::from_str(&server)?.connect(NoTls)?.batch_execute(&sql)
@@ -38,7 +43,7 @@ impl Schema {
 
 impl Drop for Schema {
     fn drop(&mut self) {
-        if let Err(error) = self.run(format!("DROP SCHEMA {} CASCADE", self.name)) {
+        if let Err(error) = self.on_server(format!("DROP SCHEMA {} CASCADE", self.name)) {
             tracing::warn!(%error, schema = self.name, "a schema of a test stays behind");
         }
     }
