@@ -155,8 +155,13 @@ enum Outcome {
     Taken(Taken),
     /// The other axis has not seen it.
     NotSent,
-    Again { reason: String, next_at: Timestamp },
-    GivenUp { reason: String },
+    Again {
+        reason: String,
+        next_at: Timestamp,
+    },
+    GivenUp {
+        reason: String,
+    },
 }
 
 impl Outcome {
@@ -266,12 +271,7 @@ pub(crate) fn tell_trouble(
     }
 }
 
-fn event(
-    ctx: &Ctx,
-    (link, delivery): (&Link, &Delivery),
-    what: What,
-    detail: &str,
-) -> Event {
+fn event(ctx: &Ctx, (link, delivery): (&Link, &Delivery), what: What, detail: &str) -> Event {
     Event {
         id: ctx.ids.next(),
         packet: delivery.packet,

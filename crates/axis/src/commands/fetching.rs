@@ -56,8 +56,7 @@ pub(crate) async fn fetch(
 /// Some list what was acknowledged long ago, too.
 fn is_open(row: &ReceivedRow) -> bool {
     let status = TransportStatus::read(&row.status);
-    !row.doc_id.is_empty()
-        && !matches!(status, Some(TransportStatus::Done | TransportStatus::Fail))
+    !row.doc_id.is_empty() && !matches!(status, Some(TransportStatus::Done | TransportStatus::Fail))
 }
 
 /// False when it waits, and what comes after it from the same sender has to.
@@ -94,11 +93,7 @@ async fn one(
     Ok(true)
 }
 
-fn offered(
-    visit: &Visit<'_>,
-    (kind, row): (MessageType, &ReceivedRow),
-    now: Timestamp,
-) -> Arrival {
+fn offered(visit: &Visit<'_>, (kind, row): (MessageType, &ReceivedRow), now: Timestamp) -> Arrival {
     Arrival {
         link: visit.link.id,
         doc_id: row.doc_id.clone(),
@@ -197,11 +192,7 @@ async fn receivers(
 }
 
 /// It will never go: the other axis is told why, and so is whoever reads the page of the link.
-async fn refuse(
-    visit: &Visit<'_>,
-    arrival: Arrival,
-    refusal: &Refusal,
-) -> Result<Arrival, Stop> {
+async fn refuse(visit: &Visit<'_>, arrival: Arrival, refusal: &Refusal) -> Result<Arrival, Stop> {
     let now = visit.ctx.clock.now();
     let reason = format!("{} {}", refusal.code(), refusal.both(visit.ctx));
     let refused = settled(&arrival, (REFUSED, reason), now);
@@ -219,11 +210,7 @@ async fn refuse(
 }
 
 /// Once more in a while; after the last try it is for a person.
-async fn try_later(
-    visit: &Visit<'_>,
-    arrival: Arrival,
-    reason: String,
-) -> Result<Arrival, Stop> {
+async fn try_later(visit: &Visit<'_>, arrival: Arrival, reason: String) -> Result<Arrival, Stop> {
     let now = visit.ctx.clock.now();
     let attempts = arrival.attempts + 1;
     let next = match pause_after(attempts) {

@@ -108,7 +108,8 @@ async fn read_agencies(visit: &Visit<'_>) -> Result<(), Stop> {
         return Ok(());
     }
     let agencies = visit.peer.agencies(now).await?;
-    let unit = move |tx: &mut platform::store::Tx| link_traffic::put_agencies(tx, id, (&agencies, now));
+    let unit =
+        move |tx: &mut platform::store::Tx| link_traffic::put_agencies(tx, id, (&agencies, now));
     Ok(visit.ctx.store.write::<_, StoreError, _>(unit).await?)
 }
 

@@ -54,11 +54,7 @@ pub async fn add(ctx: &Ctx, scribe: &Scribe, new: NewLink) -> Result<Uuid, Refus
 }
 
 /// Changes a link that is in use; it is asked at once.
-pub async fn change(
-    ctx: &Ctx,
-    scribe: &Scribe,
-    (id, new): (Uuid, NewLink),
-) -> Result<(), Refusal> {
+pub async fn change(ctx: &Ctx, scribe: &Scribe, (id, new): (Uuid, NewLink)) -> Result<(), Refusal> {
     let known = in_use(ctx, id).await?;
     let (link, prefixes) = checked(ctx, scribe, (id, Some(known)), &new)?;
     let scribe = scribe.clone();

@@ -130,11 +130,7 @@ pub fn put_arrival(tx: &mut Tx, one: &Arrival) -> Result<bool, StoreError> {
     Ok(put == 1)
 }
 
-pub fn tell(
-    tx: &mut Tx,
-    (link, doc_id): (Uuid, &str),
-    at: Timestamp,
-) -> Result<(), StoreError> {
+pub fn tell(tx: &mut Tx, (link, doc_id): (Uuid, &str), at: Timestamp) -> Result<(), StoreError> {
     tx.execute(TELL, &[&link, &doc_id, &at]).map(drop)
 }
 

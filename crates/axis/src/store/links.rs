@@ -11,7 +11,8 @@ pub const INSERT: &str = "INSERT INTO axis_link (id, name, address, system_id, s
         every_seconds, made_by, made_name, made_at, health, health_since, health_detail, failures,
         next_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'untried', $9, '', 0, $9)";
-pub const UPDATE: &str = "UPDATE axis_link SET name = $2, address = $3, system_id = $4, secret = $5,
+pub const UPDATE: &str =
+    "UPDATE axis_link SET name = $2, address = $3, system_id = $4, secret = $5,
         every_seconds = $6, failures = 0, next_at = $7
     WHERE id = $1 AND ended_at IS NULL";
 pub const ALL: &str = "SELECT id, name, address, system_id, secret, every_seconds, made_by,
@@ -145,11 +146,7 @@ pub fn hold_on(
     Ok(tx.execute(HOLD_ON, &[&id, &holder, &until])? == 1)
 }
 
-pub fn let_go(
-    tx: &mut Tx,
-    (id, holder): (Uuid, Uuid),
-    end: &RoundEnd,
-) -> Result<bool, StoreError> {
+pub fn let_go(tx: &mut Tx, (id, holder): (Uuid, Uuid), end: &RoundEnd) -> Result<bool, StoreError> {
     let RoundEnd { health, detail, at, failures, next_at } = end;
     Ok(tx.execute(LET_GO, &[&id, &holder, health, detail, at, failures, next_at])? == 1)
 }
@@ -179,11 +176,7 @@ pub fn codes(tx: &mut Tx, link: Uuid) -> Result<Vec<CodePair>, StoreError> {
 }
 
 /// From `last` on, the pair is in force no more.
-pub fn end_code(
-    tx: &mut Tx,
-    (link, id): (Uuid, Uuid),
-    last: Date,
-) -> Result<bool, StoreError> {
+pub fn end_code(tx: &mut Tx, (link, id): (Uuid, Uuid), last: Date) -> Result<bool, StoreError> {
     let ended = tx.execute(END_CODE, &[&id, &link, &last])?;
     let removed = tx.execute(REMOVE_CODE, &[&id, &link, &last])?;
     Ok(ended + removed == 1)
