@@ -35,43 +35,76 @@
 //! | recall | thu hồi | the sender asks for a document back |
 //! | shelf | kho gói tin | where the bytes of packets lie, encrypted |
 
+mod api;
 pub mod commands;
 mod delivery;
+mod doorman;
+mod evidence;
 mod jobs;
+mod keeping;
+mod link;
+mod link_fault;
+mod link_jobs;
 mod packet;
+pub(crate) mod pages;
 mod party;
+mod peer;
 pub mod queries;
 pub mod receipt;
+mod reconciliation;
 mod refusal;
 mod routes;
+mod secret;
+mod secrets;
 mod setting;
 mod shelf;
 mod standing;
 mod store;
 mod system;
+mod system_fault;
 #[cfg(test)]
 mod tests;
 mod trace;
+mod watch_fault;
+mod watch_jobs;
+mod webhook;
 mod work;
+pub mod yardstick;
 
 use platform::Part;
 use platform::store::Tables;
 use platform::web::MenuItem;
 use platform::words::WordFile;
 
+pub use api::OpenApi;
 pub use delivery::{Arrived, Delivery, DeliveryId, Route};
 pub use packet::{Kind, Origin, Packet, PacketId, SignatureState};
 pub use refusal::Refusal;
+pub use secret::Secret;
 pub use setting::Settings;
 pub use shelf::{Intake, Opened, Shelved, Summary};
 pub use standing::{Ask, Effect, Standing};
 pub use system::{SystemFault, SystemId};
+pub use system_fault::SystemRefusal;
 pub use trace::{Event, What};
 pub use wire::vxp::{MessageType, TransportStatus};
 pub use work::{Task, TaskKind};
 
-pub const TABLES: Tables =
-    Tables { namespace: "axis", steps: &[("0001_first", include_str!("tables/0001_first.sql"))] };
+/// Where administrators look after the axis.
+pub(crate) const HERE: &str = "/quan-tri/truc";
+
+/// Below this path of the site stands the API; on a listener of its own, at the root.
+pub const MOUNT: &str = "/axis";
+
+pub const TABLES: Tables = Tables {
+    namespace: "axis",
+    steps: &[
+        ("0001_first", include_str!("tables/0001_first.sql")),
+        ("0002_systems", include_str!("tables/0002_systems.sql")),
+        ("0003_watching", include_str!("tables/0003_watching.sql")),
+        ("0004_links", include_str!("tables/0004_links.sql")),
+    ],
+};
 
 const WORDS: WordFile =
     WordFile { name: "axis", vi: include_str!("words/vi.ftl"), en: include_str!("words/en.ftl") };

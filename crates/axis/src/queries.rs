@@ -1,5 +1,8 @@
 //! What others ask, inside their own units of work; and the received bytes.
 
+pub mod links;
+pub(crate) mod watching;
+
 use jiff::Timestamp;
 use platform::Ctx;
 use platform::store::{StoreError, Tx};
@@ -14,13 +17,17 @@ use crate::refusal::Refusal;
 use crate::setting::Settings;
 use crate::shelf;
 use crate::store::tasks as task_rows;
-use crate::store::{deliveries, desks, events, keys, lists, packets, settings as setting_rows};
+use crate::store::{
+    deliveries, desks, events, keys, lists, packets, requests, settings as setting_rows, systems,
+};
 use crate::system::SystemId;
 use crate::trace::Event;
 use crate::work::Task;
 
 pub use crate::shelf::Opened;
 pub use crate::store::lists::{Asked, ReceivedRow, SentRow, Transport};
+pub use crate::store::requests::AgencyRequest;
+pub use crate::store::systems::{System, SystemAgency};
 
 pub fn packet(tx: &mut Tx, id: PacketId) -> Result<Option<Packet>, StoreError> {
     packets::by_id(tx, id)
@@ -97,9 +104,10 @@ pub fn sent(tx: &mut Tx, system: &SystemId, packet: PacketId) -> Result<Vec<Sent
 pub fn sent_since(
     tx: &mut Tx,
     (system, kind): (&SystemId, Kind),
+    state: Option<TransportStatus>,
     asked: &Asked,
 ) -> Result<Vec<SentRow>, StoreError> {
-    lists::sent_since(tx, (system, kind), asked)
+    lists::sent_since(tx, (system, kind), state, asked)
 }
 
 /// What a docId means to a system: a delivery in one of its mailboxes, or a packet that it sent.
@@ -117,6 +125,30 @@ pub fn for_system(
         true => Ok(packets::by_id(tx, PacketId(id))?.map(|packet| (packet, None))),
         false => Ok(None),
     }
+}
+
+/// All systems, and whom each speaks for.
+pub fn systems(tx: &mut Tx) -> Result<Vec<(System, Vec<SystemAgency>)>, StoreError> {
+    let mut all = Vec::new();
+    for system in systems::all(tx)? {
+        let agencies = systems::agencies(tx, &system.id)?;
+        all.push((system, agencies));
+    }
+    Ok(all)
+}
+
+/// One of them.
+pub fn system(
+    tx: &mut Tx,
+    id: &SystemId,
+) -> Result<Option<(System, Vec<SystemAgency>)>, StoreError> {
+    let Some(system) = systems::one(tx, id)? else { return Ok(None) };
+    Ok(Some((system, systems::agencies(tx, id)?)))
+}
+
+/// What systems ask about the catalogue and nobody has decided, the oldest first.
+pub fn agency_requests(tx: &mut Tx, limit: i64) -> Result<Vec<AgencyRequest>, StoreError> {
+    requests::open(tx, limit)
 }
 
 /// Every station of a packet, in order.

@@ -8,9 +8,14 @@ use platform::vault::VaultFault;
 use platform::web::Problem;
 use platform::words::{Locale, Speech, Word};
 use wire::edxml::{Fault, WriteFault};
+use wire::vxp::ProofFault;
 
+use crate::link_fault::LinkFault;
 use crate::packet::Kind;
 use crate::standing::Nonsense;
+use crate::system::SystemFault;
+use crate::system_fault::SystemRefusal;
+use crate::watch_fault::WatchFault;
 
 #[derive(Debug, thiserror::Error)]
 pub enum Refusal {
@@ -65,6 +70,12 @@ pub enum Refusal {
     #[error("the status cannot be written: {0}")]
     NotWritten(WriteFault),
     #[error(transparent)]
+    Link(#[from] LinkFault),
+    #[error(transparent)]
+    System(#[from] SystemRefusal),
+    #[error(transparent)]
+    Watch(#[from] WatchFault),
+    #[error(transparent)]
     Vault(#[from] VaultFault),
     #[error(transparent)]
     File(FileRefusal),
@@ -92,6 +103,7 @@ impl Refusal {
             | Refusal::NotYourDocument
             | Refusal::NoDesk => "19",
             Refusal::Interrupted(_) | Refusal::File(_) => "21",
+            Refusal::System(refusal) => refusal.code(),
             Refusal::ReceiverClosed { .. } => "23",
             Refusal::Store(_) | Refusal::Vault(_) | Refusal::DeskTaken => "20",
             _ => "22",
@@ -105,13 +117,24 @@ impl Refusal {
 
     /// For a person who has chosen a language.
     pub fn sentence(&self, speech: &Speech) -> String {
-        speech.with(self.word(), &self.args())
+        match self {
+            Refusal::System(refusal) => refusal.sentence(speech),
+            refusal => speech.with(refusal.word(), &refusal.args()),
+        }
     }
 
     /// For whoever reads the answer of a program: Vietnamese, then English.
     pub fn both(&self, ctx: &Ctx) -> String {
         let (vi, en) = (ctx.words.speak(Locale::Vi), ctx.words.speak(Locale::En));
         format!("{} / {}", self.sentence(&vi), self.sentence(&en))
+    }
+
+    /// Under which field of a form about a system the sentence belongs; `""`: under none.
+    pub(crate) fn field(&self) -> &'static str {
+        match self {
+            Refusal::System(refusal) => refusal.field(),
+            _ => "",
+        }
     }
 
     /// The key of its sentence.
@@ -151,6 +174,9 @@ impl Refusal {
             Refusal::NoDesk => "axis-refusal-no-desk",
             Refusal::DeskTaken => "axis-refusal-desk-taken",
             Refusal::NotWritten(_) => "axis-refusal-not-written",
+            Refusal::Link(fault) => fault.word(),
+            Refusal::System(refusal) => refusal.word(),
+            Refusal::Watch(fault) => fault.word(),
             Refusal::Vault(_) => "axis-refusal-vault",
             Refusal::File(_) => "axis-refusal-file",
             Refusal::Store(_) => "axis-refusal-store",
@@ -187,6 +213,7 @@ impl Refusal {
                 vec![("document", document_id.as_str().into()), ("codes", codes.as_str().into())]
             }
             Refusal::NotWritten(fault) => one("reason", &fault.to_string()),
+            Refusal::System(refusal) => refusal.args(),
             _ => Vec::new(),
         }
     }
@@ -195,6 +222,9 @@ impl Refusal {
         match self {
             Refusal::Nothing => StatusCode::NOT_FOUND,
             Refusal::Recalled | Refusal::Discarded => StatusCode::GONE,
+            Refusal::Link(fault) => fault.status(),
+            Refusal::System(refusal) => refusal.status(),
+            Refusal::Watch(fault) => fault.status(),
             Refusal::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Refusal::SentAlready { .. }
             | Refusal::OutOfPlace { .. }
@@ -202,6 +232,27 @@ impl Refusal {
             | Refusal::DeskTaken => StatusCode::CONFLICT,
             refusal if refusal.is_passing() => StatusCode::SERVICE_UNAVAILABLE,
             _ => StatusCode::UNPROCESSABLE_ENTITY,
+        }
+    }
+}
+
+impl From<ProofFault> for Refusal {
+    fn from(fault: ProofFault) -> Refusal {
+        Refusal::System(fault.into())
+    }
+}
+
+impl From<SystemFault> for Refusal {
+    fn from(fault: SystemFault) -> Refusal {
+        Refusal::System(fault.into())
+    }
+}
+
+impl From<organisations::Refusal> for Refusal {
+    fn from(refusal: organisations::Refusal) -> Refusal {
+        match refusal {
+            organisations::Refusal::Store(error) => Refusal::Store(error),
+            refusal => Refusal::System(refusal.into()),
         }
     }
 }
@@ -222,6 +273,7 @@ impl From<Refusal> for Problem {
         match refusal {
             Refusal::Store(error) => Problem::from(error),
             Refusal::Nothing => Problem::not_found(),
+            Refusal::System(SystemRefusal::Catalogue(refusal)) => refusal.into(),
             refusal => {
                 let word = refusal.word();
                 let kind = word.strip_prefix("axis-refusal-").unwrap_or(word);

@@ -59,6 +59,8 @@ enum Command {
     Accounts(commands::accounts::Accounts),
     /// Keys, certificate authorities, anchors and signed time
     Trust(commands::trust::Trust),
+    /// The document axis: systems of agencies and their secrets
+    Axis(commands::axis::Axis),
     Edxml(commands::edxml::Edxml),
     Verify(commands::verify::Verify),
     Sign(commands::sign::Sign),
@@ -99,6 +101,7 @@ async fn dispatch(command: Command) -> Result<ExitCode> {
         Command::Organisations(organisations) => organisations.run().await,
         Command::Accounts(accounts) => done(accounts.run().await),
         Command::Trust(trust) => done(trust.run().await),
+        Command::Axis(axis) => done(axis.run().await),
         Command::Edxml(edxml) => edxml.run(),
         Command::Verify(verify) => verify.run().await,
         Command::Sign(sign) => done(sign.run().await),
@@ -137,6 +140,7 @@ pub fn nothing_goes_out() -> (Site, WaysOut) {
     let site = Site {
         listen,
         public_address: None,
+        axis_listen: None,
         tls_certificate: None,
         tls_key: None,
         trusted_proxies: 0,

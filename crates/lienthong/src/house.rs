@@ -156,6 +156,7 @@ fn settings(plan: &Plan<'_>) -> Result<Settings> {
     let public_address = plan.site.public_address.clone().unwrap_or(own);
     Ok(Settings {
         public_address: public_address.trim_end_matches('/').to_owned(),
+        machine_address: plan.site.axis_listen.map(|listen| format!("{scheme}://{listen}")),
         demo: plan.demo,
         trusted_proxies: plan.site.trusted_proxies,
         token: token(&plan.home.token)?,

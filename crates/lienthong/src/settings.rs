@@ -95,6 +95,10 @@ pub struct Site {
     /// The address people type, printed in QR codes and notices: https://dichvucong.example.vn
     #[arg(long, value_name = "URL", env = "LIENTHONG_PUBLIC_ADDRESS")]
     pub public_address: Option<String>,
+    /// Address and port of a listener of its own for the document axis, whose API stands at its
+    /// root there; it also stands below /axis/ of the site. The same TLS as --listen
+    #[arg(long, value_name = "ADDR", env = "LIENTHONG_AXIS_LISTEN")]
+    pub axis_listen: Option<SocketAddr>,
     /// PEM file of the TLS certificate chain; with --tls-key the site speaks HTTPS
     #[arg(long, value_name = "FILE", env = "LIENTHONG_TLS_CERTIFICATE", requires = "tls_key")]
     pub tls_certificate: Option<PathBuf>,

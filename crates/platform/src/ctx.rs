@@ -33,6 +33,9 @@ pub struct Settings {
     /// Scheme and host people reach this installation by, without a trailing slash:
     /// `https://dichvucong.example.vn`. Printed in QR codes and notices.
     pub public_address: String,
+    /// The same of the listener that shows machines their part of the site at its root; none, where
+    /// there is no such listener.
+    pub machine_address: Option<String>,
     /// A demonstration: pages say so, demo accounts and the outbox are shown.
     pub demo: bool,
     /// How many proxies in front of us may be believed about the caller's address.

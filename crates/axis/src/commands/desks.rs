@@ -40,7 +40,7 @@ pub fn close_desk(tx: &mut Tx, ctx: &Ctx, unit: UnitId, by: &Scribe) -> Result<(
         return Ok(());
     }
     by.note_over(tx, Some(unit), ("axis.close-desk", format!("unit:{unit}")), json!({}))?;
-    for delivery in deliveries::waiting(tx, unit.0, Route::Desk)? {
+    for delivery in deliveries::waiting(tx, &unit.to_string(), Route::Desk)? {
         let party = party::of(tx, &delivery.to_code)?;
         let way = routing::way_to(tx, &party, None)?;
         move_to(tx, ctx, (&delivery, party.id()), &way)?;

@@ -2,14 +2,24 @@
 //! caller, and a refusal has to end that unit.
 
 mod accepting;
+pub mod agencies;
 mod desks;
 mod documents;
 mod effects;
+mod feeding;
+mod fetching;
+pub mod keeping;
+pub mod linking;
+pub mod links;
 mod posting;
 mod routing;
 mod sender;
+pub mod settling;
 mod statuses;
+pub mod systems;
 mod transport;
+pub(crate) mod watching;
+pub mod webhooks;
 pub mod work;
 mod writing;
 

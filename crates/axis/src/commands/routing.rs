@@ -8,8 +8,8 @@ use platform::store::{StoreError, Tx};
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::link::covering;
 use crate::delivery::{Arrived, Delivery, DeliveryId, Route};
+use crate::link::covering;
 use crate::party::{self, Party};
 use crate::refusal::Refusal;
 use crate::store::{deliveries, desks, events, links, packets, tasks};
@@ -25,11 +25,7 @@ pub(crate) struct Way {
 
 /// A desk here, a system, another axis (never the one it came from), or nobody.
 pub(crate) fn way_to(tx: &mut Tx, party: &Party, came_by: Option<Uuid>) -> Result<Way, StoreError> {
-    let here = match party.id() {
-        Some(unit) => desks::way(tx, unit)?,
-        None => None,
-    };
-    Ok(match here {
+    Ok(match desks::way(tx, party)? {
         Some(told) if told.is_empty() => Way { route: Route::Mailbox, link: None, told: None },
         Some(told) => Way { route: Route::Desk, link: None, told: Some(told) },
         None => match link_for(tx, party, came_by)? {
@@ -40,11 +36,7 @@ pub(crate) fn way_to(tx: &mut Tx, party: &Party, came_by: Option<Uuid>) -> Resul
 }
 
 /// The other axis that covers a recipient.
-fn link_for(
-    tx: &mut Tx,
-    party: &Party,
-    came_by: Option<Uuid>,
-) -> Result<Option<Uuid>, StoreError> {
+fn link_for(tx: &mut Tx, party: &Party, came_by: Option<Uuid>) -> Result<Option<Uuid>, StoreError> {
     let covers = links::covers(tx)?;
     let current = party.unit.as_ref().map(|unit| unit.code.as_str());
     let codes: Vec<&str> = current.into_iter().chain([party.code.as_str()]).collect();
@@ -65,8 +57,13 @@ pub(crate) fn tell(
 /// Looks again for a way for everything that was stranded on its way to a unit: after a system was
 /// mapped to it, or a desk was opened.
 pub fn reroute(tx: &mut Tx, ctx: &Ctx, unit: UnitId, by: &Scribe) -> Result<u64, Refusal> {
+    reroute_key(tx, ctx, &unit.to_string(), by)
+}
+
+/// The same for an agency by its key, see [`Party::key`].
+pub(crate) fn reroute_key(tx: &mut Tx, ctx: &Ctx, key: &str, by: &Scribe) -> Result<u64, Refusal> {
     let mut found = 0;
-    for delivery in deliveries::stranded(tx, unit.0)? {
+    for delivery in deliveries::stranded(tx, key)? {
         found += u64::from(again(tx, ctx, &delivery, by)?);
     }
     Ok(found)

@@ -58,18 +58,15 @@ impl Sender {
 /// Nobody speaks for others: a system for the agencies mapped to it, an office for its unit, and
 /// another axis for nobody who is here.
 pub(crate) fn authorise(tx: &mut Tx, sender: &Sender, from: &Party) -> Result<(), Refusal> {
-    let (unknown, not_yours) = (
-        Refusal::SenderUnknown { code: from.code.clone() },
-        Refusal::SenderNotYours { code: from.code.clone() },
-    );
-    let unit = from.id();
+    let code = from.code.clone();
     let allowed = match sender {
-        Sender::System(id) => desks::speaks_for(tx, id, unit.ok_or(unknown)?)?,
-        Sender::Office { unit: own, .. } => unit == Some(own.0),
-        Sender::Link { .. } => match unit {
-            Some(unit) => desks::way(tx, unit)?.is_none(),
-            None => true,
-        },
+        Sender::System(id) => desks::speaks_for(tx, id, from)?,
+        Sender::Office { unit: own, .. } => from.id() == Some(own.0),
+        Sender::Link { .. } => desks::way(tx, from)?.is_none(),
     };
-    if allowed { Ok(()) } else { Err(not_yours) }
+    match (allowed, sender) {
+        (true, _) => Ok(()),
+        (false, Sender::System(_)) if from.id().is_none() => Err(Refusal::SenderUnknown { code }),
+        (false, _) => Err(Refusal::SenderNotYours { code }),
+    }
 }

@@ -48,13 +48,13 @@ pub const DOCUMENT: &str = "SELECT packet FROM axis_delivery
 pub const STRANDED: &str = "SELECT id, packet, to_code, to_name, to_unit, route, link, transport,
         transport_at, description, attempts, next_at, said, said_at, asked, asked_at,
         recalled_at, receipt, refusals, accepted_at, version
-    FROM axis_delivery WHERE to_unit = $1 AND route = 'nowhere' AND transport <> 'done'
+    FROM axis_delivery WHERE to_key = $1 AND route = 'nowhere' AND transport <> 'done'
     ORDER BY id";
 /// Of one route to another: when its desk closes, or its last system goes.
 pub const WAITING: &str = "SELECT id, packet, to_code, to_name, to_unit, route, link, transport,
         transport_at, description, attempts, next_at, said, said_at, asked, asked_at,
         recalled_at, receipt, refusals, accepted_at, version
-    FROM axis_delivery WHERE to_unit = $1 AND route = $2 AND transport = 'initial'
+    FROM axis_delivery WHERE to_key = $1 AND route = $2 AND transport = 'initial'
         AND recalled_at IS NULL
     ORDER BY id";
 pub const SET_ROUTE: &str = "UPDATE axis_delivery SET route = $3, link = $4, to_unit = $5,
@@ -167,12 +167,13 @@ pub fn document(
     Ok(tx.opt::<(PacketId,)>(DOCUMENT, &[&from_key, &document_id])?.map(|(id,)| id))
 }
 
-pub fn stranded(tx: &mut Tx, unit: Uuid) -> Result<Vec<Delivery>, StoreError> {
-    tx.all(STRANDED, &[&unit])
+/// By the key of the recipient, as the next.
+pub fn stranded(tx: &mut Tx, key: &str) -> Result<Vec<Delivery>, StoreError> {
+    tx.all(STRANDED, &[&key])
 }
 
-pub fn waiting(tx: &mut Tx, unit: Uuid, route: Route) -> Result<Vec<Delivery>, StoreError> {
-    tx.all(WAITING, &[&unit, &route])
+pub fn waiting(tx: &mut Tx, key: &str, route: Route) -> Result<Vec<Delivery>, StoreError> {
+    tx.all(WAITING, &[&key, &route])
 }
 
 pub fn set_route(

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use platform::store::{StoreError, Tx};
 use uuid::Uuid;
 
+use crate::party::Party;
 use crate::system::SystemId;
 
 pub const OPEN: &str = "INSERT INTO axis_desk (unit, told, opened_at) VALUES ($1, $2, $3)
@@ -13,11 +14,11 @@ pub const TOLD: &str = "SELECT told FROM axis_desk WHERE unit = $1";
 pub const DESKS: &str = "SELECT unit FROM axis_desk ORDER BY opened_at, unit";
 /// A desk first: what is here stays here.
 pub const WAY: &str = "SELECT 0 AS way, told FROM axis_desk WHERE unit = $1
-    UNION ALL SELECT 1 AS way, '' AS told FROM axis_system_agency WHERE unit = $1
+    UNION ALL SELECT 1 AS way, '' AS told FROM axis_system_agency WHERE agency = $2
     ORDER BY way LIMIT 1";
 pub const SPEAKS_FOR: &str = "SELECT 1 FROM axis_system_agency a
     JOIN axis_system s ON s.id = a.system
-    WHERE a.unit = $1 AND a.system = $2 AND s.suspended_at IS NULL";
+    WHERE a.agency = $1 AND a.system = $2 AND s.suspended_at IS NULL";
 
 /// False when there is one already.
 pub fn open(tx: &mut Tx, unit: Uuid, (told, at): (&str, Timestamp)) -> Result<bool, StoreError> {
@@ -37,11 +38,11 @@ pub fn all(tx: &mut Tx) -> Result<Vec<Uuid>, StoreError> {
     Ok(tx.all::<(Uuid,)>(DESKS, &[])?.into_iter().map(|(unit,)| unit).collect())
 }
 
-/// The job of the desk, or an empty text for a mailbox; none: nobody here delivers to this unit.
-pub fn way(tx: &mut Tx, unit: Uuid) -> Result<Option<String>, StoreError> {
-    Ok(tx.opt::<(i64, String)>(WAY, &[&unit])?.map(|(_, told)| told))
+/// The job of the desk, or an empty text for a mailbox; none: nobody here delivers to this party.
+pub fn way(tx: &mut Tx, party: &Party) -> Result<Option<String>, StoreError> {
+    Ok(tx.opt::<(i64, String)>(WAY, &[&party.id(), &party.key])?.map(|(_, told)| told))
 }
 
-pub fn speaks_for(tx: &mut Tx, system: &SystemId, unit: Uuid) -> Result<bool, StoreError> {
-    Ok(tx.opt::<(i64,)>(SPEAKS_FOR, &[&unit, system])?.is_some())
+pub fn speaks_for(tx: &mut Tx, system: &SystemId, party: &Party) -> Result<bool, StoreError> {
+    Ok(tx.opt::<(i64,)>(SPEAKS_FOR, &[&party.key, system])?.is_some())
 }

@@ -13,28 +13,32 @@ use crate::system::SystemId;
 pub const WAITING: &str = "SELECT d.id, d.packet, p.from_code, d.to_code, d.transport,
         d.description, d.accepted_at, d.transport_at
     FROM axis_system_agency a
-    JOIN axis_delivery d ON d.to_unit = a.unit
+    JOIN axis_delivery d ON d.to_key = a.agency
     JOIN axis_packet p ON p.id = d.packet
     WHERE a.system = $1 AND d.kind = $2 AND d.route = 'mailbox'
         AND d.transport IN ('initial', 'processing') AND d.recalled_at IS NULL
         AND (CAST($3 AS BIGINT) IS NULL OR d.accepted_at >= $3)
         AND (CAST($4 AS BIGINT) IS NULL OR d.accepted_at < $4)
         AND (CAST($5 AS UUID) IS NULL OR d.id > $5)
-    ORDER BY d.id LIMIT $6";
+        AND (CAST($7 AS TEXT) IS NULL OR p.from_key = $7)
+        AND (CAST($8 AS TEXT) IS NULL OR d.to_key = $8)
+    ORDER BY d.id LIMIT $6 OFFSET $9";
 /// The same, in one state of transport, whichever.
 pub const IN_STATE: &str = "SELECT d.id, d.packet, p.from_code, d.to_code, d.transport,
         d.description, d.accepted_at, d.transport_at
     FROM axis_system_agency a
-    JOIN axis_delivery d ON d.to_unit = a.unit
+    JOIN axis_delivery d ON d.to_key = a.agency
     JOIN axis_packet p ON p.id = d.packet
     WHERE a.system = $1 AND d.kind = $2 AND d.route = 'mailbox'
-        AND d.transport = $7 AND d.recalled_at IS NULL
+        AND d.transport = $10 AND d.recalled_at IS NULL
         AND (CAST($3 AS BIGINT) IS NULL OR d.accepted_at >= $3)
         AND (CAST($4 AS BIGINT) IS NULL OR d.accepted_at < $4)
         AND (CAST($5 AS UUID) IS NULL OR d.id > $5)
-    ORDER BY d.id LIMIT $6";
+        AND (CAST($7 AS TEXT) IS NULL OR p.from_key = $7)
+        AND (CAST($8 AS TEXT) IS NULL OR d.to_key = $8)
+    ORDER BY d.id LIMIT $6 OFFSET $9";
 pub const COUNT_WAITING: &str = "SELECT COUNT(*) FROM axis_system_agency a
-    JOIN axis_delivery d ON d.to_unit = a.unit
+    JOIN axis_delivery d ON d.to_key = a.agency
     WHERE a.system = $1 AND d.kind = $2 AND d.route = 'mailbox'
         AND d.transport IN ('initial', 'processing') AND d.recalled_at IS NULL";
 pub const SENT: &str = "SELECT p.id, d.id AS delivery, p.kind, p.from_code, d.to_code, p.subject,
@@ -46,22 +50,30 @@ pub const SENT_SINCE: &str = "SELECT p.id, d.id AS delivery, p.kind, p.from_code
         p.subject, p.number, p.notation, p.accepted_at, d.transport, d.description,
         d.transport_at, d.said, d.asked, d.said_at, d.recalled_at
     FROM axis_system_agency a
-    JOIN axis_packet p ON p.from_unit = a.unit
+    JOIN axis_packet p ON p.from_key = a.agency
     JOIN axis_delivery d ON d.packet = p.id
     WHERE a.system = $1 AND p.kind = $2
         AND (CAST($3 AS BIGINT) IS NULL OR p.accepted_at >= $3)
         AND (CAST($4 AS BIGINT) IS NULL OR p.accepted_at < $4)
         AND (CAST($5 AS UUID) IS NULL OR d.id < $5)
-    ORDER BY d.id DESC LIMIT $6";
+        AND (CAST($7 AS TEXT) IS NULL OR p.from_key = $7)
+        AND (CAST($8 AS TEXT) IS NULL OR d.to_key = $8)
+        AND (CAST($10 AS TEXT) IS NULL OR d.transport = $10)
+    ORDER BY d.id DESC LIMIT $6 OFFSET $9";
 /// Whether the sender of a packet is one that a system speaks for.
 pub const IS_SENDER: &str = "SELECT 1 FROM axis_packet p
-    JOIN axis_system_agency a ON a.unit = p.from_unit
+    JOIN axis_system_agency a ON a.agency = p.from_key
     WHERE p.id = $1 AND a.system = $2";
 /// The delivery that a system may fetch, named by itself or by its packet.
 pub const VISIBLE: &str = "SELECT d.id FROM axis_delivery d
-    JOIN axis_system_agency a ON a.unit = d.to_unit
+    JOIN axis_system_agency a ON a.agency = d.to_key
     WHERE (d.id = $1 OR d.packet = $1) AND a.system = $2 AND d.route = 'mailbox'
     ORDER BY d.id LIMIT 1";
+/// All of them: a packet may have come to several agencies of one system.
+pub const OWN: &str = "SELECT d.id FROM axis_delivery d
+    JOIN axis_system_agency a ON a.agency = d.to_key
+    WHERE (d.id = $1 OR d.packet = $1) AND a.system = $2 AND d.route = 'mailbox'
+    ORDER BY d.id";
 
 record! {
     /// A row of what waits.
@@ -123,6 +135,11 @@ pub struct Asked {
     /// The last row of the page before.
     pub after: Option<DeliveryId>,
     pub limit: i64,
+    /// So many rows are left out first: for those who count pages.
+    pub offset: i64,
+    /// Only what this agency sent, only what it is to get; by their keys.
+    pub sender: Option<String>,
+    pub recipient: Option<String>,
 }
 
 pub fn received(
@@ -131,10 +148,15 @@ pub fn received(
     state: Option<TransportStatus>,
     asked: &Asked,
 ) -> Result<Vec<ReceivedRow>, StoreError> {
-    let Asked { from, until, after, limit } = asked;
+    let Asked { from, until, after, limit, offset, sender, recipient } = asked;
     match state {
-        None => tx.all(WAITING, &[system, &kind, from, until, after, limit]),
-        Some(state) => tx.all(IN_STATE, &[system, &kind, from, until, after, limit, &state.code()]),
+        None => {
+            tx.all(WAITING, &[system, &kind, from, until, after, limit, sender, recipient, offset])
+        }
+        Some(state) => tx.all(
+            IN_STATE,
+            &[system, &kind, from, until, after, limit, sender, recipient, offset, &state.code()],
+        ),
     }
 }
 
@@ -149,10 +171,15 @@ pub fn sent(tx: &mut Tx, packet: PacketId) -> Result<Vec<SentRow>, StoreError> {
 pub fn sent_since(
     tx: &mut Tx,
     (system, kind): (&SystemId, Kind),
+    state: Option<TransportStatus>,
     asked: &Asked,
 ) -> Result<Vec<SentRow>, StoreError> {
-    let Asked { from, until, after, limit } = asked;
-    tx.all(SENT_SINCE, &[system, &kind, from, until, after, limit])
+    let Asked { from, until, after, limit, offset, sender, recipient } = asked;
+    let state = state.map(TransportStatus::code);
+    tx.all(
+        SENT_SINCE,
+        &[system, &kind, from, until, after, limit, sender, recipient, offset, &state],
+    )
 }
 
 pub fn is_sender(tx: &mut Tx, (system, packet): (&SystemId, PacketId)) -> Result<bool, StoreError> {
@@ -164,4 +191,13 @@ pub fn visible(
     (system, id): (&SystemId, uuid::Uuid),
 ) -> Result<Option<DeliveryId>, StoreError> {
     Ok(tx.opt::<(DeliveryId,)>(VISIBLE, &[&id, system])?.map(|(id,)| id))
+}
+
+/// The deliveries that a docId means to a system.
+pub fn own(
+    tx: &mut Tx,
+    (system, id): (&SystemId, uuid::Uuid),
+) -> Result<Vec<DeliveryId>, StoreError> {
+    let rows: Vec<(DeliveryId,)> = tx.all(OWN, &[&id, system])?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
 }

@@ -19,7 +19,7 @@ pub const BY_ID: &str = "SELECT id, kind, origin, from_code, from_name, from_uni
 pub const SENT_BY: &str = "SELECT id, kind, origin, from_code, from_name, from_unit, document_id,
         business, status_code, about_code, number, notation, type_name, subject, urgency, paper,
         reason, sha256, size_bytes, attachments, signature, accepted_at, sent_by_name, receipt
-    FROM axis_packet WHERE from_unit = $1 AND kind = $2
+    FROM axis_packet WHERE from_key = $1 AND kind = $2
         AND (CAST($3 AS UUID) IS NULL OR id < $3)
     ORDER BY id DESC LIMIT $4";
 
@@ -67,5 +67,5 @@ pub fn sent_by(
     (unit, kind): (Uuid, crate::packet::Kind),
     (before, limit): (Option<PacketId>, i64),
 ) -> Result<Vec<Packet>, StoreError> {
-    tx.all(SENT_BY, &[&unit, &kind, &before, &limit])
+    tx.all(SENT_BY, &[&unit.to_string(), &kind, &before, &limit])
 }

@@ -53,7 +53,7 @@ CREATE TABLE axis_packet (
     receipt TEXT NOT NULL,
     CHECK ((kind = 'status') = (status_code IS NOT NULL))
 ) @strict;
-CREATE INDEX axis_packet_unit ON axis_packet (from_unit, id);
+CREATE INDEX axis_packet_sender ON axis_packet (from_key, id);
 
 -- Its bytes: sealed in the row when they are few, in a file of the shelf when they are many;
 -- neither, when a rule of retention has taken them away.
@@ -99,9 +99,9 @@ CREATE TABLE axis_delivery (
     UNIQUE (from_key, document_id, business, to_key, turn)
 ) @strict;
 CREATE INDEX axis_delivery_packet ON axis_delivery (packet);
--- The mailbox of a unit, in the order of acceptance.
-CREATE INDEX axis_delivery_mailbox ON axis_delivery (to_unit, kind, id);
-CREATE INDEX axis_delivery_waiting ON axis_delivery (to_unit, kind, id)
+-- The mailbox of an agency, in the order of acceptance.
+CREATE INDEX axis_delivery_mailbox ON axis_delivery (to_key, kind, id);
+CREATE INDEX axis_delivery_waiting ON axis_delivery (to_key, kind, id)
     WHERE transport IN ('initial', 'processing') AND recalled_at IS NULL;
 CREATE INDEX axis_delivery_due ON axis_delivery (link, next_at)
     WHERE route = 'link' AND transport IN ('initial', 'processing');

@@ -3,6 +3,7 @@
 pub mod accounts;
 mod archive;
 pub mod audit;
+pub mod axis;
 pub mod database;
 pub mod edxml;
 pub mod openapi;

@@ -11,12 +11,13 @@ pub fn print() -> Result<()> {
     Ok(())
 }
 
-/// OpenAPI 3.1 of everything under `/api/v1`.
+/// OpenAPI 3.1 of everything under `/api/v1`, and of the document axis.
 pub fn description() -> Description {
     let mut whole = organisations::OpenApi::openapi();
     whole.merge(procedures::OpenApi::openapi());
     whole.merge(dossiers::OpenApi::openapi());
     whole.merge(trust::OpenApi::openapi());
+    whole.merge(axis::OpenApi::openapi());
     whole.info.title = "Liên Thông".to_owned();
     whole.info.version = env!("CARGO_PKG_VERSION").to_owned();
     whole

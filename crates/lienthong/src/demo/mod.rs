@@ -5,11 +5,13 @@ pub mod client;
 pub mod errands;
 mod filling;
 mod journey;
+pub mod ministry;
 pub mod paper;
 pub mod people;
 mod pictures;
 mod press;
 mod signing;
+mod systems;
 mod told;
 
 use std::net::{SocketAddr, TcpListener};
@@ -20,7 +22,7 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 use clap::Args;
 
-use crate::commands::serve::{bind, told_to_end};
+use crate::commands::serve::{Doors, told_to_end};
 use crate::house::{House, Plan};
 use crate::say;
 use crate::settings::{Home, Site, WaysOut};
@@ -48,14 +50,16 @@ impl Demo {
         if self.site.listen.port() == 0 {
             self.site.listen = free_port(self.site.listen)?;
         }
+        let axis = self.site.axis_listen.unwrap_or(SocketAddr::new(self.site.listen.ip(), 0));
+        self.site.axis_listen = Some(if axis.port() == 0 { free_port(axis)? } else { axis });
         let plan =
             Plan { home: &self.home, site: &self.site, ways_out: &self.ways_out, demo: true };
         let house = House::open(&plan).await?;
         let places = people::places(&house.ctx).await?;
         let people = people::seed(&house.ctx, places).await?;
         authority::open(&house.ctx).await?;
-        let server = bind(&house.ctx, &self.site).await?;
-        let address = format!("http://{}", server.address());
+        let doors = Doors::open(&house.ctx, &self.site).await?;
+        let address = format!("http://{}", doors.address());
         say::line(&format!(
             "The site is up after {:.1} s: {address} (data: {})",
             started.elapsed().as_secs_f64(),
@@ -63,7 +67,7 @@ impl Demo {
         ));
         let worker = house.start_worker();
         let (end, ended) = tokio::sync::oneshot::channel::<()>();
-        let serving = tokio::spawn(server.run(async {
+        let serving = tokio::spawn(doors.run(async {
             let _ = ended.await;
         }));
         let press = press::Awaited { failed: self.press_is_being_built.clone() };

@@ -1,0 +1,246 @@
+//! Packets on their way in and out, and what a system says about how far it has one.
+
+use std::io;
+
+use axum::body::{Body, BodyDataStream};
+use axum::response::{IntoResponse, Response};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use futures_util::stream::{self, BoxStream};
+use futures_util::{Stream, StreamExt};
+use http::{HeaderValue, header};
+use platform::Ctx;
+use platform::web::Reply;
+use platform::words::{Locale, Word as Said};
+use serde_json::Value;
+use uuid::Uuid;
+use wire::vxp::{Answer, MessageType, TransportStatus};
+
+use super::parameters::{status, text};
+use super::{Call, JSON};
+use crate::commands::{self, Accepted, Sender, Word};
+use crate::delivery::DeliveryId;
+use crate::packet::PacketId;
+use crate::queries;
+use crate::refusal::Refusal;
+use crate::secrets::Known;
+use crate::shelf::{self, Intake, Opened};
+use crate::store::lists;
+use crate::system::SystemId;
+use crate::system_fault::SystemRefusal;
+
+pub(crate) async fn send(mut call: Call) -> Reply {
+    let sent = taken_in(&mut call).await;
+    call.tell(sent).await
+}
+
+/// In base64, inside an answer like all others.
+pub(crate) async fn get(mut call: Call) -> Response {
+    match opened(&mut call).await {
+        Ok(found) => in_base64(found),
+        Err(refusal) => call.tell(Err(refusal)).await.into_response(),
+    }
+}
+
+/// As it is.
+pub(crate) async fn download(mut call: Call) -> Response {
+    match opened(&mut call).await {
+        Ok(found) => as_it_is(found),
+        Err(refusal) => call.tell(Err(refusal)).await.into_response(),
+    }
+}
+
+pub(crate) async fn update(mut call: Call) -> Reply {
+    let updated = updated(&mut call).await;
+    call.tell(updated).await
+}
+
+async fn taken_in(call: &mut Call) -> Result<Answer, Refusal> {
+    let Known { system, said } = call.known().await?;
+    let missing = |field| Refusal::Missing { field };
+    let kind = text(&said, "messagetype").ok_or(missing("messagetype"))?;
+    let kind = MessageType::read(kind).ok_or(SystemRefusal::Parameter { name: "messagetype" })?;
+    let hash_file = text(&said, "hash-file").ok_or(missing("hash-file"))?;
+    let to = said.recipients().map_err(Refusal::from)?;
+    let intake = Intake {
+        packet_bytes_max: call.packet_bytes_max().await?,
+        hash_file: Some(hash_file.to_owned()),
+        kind: Some(kind.into()),
+    };
+    let mut body = Borrowed(call.take_body().into_data_stream());
+    let shelved = shelf::shelve(&call.ctx, &mut body, &intake).await;
+    // What was not read stays to be read on.
+    call.body = Some(Body::from_stream(body.0));
+    let shelved = shelved?;
+    let accepted =
+        commands::receive(&call.ctx, &Sender::System(system), &shelved, to.as_deref()).await?;
+    Ok(answer(&call.ctx, accepted))
+}
+
+/// The name of the packet, its signed receipt beside it, and who of the recipients is not known.
+fn answer(ctx: &Ctx, accepted: Accepted) -> Answer {
+    let answer = Answer::accepted(&accepted.packet.to_string());
+    let Answer::Done { data, mut beside } = answer else { return answer };
+    beside.insert("receipt".to_owned(), Value::from(accepted.receipt));
+    if !accepted.stranded.is_empty() {
+        let codes = [("codes", Said::from(accepted.stranded.join(", ")))];
+        let words = |locale| ctx.words.speak(locale).with("axis-answer-stranded", &codes);
+        let both = format!("{} / {}", words(Locale::Vi), words(Locale::En));
+        beside.insert("ErrorDesc".to_owned(), Value::from(both));
+    }
+    Answer::Done { data, beside }
+}
+
+/// A body that is left where it was when somebody stops reading it.
+struct Borrowed(BodyDataStream);
+
+impl Stream for Borrowed {
+    type Item = Result<Bytes, axum::Error>;
+
+    fn poll_next(
+        mut self: std::pin::Pin<&mut Self>,
+        cx: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Self::Item>> {
+        self.0.poll_next_unpin(cx)
+    }
+}
+
+/// What is fetched: the bytes, and for whom.
+struct Fetched {
+    ctx: Ctx,
+    packet: PacketId,
+    opened: Opened,
+    /// Empty, when a sender looks at what it sent.
+    deliveries: Vec<DeliveryId>,
+    system: SystemId,
+}
+
+async fn opened(call: &mut Call) -> Result<Fetched, Refusal> {
+    let Known { system, said } = call.known().await?;
+    call.small_body().await?;
+    let id = doc_id(&said)?;
+    let (ctx, asked) = (call.ctx.clone(), system.clone());
+    let (packet, deliveries) = call
+        .ctx
+        .store
+        .read::<_, Refusal, _>(move |tx| {
+            let (packet, delivery) =
+                queries::for_system(tx, &asked, id)?.ok_or(Refusal::Nothing)?;
+            if delivery.is_none() {
+                return Ok((packet.id, Vec::new()));
+            }
+            let mut open = Vec::new();
+            for id in lists::own(tx, (&asked, id))? {
+                // Called back for one of its agencies, it may still be another's.
+                let delivery = queries::delivery(tx, id)?.ok_or(Refusal::Nothing)?;
+                open.extend(delivery.recalled_at.is_none().then_some(id));
+            }
+            if open.is_empty() { Err(Refusal::Recalled) } else { Ok((packet.id, open)) }
+        })
+        .await?;
+    let opened = shelf::open(&ctx, packet).await?;
+    Ok(Fetched { ctx, packet, opened, deliveries, system })
+}
+
+fn doc_id(said: &wire::vxp::Proved) -> Result<Uuid, Refusal> {
+    let doc_id = text(said, "docId").ok_or(Refusal::Missing { field: "docId" })?;
+    Uuid::try_parse(doc_id).map_err(|_| Refusal::Nothing)
+}
+
+/// `{"status":"OK",…,"data":"` the packet in base64 `"}`, never whole in memory.
+fn in_base64(found: Fetched) -> Response {
+    const MARK: &str = "@";
+    let frame = Answer::packet(MARK.to_owned()).to_json();
+    let (head, tail) = frame.rsplit_once(MARK).unwrap_or((&frame, ""));
+    let (head, tail) = (Bytes::from(head.to_owned()), Bytes::from(tail.to_owned()));
+    let pieces =
+        stream::iter([Ok(head)])
+            .chain(encoded(told(found)))
+            .chain(stream::iter([Ok::<_, io::Error>(tail)]));
+    let mut response = Response::new(Body::from_stream(pieces));
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(JSON));
+    response
+}
+
+fn as_it_is(found: Fetched) -> Response {
+    let name = format!("attachment; filename=\"{}.edxml\"", found.packet);
+    let mut response = Response::new(Body::from_stream(told(found)));
+    let headers = response.headers_mut();
+    let media = HeaderValue::from_static("application/octet-stream");
+    headers.insert(header::CONTENT_TYPE, media);
+    if let Ok(name) = HeaderValue::try_from(name) {
+        headers.insert(header::CONTENT_DISPOSITION, name);
+    }
+    response
+}
+
+/// The bytes; and once the last of them is out, the axis knows that they were fetched. The length
+/// is not said before, so that the answer ends only after that is on the disk.
+fn told(found: Fetched) -> BoxStream<'static, io::Result<Bytes>> {
+    let Fetched { ctx, opened, deliveries, system, .. } = found;
+    let last = stream::once(async move {
+        let (own, by) = (ctx.clone(), system.to_string());
+        let noted = ctx.store.write::<_, Refusal, _>(move |tx| {
+            deliveries.iter().try_for_each(|one| commands::fetched(tx, &own, *one, &by))
+        });
+        // The receiver has the bytes: that it is not written down is for the log, not for it.
+        if let Err(error) = noted.await {
+            tracing::warn!(%error, "that a packet was fetched is not written down");
+        }
+        None
+    });
+    let bytes = opened.body.map(Some).chain(last);
+    bytes.filter_map(|piece| async move { piece }).boxed()
+}
+
+struct Encoding {
+    source: BoxStream<'static, io::Result<Bytes>>,
+    /// One or two bytes that wait for a third.
+    held: Vec<u8>,
+    is_over: bool,
+}
+
+/// The same in base64, piece by piece.
+fn encoded(source: BoxStream<'static, io::Result<Bytes>>) -> BoxStream<'static, io::Result<Bytes>> {
+    let begun = Encoding { source, held: Vec::new(), is_over: false };
+    stream::try_unfold(begun, |mut state| async move {
+        if state.is_over {
+            return Ok(None);
+        }
+        let mut piece = std::mem::take(&mut state.held);
+        match state.source.next().await.transpose()? {
+            Some(bytes) => {
+                piece.extend_from_slice(&bytes);
+                state.held = piece.split_off(piece.len() - piece.len() % 3);
+            }
+            None => state.is_over = true,
+        }
+        Ok(Some((Bytes::from(STANDARD.encode(piece)), state)))
+    })
+    .boxed()
+}
+
+async fn updated(call: &mut Call) -> Result<Answer, Refusal> {
+    let Known { system, said } = call.known().await?;
+    call.small_body().await?;
+    let id = doc_id(&said)?;
+    let status = status(&said)?.ok_or(Refusal::Missing { field: "status" })?;
+    // Back to the beginning is nothing that a receiver can say.
+    if status == TransportStatus::Initial {
+        return Err(SystemRefusal::Parameter { name: "status" }.into());
+    }
+    let description = text(&said, "description").unwrap_or_default().to_owned();
+    let ctx = call.ctx.clone();
+    let written = call.ctx.store.write::<_, Refusal, _>(move |tx| {
+        let own = lists::own(tx, (&system, id))?;
+        if own.is_empty() {
+            return Err(Refusal::Nothing);
+        }
+        let (description, by) = (description.clone(), system.to_string());
+        let word = Word { status, description, by };
+        own.iter().try_for_each(|one| commands::update_transport(tx, &ctx, *one, &word))
+    });
+    written.await?;
+    Ok(Answer::done())
+}

@@ -1,0 +1,291 @@
+//! Push for whoever asks: a question that is answered when there is something, and a stream of
+//! everything that happens to a system's packets.
+//!
+//! Both prove themselves as the other operations do. Neither hands out packets: they are fetched,
+//! as before. The kit does not know them.
+
+use std::collections::{HashMap, HashSet};
+use std::convert::Infallible;
+use std::time::Duration;
+
+use axum::extract::FromRequest;
+use axum::extract::Request;
+use axum::response::IntoResponse;
+use axum::response::Response;
+use axum::response::sse::Event as Sent;
+use futures_util::{Stream, stream};
+use jiff::{SignedDuration, Timestamp};
+use platform::Ctx;
+use platform::store::{StoreError, Tx};
+use platform::web::Reply;
+use serde_json::{Value, json};
+use tokio::time::{Instant, sleep, timeout_at};
+use uuid::Uuid;
+use wire::vxp::answer::ReceivedRow;
+use wire::vxp::{Answer, MessageType, Proved, SERVICE_TYPE};
+
+use super::Call;
+use super::parameters::{text, written};
+use crate::packet::Kind;
+use crate::queries::watching::{id_at, moment_of};
+use crate::refusal::Refusal;
+use crate::secrets::Known;
+use crate::store::feed::{self, ArrivalRow, EventRow, WaitingRow};
+use crate::system::SystemId;
+
+/// How long a question may wait for its answer, in seconds.
+const WAIT_USUAL: u64 = 30;
+const WAIT_MAX: u64 = 60;
+const ROWS_MAX: i64 = 200;
+/// Between two looks, however much is written; and the longest without one, for what other
+/// processes write.
+const BREATH: Duration = Duration::from_millis(200);
+const LOOK_AGAIN: Duration = Duration::from_secs(1);
+/// What is committed late has an older name: so far back is looked for it.
+const LATE: SignedDuration = SignedDuration::from_secs(5);
+/// A stream ends after so long, and the system asks anew, with proof.
+const STREAM_MAX: Duration = Duration::from_secs(15 * 60);
+
+/// What waits, at once when something does, else when something comes or the time is over.
+pub(crate) async fn wait(mut call: Call) -> Reply {
+    let rows = waited(&mut call).await;
+    call.tell(rows).await
+}
+
+async fn waited(call: &mut Call) -> Result<Answer, Refusal> {
+    let Known { system, said } = call.known().await?;
+    call.small_body().await?;
+    let asked = Asked::of(&said)?;
+    let end = Instant::now() + asked.patience;
+    loop {
+        let written = call.ctx.store.written();
+        tokio::pin!(written);
+        written.as_mut().enable();
+        let rows = look(&call.ctx, &system, &asked).await?;
+        if !rows.is_empty() || Instant::now() >= end {
+            return Ok(Answer::list(&rows));
+        }
+        sleep(BREATH).await;
+        // Woken or not, it is looked again; the end of the time is looked at there.
+        let _ = timeout_at(end.min(Instant::now() + LOOK_AGAIN), written).await;
+    }
+}
+
+/// What a waiting question says.
+struct Asked {
+    patience: Duration,
+    /// The last docId that it has seen.
+    after: Uuid,
+    kind: Option<Kind>,
+}
+
+impl Asked {
+    fn of(said: &Proved) -> Result<Asked, Refusal> {
+        let seconds = match text(said, "timeout") {
+            None => WAIT_USUAL,
+            Some(text) => text.parse().map_err(|_| Refusal::Parameter { name: "timeout" })?,
+        };
+        let after = match text(said, "after") {
+            None => Uuid::nil(),
+            Some(id) => Uuid::try_parse(id).map_err(|_| Refusal::Parameter { name: "after" })?,
+        };
+        let unread = Refusal::Parameter { name: "messagetype" };
+        let kind = text(said, "messagetype");
+        let kind = kind.map(|code| MessageType::read(code).ok_or(unread)).transpose()?;
+        let patience = Duration::from_secs(seconds.min(WAIT_MAX));
+        Ok(Asked { patience, after, kind: kind.map(Kind::from) })
+    }
+}
+
+async fn look(
+    ctx: &Ctx,
+    system: &SystemId,
+    asked: &Asked,
+) -> Result<Vec<ReceivedRow>, StoreError> {
+    let (system, after, kind) = (system.as_str().to_owned(), asked.after, asked.kind);
+    let read = move |tx: &mut Tx| feed::waiting(tx, &system, (after, kind), ROWS_MAX);
+    let rows = ctx.store.read::<_, StoreError, _>(read).await?;
+    Ok(rows.into_iter().map(received_row).collect())
+}
+
+fn received_row(row: WaitingRow) -> ReceivedRow {
+    ReceivedRow {
+        doc_id: row.id.to_string(),
+        service_type: SERVICE_TYPE.to_owned(),
+        message_type: row.kind.code().to_owned(),
+        created_time: written(row.accepted_at),
+        updated_time: written(row.transport_at),
+        from: row.from_code,
+        to: row.to_code,
+        status: row.transport,
+        status_desc: row.description,
+    }
+}
+
+/// Everything that happens to the packets of a system, as it happens. `Last-Event-ID` goes on where
+/// a stream broke off; an event may then come twice, under the same id.
+pub(crate) async fn events(
+    axum::extract::State(ctx): axum::extract::State<Ctx>,
+    request: Request,
+) -> Response {
+    let last = request.headers().get("last-event-id").and_then(|id| id.to_str().ok());
+    let last = last.and_then(|id| Uuid::try_parse(id.trim()).ok());
+    let mut call = match Call::from_request(request, &ctx).await {
+        Ok(call) => call,
+        Err(problem) => return problem.into_response(),
+    };
+    match call.known().await {
+        Ok(Known { system, .. }) => Reply::events(told(Feed::new(ctx, system, last)))
+            .into_response(),
+        Err(refusal) => call.tell(Err(refusal)).await.into_response(),
+    }
+}
+
+fn told(feed: Feed) -> impl Stream<Item = Result<Sent, Infallible>> + Send {
+    stream::unfold(feed, |mut feed| async move {
+        let event = feed.next().await?;
+        Some((Ok(event), feed))
+    })
+}
+
+/// One system's view of what happens.
+struct Feed {
+    ctx: Ctx,
+    system: SystemId,
+    /// Everything up to here was looked at.
+    cursor: Uuid,
+    /// Told lately: what is looked at twice is told once.
+    seen: HashSet<Uuid>,
+    waiting: Vec<Told>,
+    ends_at: Instant,
+}
+
+/// One thing to tell, under the id by which a stream goes on.
+struct Told {
+    id: Uuid,
+    kind: &'static str,
+    data: Value,
+}
+
+impl Feed {
+    fn new(ctx: Ctx, system: SystemId, last: Option<Uuid>) -> Feed {
+        let begin = id_at(ctx.clock.now());
+        Feed {
+            cursor: last.map_or(begin, |last| last.min(begin)),
+            ctx,
+            system,
+            seen: HashSet::from_iter(last),
+            waiting: Vec::new(),
+            ends_at: Instant::now() + STREAM_MAX,
+        }
+    }
+
+    async fn next(&mut self) -> Option<Sent> {
+        while self.waiting.is_empty() {
+            if Instant::now() >= self.ends_at {
+                return None;
+            }
+            let store = self.ctx.store.clone();
+            let written = store.written();
+            tokio::pin!(written);
+            written.as_mut().enable();
+            match self.look().await {
+                Ok(true) => continue,
+                Ok(false) => {}
+                Err(error) => {
+                    tracing::warn!(%error, "a stream of events ends early");
+                    return None;
+                }
+            }
+            if self.waiting.is_empty() {
+                sleep(BREATH).await;
+                let _ = timeout_at(Instant::now() + LOOK_AGAIN, written).await;
+            }
+        }
+        let told = self.waiting.remove(0);
+        let data = told.data.to_string();
+        Some(Sent::default().id(told.id.to_string()).event(told.kind).data(data))
+    }
+
+    /// True when there may be more at once.
+    async fn look(&mut self) -> Result<bool, StoreError> {
+        let from = back(self.cursor, LATE);
+        let system = self.system.clone();
+        let read = move |tx: &mut Tx| {
+            let own: HashSet<String> =
+                feed::agencies(tx, system.as_str())?.into_iter().collect();
+            let events = feed::events(tx, from, ROWS_MAX)?;
+            let arrivals = feed::arrivals(tx, from, ROWS_MAX)?;
+            Ok::<_, StoreError>((own, events, arrivals))
+        };
+        let (own, events, arrivals) = self.ctx.store.read(read).await?;
+        // Up to where both lists are whole.
+        let is_full = |count: usize| count as i64 >= ROWS_MAX;
+        let ends = [
+            events.last().filter(|_| is_full(events.len())).map(|row| row.id),
+            arrivals.last().filter(|_| is_full(arrivals.len())).map(|row| row.id),
+        ];
+        let whole_until = ends.into_iter().flatten().min();
+        let newest = events.last().map(|row| row.id).max(arrivals.last().map(|row| row.id));
+        let told = arrivals.into_iter().filter_map(|row| arrival(&own, row));
+        let mut told: Vec<Told> =
+            told.chain(events.into_iter().filter_map(|row| event(&own, row))).collect();
+        told.retain(|one| whole_until.is_none_or(|end| one.id <= end));
+        told.sort_by_key(|one| one.id);
+        told.retain(|one| self.seen.insert(one.id));
+        self.waiting = told;
+        self.go_on_to(whole_until.or(newest));
+        Ok(whole_until.is_some() && self.waiting.is_empty())
+    }
+
+    fn go_on_to(&mut self, end: Option<Uuid>) {
+        let before = self.cursor;
+        self.cursor = end.unwrap_or(before).max(before);
+        let forgotten = back(self.cursor, LATE);
+        self.seen.retain(|id| *id > forgotten);
+    }
+}
+
+/// The least id of so long before.
+fn back(id: Uuid, by: SignedDuration) -> Uuid {
+    let at = moment_of(id).checked_sub(by).unwrap_or(Timestamp::UNIX_EPOCH);
+    id_at(at)
+}
+
+fn arrival(own: &HashSet<String>, row: ArrivalRow) -> Option<Told> {
+    own.contains(&row.to_key).then(|| Told {
+        id: row.id,
+        kind: "arrived",
+        data: json!({
+            "docId": row.id,
+            "messageType": row.kind.code(),
+            "from": row.from_code,
+            "to": row.to_code,
+            "documentId": row.document_id,
+            "sha256": row.sha256,
+            "at": row.at,
+        }),
+    })
+}
+
+/// A sender hears of all its packets; a recipient of its own deliveries.
+fn event(own: &HashSet<String>, row: EventRow) -> Option<Told> {
+    let is_sent = own.contains(&row.from_key);
+    let is_received = row.to_key.as_ref().is_some_and(|key| own.contains(key));
+    if !is_sent && !is_received {
+        return None;
+    }
+    let mut data = HashMap::from([
+        ("docId", json!(if is_sent { Some(row.packet) } else { row.delivery })),
+        ("messageType", json!(row.kind.code())),
+        ("from", json!(row.from_code)),
+        ("documentId", json!(row.document_id)),
+        ("sha256", json!(row.sha256)),
+        ("detail", json!(row.detail)),
+        ("at", json!(row.at)),
+    ]);
+    if let Some(to) = row.to_code {
+        data.insert("to", json!(to));
+    }
+    Some(Told { id: row.id, kind: row.what.code(), data: json!(data) })
+}
