@@ -49,7 +49,8 @@ END $$";
 
 const LEFT_BEHIND: &str = "SELECT nspname FROM pg_namespace
     WHERE nspname ~ '^test_[0-9]+_[0-9]+$' AND NOT EXISTS (
-        SELECT 1 FROM pg_stat_activity WHERE application_name = 'test_' || split_part(nspname, '_', 2))";
+        SELECT 1 FROM pg_stat_activity
+        WHERE application_name = 'test_' || split_part(nspname, '_', 2))";
 
 /// Those that no test has at the moment, by their tables.
 static IDLE: Mutex<Vec<(String, Arc<Schema>)>> = Mutex::new(Vec::new());
