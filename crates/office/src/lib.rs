@@ -29,14 +29,42 @@
 //! | work dossier | hồ sơ công việc | documents about one matter |
 //! | recipient group | nhóm nơi nhận | recipients that are often named together |
 
+mod absence;
+pub mod body;
 pub mod book;
+pub mod catalogue;
+mod change;
+mod coded;
+pub mod commands;
+pub mod desk;
 pub mod document;
+mod errands;
+mod fault;
+mod hand;
+mod incoming;
+mod jobs;
+mod link;
 pub(crate) mod numbering;
+pub mod outgoing;
+mod pages;
+mod papers;
+mod packet;
+pub(crate) mod queries;
+mod reading;
+pub mod recipient;
+mod record_fault;
 mod refusal;
+mod register;
+pub mod review;
 mod routes;
+mod search;
+mod sheet;
 mod store;
+mod task;
 #[cfg(test)]
 mod tests;
+mod work_dossier;
+mod workdays;
 
 use platform::Part;
 use platform::store::Tables;
@@ -46,12 +74,22 @@ use platform::words::WordFile;
 pub use book::BookId;
 pub use document::{Direction, DocumentType, IncomingId, OutgoingId, Urgency};
 pub use refusal::Refusal;
+pub use workdays::{OpenDays, Workdays};
 
 /// Where officers see what goes out.
 pub(crate) const HERE: &str = "/can-bo/van-ban-di";
+/// Where they see what came in, and what is theirs to do.
+pub(crate) const INCOMING: &str = "/can-bo/van-ban-den";
+pub(crate) const TASKS: &str = "/can-bo/viec";
 
-pub const TABLES: Tables =
-    Tables { namespace: "office", steps: &[("0001_first", include_str!("tables/0001_first.sql"))] };
+pub const TABLES: Tables = Tables {
+    namespace: "office",
+    steps: &[
+        ("0001_first", include_str!("tables/0001_first.sql")),
+        ("0002_incoming", include_str!("tables/0002_incoming.sql")),
+        ("0003_records", include_str!("tables/0003_records.sql")),
+    ],
+};
 
 const WORDS: WordFile =
     WordFile { name: "office", vi: include_str!("words/vi.ftl"), en: include_str!("words/en.ftl") };
@@ -64,8 +102,8 @@ pub fn part() -> Part {
         tables: TABLES,
         words: WORDS,
         routes: routes::routes(),
-        jobs: Vec::new(),
-        schedules: Vec::new(),
+        jobs: [jobs::kinds(), errands::kinds()].concat(),
+        schedules: errands::schedules(),
         menu: MENU,
     }
 }

@@ -1,0 +1,362 @@
+//! Documents that go out: put in, found, changed. Every change is over the version that was read.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use organisations::UnitId;
+use platform::fold::fold;
+use platform::record;
+use platform::store::{StoreError, Tx};
+use uuid::Uuid;
+
+use crate::book::Number;
+use crate::document::{IncomingId, OutgoingId};
+use crate::outgoing::{Content, Outgoing, State};
+
+pub const INSERT: &str = "INSERT INTO office_outgoing (id, unit, state, kind, subject, folded,
+        urgency, due_on, paper, part, body, file, file_name, edition, author, author_name, answers,
+        replaces, signer, made_at, changed_at, version)
+    VALUES ($1, $2, 'draft', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1, $13, $14, $15, $16, $17,
+        $18, $18, 1)";
+pub const BY_ID: &str = "SELECT id, unit, state, kind, subject, urgency, due_on, paper, part, body,
+        file, file_name, edition, author, author_name, answers, replaces, signer, signer_name,
+        capacity, submission, sealing, signed_file, book, ordinal, suffix, dated, notation,
+        final_file, final_sha256, document_id, packet, issued_at, returned, returned_name, made_at,
+        changed_at, version
+    FROM office_outgoing WHERE id = $1";
+pub const BY_SUBMISSION: &str = "SELECT id FROM office_outgoing
+    WHERE submission = $1 OR sealing = $1";
+pub const BY_DOCUMENT: &str = "SELECT id FROM office_outgoing
+    WHERE unit = $1 AND document_id = $2";
+pub const ANSWERING: &str = "SELECT id FROM office_outgoing
+    WHERE answers = $1 AND state <> 'cancelled' ORDER BY made_at";
+pub const CHANGE: &str = "UPDATE office_outgoing SET kind = $3, subject = $4, folded = $5,
+        urgency = $6, due_on = $7, paper = $8, part = $9, body = $10, signer = $11, edition = $12,
+        changed_at = $13, version = version + 1
+    WHERE id = $1 AND version = $2 AND state = 'draft'";
+pub const PUT_FILE: &str = "UPDATE office_outgoing SET file = $3, file_name = $4, edition = $5,
+        changed_at = $6, version = version + 1
+    WHERE id = $1 AND version = $2 AND state = 'draft'";
+pub const MOVE: &str = "UPDATE office_outgoing SET state = $3, changed_at = $4,
+        version = version + 1
+    WHERE id = $1 AND version = $2 AND issued_at IS NULL";
+pub const RETURN: &str = "UPDATE office_outgoing SET state = 'draft', returned = $3,
+        returned_name = $4, submission = NULL, sealing = NULL, signed_file = NULL, changed_at = $5,
+        version = version + 1
+    WHERE id = $1 AND version = $2 AND issued_at IS NULL";
+pub const SUBMIT: &str = "UPDATE office_outgoing SET state = 'signing', submission = $3,
+        signer = $4, signer_name = $5, capacity = $6, returned = NULL, returned_name = NULL,
+        changed_at = $7, version = version + 1
+    WHERE id = $1 AND version = $2 AND state IN ('draft', 'initialling')";
+pub const SIGNED: &str = "UPDATE office_outgoing SET state = 'signed', signed_file = $3,
+        changed_at = $4, version = version + 1
+    WHERE id = $1 AND version = $2 AND state = 'signing'";
+pub const NUMBERED: &str = "UPDATE office_outgoing SET state = 'numbered', book = $3, ordinal = $4,
+        suffix = $5, dated = $6, notation = $7, document_id = $8, changed_at = $9,
+        version = version + 1
+    WHERE id = $1 AND version = $2 AND state = 'signed'";
+pub const SEALING: &str = "UPDATE office_outgoing SET state = 'sealing', sealing = $3,
+        changed_at = $4, version = version + 1
+    WHERE id = $1 AND version = $2 AND state = 'numbered'";
+pub const ISSUED: &str = "UPDATE office_outgoing SET state = 'issued', final_file = $3,
+        final_sha256 = $4, packet = $5, issued_at = $6, changed_at = $6, version = version + 1
+    WHERE id = $1 AND version = $2 AND state = 'sealing'";
+pub const SET_DUE: &str = "UPDATE office_outgoing SET due_on = $3, changed_at = $4,
+        version = version + 1
+    WHERE id = $1 AND version = $2";
+pub const TOUCH: &str = "UPDATE office_outgoing SET changed_at = $3, version = version + 1
+    WHERE id = $1 AND version = $2";
+
+pub const HISTORY: &str = "INSERT INTO office_history (id, outgoing, at, by_name, act, note)
+    VALUES ($1, $2, $3, $4, $5, $6)";
+pub const HISTORY_OF: &str = "SELECT at, by_name, act, note FROM office_history
+    WHERE outgoing = $1 ORDER BY at, id";
+
+pub const DISPATCH: &str =
+    "INSERT INTO office_dispatch (id, outgoing, packet, business, reason, at,
+        by_name) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+pub const DISPATCHES: &str = "SELECT packet, business, reason, at, by_name FROM office_dispatch
+    WHERE outgoing = $1 ORDER BY at, id";
+pub const ANSWER: &str = "INSERT INTO office_answer (packet, outgoing, code, name, status,
+        description, at) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (packet) DO NOTHING";
+pub const ANSWERS: &str = "SELECT code, name, status, description, at FROM office_answer
+    WHERE outgoing = $1 ORDER BY at, packet";
+
+record! {
+    #[derive(Debug, Clone)]
+    pub struct Past {
+        pub at: Timestamp,
+        pub by_name: String,
+        pub act: String,
+        pub note: String,
+    }
+}
+
+record! {
+    #[derive(Debug, Clone)]
+    pub struct Dispatch {
+        pub packet: Uuid,
+        pub business: String,
+        pub reason: String,
+        pub at: Timestamp,
+        pub by_name: String,
+    }
+}
+
+record! {
+    #[derive(Debug, Clone)]
+    pub struct Answer {
+        pub code: String,
+        pub name: String,
+        pub status: String,
+        pub description: String,
+        pub at: Timestamp,
+    }
+}
+
+/// What a new draft is besides its content.
+#[derive(Debug, Clone)]
+pub struct Beginning {
+    pub id: OutgoingId,
+    pub unit: UnitId,
+    pub author: Uuid,
+    pub author_name: String,
+    pub answers: Option<IncomingId>,
+    pub replaces: Option<OutgoingId>,
+    pub at: Timestamp,
+}
+
+pub fn insert(tx: &mut Tx, new: &Beginning, content: &Content) -> Result<(), StoreError> {
+    let none: Option<Uuid> = None;
+    let no_name: Option<String> = None;
+    tx.execute(
+        INSERT,
+        &[
+            &new.id,
+            &new.unit,
+            &content.kind.code,
+            &content.subject,
+            &fold(&content.subject),
+            &content.urgency,
+            &content.due_on,
+            &content.paper,
+            &content.part,
+            &content.body,
+            &none,
+            &no_name,
+            &new.author,
+            &new.author_name,
+            &new.answers,
+            &new.replaces,
+            &content.signer,
+            &new.at,
+        ],
+    )
+    .map(drop)
+}
+
+pub fn by_id(tx: &mut Tx, id: OutgoingId) -> Result<Option<Outgoing>, StoreError> {
+    tx.opt(BY_ID, &[&id])
+}
+
+pub fn by_submission(tx: &mut Tx, submission: Uuid) -> Result<Option<OutgoingId>, StoreError> {
+    first(tx.opt(BY_SUBMISSION, &[&submission])?)
+}
+
+pub fn by_document(
+    tx: &mut Tx,
+    unit: UnitId,
+    document_id: &str,
+) -> Result<Option<OutgoingId>, StoreError> {
+    first(tx.opt(BY_DOCUMENT, &[&unit, &document_id])?)
+}
+
+pub fn answering(tx: &mut Tx, incoming: IncomingId) -> Result<Vec<OutgoingId>, StoreError> {
+    let rows: Vec<(OutgoingId,)> = tx.all(ANSWERING, &[&incoming])?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+fn first(row: Option<(OutgoingId,)>) -> Result<Option<OutgoingId>, StoreError> {
+    Ok(row.map(|(id,)| id))
+}
+
+/// False when somebody else changed it meanwhile.
+pub fn change(
+    tx: &mut Tx,
+    one: &Outgoing,
+    (content, edition): (&Content, i64),
+    at: Timestamp,
+) -> Result<bool, StoreError> {
+    let changed = tx.execute(
+        CHANGE,
+        &[
+            &one.id,
+            &one.version,
+            &content.kind.code,
+            &content.subject,
+            &fold(&content.subject),
+            &content.urgency,
+            &content.due_on,
+            &content.paper,
+            &content.part,
+            &content.body,
+            &content.signer,
+            &edition,
+            &at,
+        ],
+    )?;
+    Ok(changed == 1)
+}
+
+/// None: what is typed counts again.
+pub fn put_file(
+    tx: &mut Tx,
+    one: &Outgoing,
+    (file, edition): (Option<(Uuid, &str)>, i64),
+    at: Timestamp,
+) -> Result<bool, StoreError> {
+    let (file, name) = file.unzip();
+    Ok(tx.execute(PUT_FILE, &[&one.id, &one.version, &file, &name, &edition, &at])? == 1)
+}
+
+pub fn move_to(
+    tx: &mut Tx,
+    one: &Outgoing,
+    state: State,
+    at: Timestamp,
+) -> Result<bool, StoreError> {
+    Ok(tx.execute(MOVE, &[&one.id, &one.version, &state, &at])? == 1)
+}
+
+pub fn give_back(
+    tx: &mut Tx,
+    one: &Outgoing,
+    (reason, by): (&str, &str),
+    at: Timestamp,
+) -> Result<bool, StoreError> {
+    Ok(tx.execute(RETURN, &[&one.id, &one.version, &reason, &by, &at])? == 1)
+}
+
+/// Before whom it is put.
+#[derive(Debug, Clone)]
+pub struct Signer {
+    pub account: Uuid,
+    pub name: String,
+    pub capacity: String,
+    pub delegation: Option<Uuid>,
+}
+
+pub fn submit(
+    tx: &mut Tx,
+    one: &Outgoing,
+    (submission, signer): (Uuid, &Signer),
+    at: Timestamp,
+) -> Result<bool, StoreError> {
+    let changed = tx.execute(
+        SUBMIT,
+        &[&one.id, &one.version, &submission, &signer.account, &signer.name, &signer.capacity, &at],
+    )?;
+    Ok(changed == 1)
+}
+
+pub fn signed(tx: &mut Tx, one: &Outgoing, file: Uuid, at: Timestamp) -> Result<bool, StoreError> {
+    Ok(tx.execute(SIGNED, &[&one.id, &one.version, &file, &at])? == 1)
+}
+
+pub fn numbered(
+    tx: &mut Tx,
+    one: &Outgoing,
+    number: &Number,
+    (notation, document_id): (&str, &str),
+    at: Timestamp,
+) -> Result<bool, StoreError> {
+    let (dated, suffix): (Date, &str) = (number.dated, &number.suffix);
+    let changed = tx.execute(
+        NUMBERED,
+        &[
+            &one.id,
+            &one.version,
+            &number.book,
+            &number.ordinal,
+            &suffix,
+            &dated,
+            &notation,
+            &document_id,
+            &at,
+        ],
+    )?;
+    Ok(changed == 1)
+}
+
+pub fn sealing(
+    tx: &mut Tx,
+    one: &Outgoing,
+    submission: Uuid,
+    at: Timestamp,
+) -> Result<bool, StoreError> {
+    Ok(tx.execute(SEALING, &[&one.id, &one.version, &submission, &at])? == 1)
+}
+
+pub fn issued(
+    tx: &mut Tx,
+    one: &Outgoing,
+    (file, sha256): (Uuid, &str),
+    packet: Option<Uuid>,
+    at: Timestamp,
+) -> Result<bool, StoreError> {
+    Ok(tx.execute(ISSUED, &[&one.id, &one.version, &file, &sha256, &packet, &at])? == 1)
+}
+
+/// The deadline of a document that was sent.
+pub fn set_due(tx: &mut Tx, one: &Outgoing, at: Timestamp) -> Result<bool, StoreError> {
+    Ok(tx.execute(SET_DUE, &[&one.id, &one.version, &one.due_on, &at])? == 1)
+}
+
+/// For changes of what hangs on it: of two at once, one wins.
+pub fn touch(tx: &mut Tx, one: &Outgoing, at: Timestamp) -> Result<bool, StoreError> {
+    Ok(tx.execute(TOUCH, &[&one.id, &one.version, &at])? == 1)
+}
+
+pub fn note(
+    tx: &mut Tx,
+    (id, outgoing): (Uuid, OutgoingId),
+    (at, by): (Timestamp, &str),
+    (act, note): (&str, &str),
+) -> Result<(), StoreError> {
+    tx.execute(HISTORY, &[&id, &outgoing, &at, &by, &act, &note]).map(drop)
+}
+
+pub fn history(tx: &mut Tx, id: OutgoingId) -> Result<Vec<Past>, StoreError> {
+    tx.all(HISTORY_OF, &[&id])
+}
+
+pub fn dispatch(
+    tx: &mut Tx,
+    (id, outgoing): (Uuid, OutgoingId),
+    one: &Dispatch,
+) -> Result<(), StoreError> {
+    tx.execute(
+        DISPATCH,
+        &[&id, &outgoing, &one.packet, &one.business, &one.reason, &one.at, &one.by_name],
+    )
+    .map(drop)
+}
+
+pub fn dispatches(tx: &mut Tx, id: OutgoingId) -> Result<Vec<Dispatch>, StoreError> {
+    tx.all(DISPATCHES, &[&id])
+}
+
+/// Once, however often it is heard. True: it was new.
+pub fn put_answer(
+    tx: &mut Tx,
+    (packet, outgoing): (Uuid, OutgoingId),
+    one: &Answer,
+) -> Result<bool, StoreError> {
+    let fields = (&one.code, &one.name, &one.status, &one.description);
+    let put =
+        tx.execute(ANSWER, &[&packet, &outgoing, fields.0, fields.1, fields.2, fields.3, &one.at])?;
+    Ok(put == 1)
+}
+
+pub fn answers(tx: &mut Tx, id: OutgoingId) -> Result<Vec<Answer>, StoreError> {
+    tx.all(ANSWERS, &[&id])
+}
