@@ -3,9 +3,11 @@
 use platform::jobs::{JobKind, Schedule};
 
 pub fn kinds() -> Vec<JobKind> {
-    Vec::new()
+    [crate::link_jobs::kinds(), crate::watch_jobs::kinds()].concat()
 }
 
 pub fn schedules() -> Vec<Schedule> {
-    Vec::new()
+    let mut all = crate::watch_jobs::schedules();
+    all.push(crate::link_jobs::SCHEDULE);
+    all
 }

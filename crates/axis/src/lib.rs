@@ -109,7 +109,12 @@ pub const TABLES: Tables = Tables {
 const WORDS: WordFile =
     WordFile { name: "axis", vi: include_str!("words/vi.ftl"), en: include_str!("words/en.ftl") };
 
-const MENU: &[MenuItem] = &[];
+const MENU: &[MenuItem] = &[MenuItem {
+    path: HERE,
+    word: "axis-menu-overview",
+    right: "manage-axis",
+    count: Some(commands::settling::OPEN_FIGURE),
+}];
 
 pub fn part() -> Part {
     Part {

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use platform::Ctx;
 use platform::store::{StoreError, Tx};
 use platform::vault::Place;
@@ -19,6 +19,11 @@ use trust::{KeyKind, SoftwareKey, generate_key};
 use uuid::Uuid;
 use wire::algorithm::{Digest, PublicKey, SignatureAlgorithm};
 use wire::jws::{self, Algorithm, Delivery, Recipe};
+use wire::pki::certificate::Serial;
+use wire::pki::extension::{ExtensionBuilder, KeyUsage};
+use wire::pki::issue::{self, CertificateProfile};
+use wire::pki::name::Name;
+use wire::pki::oids;
 
 use crate::refusal::Refusal;
 use crate::store::keys::{self, KeyRow};
@@ -51,12 +56,13 @@ pub enum ClaimKind {
 
 /// Signs with the key in force; makes one when there is none.
 pub(crate) fn issue(tx: &mut Tx, ctx: &Ctx, claim: &Claim) -> Result<String, Refusal> {
-    let row = match keys::current(tx)? {
-        Some(row) => row,
-        None => first_key(tx, ctx, claim.at)?,
-    };
+    signed(tx, ctx, &serde_json::to_vec(claim).map_err(broken)?)
+}
+
+/// Signs what the axis itself says.
+pub(crate) fn signed(tx: &mut Tx, ctx: &Ctx, payload: &[u8]) -> Result<String, Refusal> {
+    let row = in_force(tx, ctx)?;
     let key = opened(ctx, &row)?;
-    let payload = serde_json::to_vec(claim).map_err(broken)?;
     let recipe = Recipe {
         algorithm: Algorithm::Es256,
         certificates: &[],
@@ -65,10 +71,93 @@ pub(crate) fn issue(tx: &mut Tx, ctx: &Ctx, claim: &Claim) -> Result<String, Ref
         signing_time: None,
         delivery: Delivery::Attached,
     };
-    let prepared = jws::prepare(&payload, &recipe);
+    let prepared = jws::prepare(payload, &recipe);
     let ecdsa = SignatureAlgorithm::Ecdsa(Digest::Sha256);
     let signature = key.sign(ecdsa, prepared.to_be_signed()).map_err(broken)?;
     Ok(prepared.finish(&signature).map_err(broken)?)
+}
+
+fn in_force(tx: &mut Tx, ctx: &Ctx) -> Result<KeyRow, Refusal> {
+    match keys::current(tx)? {
+        Some(row) => Ok(row),
+        None => first_key(tx, ctx, ctx.clock.now()),
+    }
+}
+
+/// The key in force under the certificate that it has given itself: what signs evidence where no
+/// seal is at hand.
+pub(crate) struct OwnKey {
+    key: Arc<SoftwareKey>,
+    /// DER.
+    pub certificate: Vec<u8>,
+}
+
+impl OwnKey {
+    pub fn public(&self) -> &PublicKey {
+        self.key.public_key()
+    }
+
+    /// The DER of an ECDSA signature.
+    pub fn sign(&self, message: &[u8]) -> Result<Vec<u8>, Refusal> {
+        let ecdsa = SignatureAlgorithm::Ecdsa(Digest::Sha256);
+        Ok(self.key.sign(ecdsa, message).map_err(broken)?)
+    }
+}
+
+pub(crate) fn own_key(tx: &mut Tx, ctx: &Ctx) -> Result<OwnKey, Refusal> {
+    let row = in_force(tx, ctx)?;
+    let key = opened(ctx, &row)?;
+    if let Some(certificate) = keys::certificate(tx, &row.kid)? {
+        return Ok(OwnKey { key, certificate });
+    }
+    let made = self_signed(ctx, &key)?;
+    keys::insert_certificate(tx, (&row.kid, &made), ctx.clock.now())?;
+    // Another process may have been first.
+    let certificate = keys::certificate(tx, &row.kid)?.ok_or(StoreError::NotFound)?;
+    Ok(OwnKey { key, certificate })
+}
+
+/// The certificate of the key in force, when it has one already.
+pub(crate) fn known_certificate(tx: &mut Tx) -> Result<Option<Vec<u8>>, StoreError> {
+    match keys::current(tx)? {
+        Some(row) => keys::certificate(tx, &row.kid),
+        None => Ok(None),
+    }
+}
+
+/// Longer than any receipt has to be checked.
+const CERTIFICATE_DAYS: i32 = 50 * 365;
+const CERTIFICATE_NAME: &str = "Trục liên thông văn bản – khóa biên nhận";
+
+fn self_signed(ctx: &Ctx, key: &SoftwareKey) -> Result<Vec<u8>, Refusal> {
+    let now = ctx.clock.now();
+    let day = SignedDuration::from_hours(24);
+    let mut serial: [u8; 16] = ctx.ids.secret();
+    serial[0] = serial[0] & 0x7f | 0x40;
+    let serial = Serial::new(&serial).map_err(broken)?;
+    let address = ctx.settings.public_address.as_str();
+    let name = Name::build(&[(oids::COMMON_NAME, CERTIFICATE_NAME), (oids::ORGANIZATION, address)]);
+    let name = name.map_err(broken)?;
+    let extensions = ExtensionBuilder::new()
+        .end_entity()
+        .key_usage(KeyUsage::DIGITAL_SIGNATURE.and(KeyUsage::CONTENT_COMMITMENT))
+        .extended_key_usage(&[oids::DOCUMENT_SIGNING])
+        .subject_key_id(key.public_key())
+        .finish();
+    let profile = CertificateProfile {
+        serial: &serial,
+        issuer: &name,
+        subject: &name,
+        // Clocks of others may be behind ours.
+        not_before: now.checked_sub(day).map_err(broken)?,
+        not_after: now.checked_add(day * CERTIFICATE_DAYS).map_err(broken)?,
+        key: key.public_key(),
+        extensions: &extensions,
+    };
+    let ecdsa = SignatureAlgorithm::Ecdsa(Digest::Sha256);
+    let prepared = issue::prepare(&profile, ecdsa).map_err(broken)?;
+    let signature = key.sign(ecdsa, prepared.to_be_signed()).map_err(broken)?;
+    Ok(prepared.finish(&signature))
 }
 
 const FIRST: i64 = 1;

@@ -4,8 +4,11 @@ use axum::Extension;
 use http::Method;
 use platform::web::{Routes, Who};
 
-use crate::api::{catalogue, keys, lists, packets};
-use crate::pages::{integration, link_forms, links, system_forms, systems};
+use crate::api::{catalogue, keys, lists, packets as kit_packets, wait};
+use crate::pages::{
+    integration, keeping, link_forms, links, overview, packet, packets, reconciliation,
+    system_forms, systems, webhooks, work,
+};
 use crate::secrets::Door;
 
 pub fn routes() -> Routes {
@@ -14,6 +17,8 @@ pub fn routes() -> Routes {
         .merge(for_integrators())
         .merge(systems())
         .merge(linking())
+        .merge(watching())
+        .merge(keeping_and_telling())
         .layer(Extension(Door::default()))
 }
 
@@ -26,15 +31,19 @@ fn kit() -> Routes {
         .machine(Method::POST, "/axis/deleteAgency", catalogue::delete)
         .machine(Method::POST, "/axis/getReceivedEdocList", lists::received)
         .machine(Method::POST, "/axis/getSentEdocList", lists::sent)
-        .machine(Method::POST, "/axis/sendEdoc", packets::send)
-        .machine(Method::POST, "/axis/getEdoc", packets::get)
-        .machine(Method::GET, "/axis/downloadEdoc", packets::download)
-        .machine(Method::POST, "/axis/updateStatus", packets::update)
+        .machine(Method::POST, "/axis/sendEdoc", kit_packets::send)
+        .machine(Method::POST, "/axis/getEdoc", kit_packets::get)
+        .machine(Method::GET, "/axis/downloadEdoc", kit_packets::download)
+        .machine(Method::POST, "/axis/updateStatus", kit_packets::update)
         .machine(Method::GET, "/axis/countReceiveEdoc", lists::count_documents)
         .machine(Method::POST, "/axis/countReceiveEdoc", lists::count_documents)
         .machine(Method::GET, "/axis/countReceiveStatus", lists::count_statuses)
         .machine(Method::POST, "/axis/countReceiveStatus", lists::count_statuses)
         .machine(Method::GET, "/axis/keys", keys::keys)
+        .machine(Method::GET, "/axis/chung-thu", keys::certificate)
+        .machine(Method::GET, "/axis/wait", wait::wait)
+        .machine(Method::POST, "/axis/wait", wait::wait)
+        .events("/axis/events", Who::Anyone, wait::events)
         .machine(Method::GET, "/axis/openapi", integration::description)
 }
 
@@ -74,4 +83,37 @@ fn linking() -> Routes {
         .get("/quan-tri/truc/ket-noi/{id}/ma", Who::Officer, link_forms::new_code)
         .post("/quan-tri/truc/ket-noi/{id}/ma", Who::Officer, link_forms::post_code)
         .post("/quan-tri/truc/ket-noi/{id}/ma/ket-thuc", Who::Officer, link_forms::post_end_code)
+}
+
+/// What passes, what waits, what is wrong.
+fn watching() -> Routes {
+    Routes::new()
+        .get("/quan-tri/truc", Who::Officer, overview::show)
+        .get("/quan-tri/truc/goi-tin", Who::Officer, packets::list)
+        .get("/quan-tri/truc/goi-tin/{id}", Who::Officer, packet::show)
+        .get("/quan-tri/truc/goi-tin/{id}/bang-chung", Who::Officer, packet::evidence)
+        .get("/quan-tri/truc/goi-tin/{id}/goi", Who::Officer, packet::bytes)
+        .post("/quan-tri/truc/goi-tin/{id}/giu", Who::Officer, packet::post_hold)
+        .post("/quan-tri/truc/goi-tin/{id}/bo-giu", Who::Officer, packet::post_lift)
+        .get("/quan-tri/truc/viec", Who::Officer, work::list)
+        .get("/quan-tri/truc/viec/{id}", Who::Officer, work::show)
+        .post("/quan-tri/truc/viec/{id}/gui-lai", Who::Officer, work::post_resend)
+        .post("/quan-tri/truc/viec/{id}/chuyen", Who::Officer, work::post_redirect)
+        .post("/quan-tri/truc/viec/{id}/dong", Who::Officer, work::post_close)
+        .get("/quan-tri/truc/doi-soat", Who::Officer, reconciliation::show)
+        .get("/quan-tri/truc/doi-soat/xuat", Who::Officer, reconciliation::export)
+}
+
+/// How long bytes are kept, and who is told what arrives.
+fn keeping_and_telling() -> Routes {
+    Routes::new()
+        .get("/quan-tri/truc/luu-giu", Who::Officer, keeping::show)
+        .get("/quan-tri/truc/luu-giu/quy-tac", Who::Officer, keeping::new_rule)
+        .post("/quan-tri/truc/luu-giu/quy-tac", Who::Officer, keeping::post_rule)
+        .get("/quan-tri/truc/luu-giu/canh-bao", Who::Officer, keeping::new_alarm)
+        .post("/quan-tri/truc/luu-giu/canh-bao", Who::Officer, keeping::post_alarm)
+        .get("/quan-tri/truc/bao-tin", Who::Officer, webhooks::list)
+        .get("/quan-tri/truc/bao-tin/{system}", Who::Officer, webhooks::edit)
+        .post("/quan-tri/truc/bao-tin/{system}", Who::Officer, webhooks::post)
+        .post("/quan-tri/truc/bao-tin/{system}/dung", Who::Officer, webhooks::post_stop)
 }

@@ -30,21 +30,37 @@ pub enum TaskKind {
     Stranded,
     /// The recipient's system said that it cannot take the packet.
     Failed,
-    /// A webhook or a link did not get through, or said no for good.
-    Undelivered,
+    /// Another axis did not take a packet, or not after every try.
+    LinkRefused,
+    /// Another axis is silent, or turns us away.
+    LinkDown,
+    /// What another axis has for us could not be taken in.
+    ArrivalGivenUp,
+    /// A system is not heard at its webhook, after every try.
+    WebhookDead,
     /// It has waited for longer than it should.
     Old,
 }
 
 impl TaskKind {
-    pub const ALL: [TaskKind; 4] =
-        [TaskKind::Stranded, TaskKind::Failed, TaskKind::Undelivered, TaskKind::Old];
+    pub const ALL: [TaskKind; 7] = [
+        TaskKind::Stranded,
+        TaskKind::Failed,
+        TaskKind::LinkRefused,
+        TaskKind::LinkDown,
+        TaskKind::ArrivalGivenUp,
+        TaskKind::WebhookDead,
+        TaskKind::Old,
+    ];
 
     pub fn code(self) -> &'static str {
         match self {
             TaskKind::Stranded => "stranded",
             TaskKind::Failed => "failed",
-            TaskKind::Undelivered => "undelivered",
+            TaskKind::LinkRefused => "link-refused",
+            TaskKind::LinkDown => "link-down",
+            TaskKind::ArrivalGivenUp => "arrival-given-up",
+            TaskKind::WebhookDead => "webhook-dead",
             TaskKind::Old => "old",
         }
     }

@@ -32,6 +32,7 @@ use crate::refusal::Refusal;
 use crate::secrets::Known;
 use crate::store::feed::{self, ArrivalRow, EventRow, WaitingRow};
 use crate::system::SystemId;
+use crate::system_fault::SystemRefusal;
 
 /// How long a question may wait for its answer, in seconds.
 const WAIT_USUAL: u64 = 30;
@@ -81,27 +82,24 @@ struct Asked {
 
 impl Asked {
     fn of(said: &Proved) -> Result<Asked, Refusal> {
+        let unread = |name| SystemRefusal::Parameter { name };
         let seconds = match text(said, "timeout") {
             None => WAIT_USUAL,
-            Some(text) => text.parse().map_err(|_| Refusal::Parameter { name: "timeout" })?,
+            Some(text) => text.parse().map_err(|_| unread("timeout"))?,
         };
         let after = match text(said, "after") {
             None => Uuid::nil(),
-            Some(id) => Uuid::try_parse(id).map_err(|_| Refusal::Parameter { name: "after" })?,
+            Some(id) => Uuid::try_parse(id).map_err(|_| unread("after"))?,
         };
-        let unread = Refusal::Parameter { name: "messagetype" };
         let kind = text(said, "messagetype");
-        let kind = kind.map(|code| MessageType::read(code).ok_or(unread)).transpose()?;
+        let kind = kind.map(|code| MessageType::read(code).ok_or(unread("messagetype")));
+        let kind = kind.transpose()?;
         let patience = Duration::from_secs(seconds.min(WAIT_MAX));
         Ok(Asked { patience, after, kind: kind.map(Kind::from) })
     }
 }
 
-async fn look(
-    ctx: &Ctx,
-    system: &SystemId,
-    asked: &Asked,
-) -> Result<Vec<ReceivedRow>, StoreError> {
+async fn look(ctx: &Ctx, system: &SystemId, asked: &Asked) -> Result<Vec<ReceivedRow>, StoreError> {
     let (system, after, kind) = (system.as_str().to_owned(), asked.after, asked.kind);
     let read = move |tx: &mut Tx| feed::waiting(tx, &system, (after, kind), ROWS_MAX);
     let rows = ctx.store.read::<_, StoreError, _>(read).await?;
@@ -135,8 +133,9 @@ pub(crate) async fn events(
         Err(problem) => return problem.into_response(),
     };
     match call.known().await {
-        Ok(Known { system, .. }) => Reply::events(told(Feed::new(ctx, system, last)))
-            .into_response(),
+        Ok(Known { system, .. }) => {
+            Reply::events(told(Feed::new(ctx, system, last))).into_response()
+        }
         Err(refusal) => call.tell(Err(refusal)).await.into_response(),
     }
 }
@@ -212,8 +211,7 @@ impl Feed {
         let from = back(self.cursor, LATE);
         let system = self.system.clone();
         let read = move |tx: &mut Tx| {
-            let own: HashSet<String> =
-                feed::agencies(tx, system.as_str())?.into_iter().collect();
+            let own: HashSet<String> = feed::agencies(tx, system.as_str())?.into_iter().collect();
             let events = feed::events(tx, from, ROWS_MAX)?;
             let arrivals = feed::arrivals(tx, from, ROWS_MAX)?;
             Ok::<_, StoreError>((own, events, arrivals))

@@ -13,7 +13,7 @@ use wire::vxp::TransportStatus;
 use super::accepting::Accepted;
 use super::routing::{self, Way};
 use super::sender::Sender;
-use super::work;
+use super::{webhooks, work};
 use crate::delivery::{Delivery, DeliveryId, Route};
 use crate::packet::{Packet, PacketId};
 use crate::party::Party;
@@ -59,6 +59,7 @@ pub(crate) fn write(tx: &mut Tx, ctx: &Ctx, draft: Draft<'_>) -> Result<Accepted
     deliveries::insert(tx, &rows)?;
     trace(tx, ctx, &packet, &rows)?;
     tell(tx, ctx, &recipients, &rows)?;
+    webhooks::queue(tx, packet.id)?;
     note(tx, ctx, sender, (&packet, &recipients))?;
     count(tx, &packet)?;
     let stranded = recipients.iter().filter(|one| one.way.route == Route::Nowhere);

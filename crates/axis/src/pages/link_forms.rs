@@ -11,8 +11,7 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use super::links::{PLACE, at_desk, at_field, may_manage, place_of};
-use crate::commands::links::{self as commands, EVERYTHING, NewLink};
-use crate::link::EVERY_SECONDS_USUAL;
+use crate::commands::links::{self as commands, EVERY_SECONDS_USUAL, EVERYTHING, NewLink};
 use crate::queries::links::{self as queries, Standing};
 
 #[derive(Template)]
@@ -28,15 +27,15 @@ struct FormTemplate<'a> {
 }
 
 /// What a form says around its fields.
-struct Frame<'a> {
-    heading: &'a str,
-    lead: &'a str,
-    button: &'a str,
-    action: String,
-    back: String,
+pub(super) struct Frame<'a> {
+    pub heading: &'a str,
+    pub lead: &'a str,
+    pub button: &'a str,
+    pub action: String,
+    pub back: String,
 }
 
-async fn form_page(
+pub(super) async fn form_page(
     (view, actor): (&View, &Actor),
     frame: Frame<'_>,
     (fields, errors): (Vec<Field>, &Errors),

@@ -91,16 +91,14 @@ fn asked(view: &View, link: &Link) -> String {
 }
 
 fn health(view: &View, link: &Link) -> Tag {
-    if link.ended_at.is_some() {
-        return Tag::new(Tone::Plain, view.t("axis-link-ended"));
-    }
     let tone = match link.health {
+        _ if !link.is_in_use() => Tone::Plain,
         Health::Untried => Tone::Plain,
         Health::Well => Tone::Good,
         _ if link.needs_a_person() => Tone::Bad,
         _ => Tone::Warn,
     };
-    Tag::new(tone, view.t(link.health.word()))
+    Tag::new(tone, view.t(link.state_word()))
 }
 
 #[derive(Template)]

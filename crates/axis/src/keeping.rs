@@ -1,0 +1,93 @@
+//! How long bytes are kept, and how long a packet may wait before somebody is told: rules with the
+//! day from which they hold. Pure.
+//!
+//! Law: Luật Lưu trữ 33/2024/QH15 (how long electronic documents are kept)
+//! Law: QĐ 28/2018/QĐ-TTg art. 6 (urgent documents are sent at once)
+
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
+use platform::record;
+use uuid::Uuid;
+
+/// The longest that a rule may name: what is to be kept longer is kept for ever.
+pub const DAYS_MAX: i64 = 36_500;
+pub const MINUTES_MAX: i64 = 60 * 24 * 30;
+/// Usual, urgent, very urgent, express, express at a time.
+pub const URGENCIES: [i64; 5] = [0, 1, 2, 3, 4];
+/// Where nothing was set.
+const MINUTES_USUAL: [i64; 5] = [24 * 60, 4 * 60, 2 * 60, 30, 30];
+
+record! {
+    /// How long the bytes of one kind of packet are kept, from a day on.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct RetentionRule {
+        pub id: Uuid,
+        /// `edoc` or `status`.
+        pub kind: String,
+        /// None: for ever.
+        pub days: Option<i64>,
+        pub valid_from: Date,
+        pub set_name: String,
+        pub set_at: Timestamp,
+    }
+}
+
+record! {
+    /// After how long a waiting packet is told of, from a day on.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct AlarmRule {
+        pub id: Uuid,
+        pub urgency: i64,
+        pub minutes: i64,
+        pub valid_from: Date,
+        pub set_name: String,
+        pub set_at: Timestamp,
+    }
+}
+
+record! {
+    /// Bytes that stay whatever the rules say.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Hold {
+        pub packet: Uuid,
+        pub reason: String,
+        pub set_name: String,
+        pub set_at: Timestamp,
+    }
+}
+
+/// The rule of a kind that holds on a day: the youngest that has begun, and of two from one day the
+/// one that was set last.
+pub fn retention_on<'r>(
+    rules: &'r [RetentionRule],
+    kind: &str,
+    on: Date,
+) -> Option<&'r RetentionRule> {
+    let begun = rules.iter().filter(|rule| rule.kind == kind && rule.valid_from <= on);
+    begun.max_by_key(|rule| (rule.valid_from, rule.set_at))
+}
+
+/// Bytes accepted before this moment go; none: no rule says so.
+pub fn cut(rule: Option<&RetentionRule>, now: Timestamp) -> Option<Timestamp> {
+    let days = rule?.days?.clamp(1, DAYS_MAX);
+    now.checked_sub(SignedDuration::from_hours(24 * days)).ok()
+}
+
+/// How long a packet of this urgency may wait.
+pub fn patience(rules: &[AlarmRule], urgency: i64, on: Date) -> SignedDuration {
+    let begun = rules.iter().filter(|rule| rule.urgency == urgency && rule.valid_from <= on);
+    let found = begun.max_by_key(|rule| (rule.valid_from, rule.set_at));
+    let place = usize::try_from(urgency).unwrap_or_default().min(MINUTES_USUAL.len() - 1);
+    SignedDuration::from_mins(found.map_or(MINUTES_USUAL[place], |rule| rule.minutes))
+}
+
+/// The key of the name of an urgency in the words.
+pub fn urgency_word(urgency: i64) -> &'static str {
+    match urgency {
+        1 => "axis-urgency-urgent",
+        2 => "axis-urgency-very-urgent",
+        3 => "axis-urgency-express",
+        4 => "axis-urgency-express-at-time",
+        _ => "axis-urgency-usual",
+    }
+}

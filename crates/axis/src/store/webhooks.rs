@@ -1,0 +1,157 @@
+//! Webhooks and what they have still to tell.
+
+use jiff::Timestamp;
+use platform::record;
+use platform::store::{StoreError, Tx};
+use uuid::Uuid;
+
+use crate::webhook::{Told, Webhook, WebhookState};
+
+pub const PUT: &str =
+    "INSERT INTO axis_webhook (system_id, address, inside, secret, state, attempts,
+        next_at, last_error, made_by, made_name, made_at)
+    VALUES ($1, $2, $3, $4, 'active', 0, $7, '', $5, $6, $7)
+    ON CONFLICT (system_id) DO UPDATE SET address = excluded.address, inside = excluded.inside,
+        secret = excluded.secret, state = 'active', attempts = 0, next_at = excluded.next_at,
+        last_error = '', made_by = excluded.made_by, made_name = excluded.made_name,
+        made_at = excluded.made_at";
+pub const ONE: &str =
+    "SELECT system_id, address, inside, secret, state, attempts, next_at, heard_at,
+        last_error, made_name, made_at
+    FROM axis_webhook WHERE system_id = $1";
+/// Every system, with its webhook where it has one.
+pub const SYSTEMS: &str = "SELECT s.id, s.name, w.address, w.state, w.heard_at,
+        (SELECT COUNT(*) FROM axis_push p WHERE p.system_id = s.id) AS waiting
+    FROM axis_system s LEFT JOIN axis_webhook w ON w.system_id = s.id ORDER BY s.id";
+pub const SYSTEM_NAME: &str = "SELECT name FROM axis_system WHERE id = $1";
+pub const SET_STATE: &str = "UPDATE axis_webhook
+    SET state = $2, attempts = 0, next_at = $3, last_error = '' WHERE system_id = $1";
+pub const CLEAR: &str = "DELETE FROM axis_push WHERE system_id = $1";
+
+/// Into the queue of every webhook whose system speaks for a recipient.
+pub const QUEUE: &str = "INSERT INTO axis_push (system_id, delivery)
+    SELECT w.system_id, d.id
+    FROM axis_delivery d
+        JOIN axis_system_agency a ON a.agency = d.to_key
+        JOIN axis_webhook w ON w.system_id = a.system
+    WHERE d.packet = $1 AND d.route = 'mailbox' AND w.state <> 'stopped'
+    ON CONFLICT (system_id, delivery) DO NOTHING";
+pub const ANY_TO_TELL: &str = "SELECT 1 FROM axis_webhook w
+    WHERE w.state = 'active' AND w.attempts = 0
+        AND EXISTS (SELECT 1 FROM axis_push p WHERE p.system_id = w.system_id) LIMIT 1";
+pub const TO_TELL: &str = "SELECT w.system_id FROM axis_webhook w
+    WHERE w.state = 'active' AND w.attempts = 0
+        AND EXISTS (SELECT 1 FROM axis_push p WHERE p.system_id = w.system_id)
+    ORDER BY w.system_id";
+/// What was fetched or called back meanwhile need not be told.
+pub const DROP_STALE: &str = "DELETE FROM axis_push
+    WHERE system_id = $1 AND delivery IN (SELECT d.id FROM axis_delivery d
+        WHERE d.id = axis_push.delivery
+            AND (d.transport <> 'initial' OR d.recalled_at IS NOT NULL))";
+pub const WAITING: &str = "SELECT d.id AS doc_id, p.kind AS message_type, p.from_code AS \"from\",
+        d.to_code AS \"to\", p.document_id, CAST(p.urgency AS BIGINT) AS urgency, p.sha256,
+        p.size_bytes, d.accepted_at
+    FROM axis_push q JOIN axis_delivery d ON d.id = q.delivery
+        JOIN axis_packet p ON p.id = d.packet
+    WHERE q.system_id = $1 ORDER BY d.id LIMIT $2";
+pub const TOLD: &str = "DELETE FROM axis_push WHERE system_id = $1 AND delivery = $2";
+pub const PACKET_OF: &str = "SELECT packet FROM axis_delivery WHERE id = $1";
+pub const HEARD: &str = "UPDATE axis_webhook SET attempts = 0, heard_at = $2, last_error = ''
+    WHERE system_id = $1";
+pub const FAILED: &str = "UPDATE axis_webhook
+    SET attempts = $2, next_at = $3, last_error = $4, state = $5
+    WHERE system_id = $1 AND state = 'active'";
+
+record! {
+    /// A system, and how it is told.
+    #[derive(Debug, Clone)]
+    pub struct SystemLine {
+        pub id: String,
+        pub name: String,
+        pub address: Option<String>,
+        pub state: Option<WebhookState>,
+        pub heard_at: Option<Timestamp>,
+        pub waiting: i64,
+    }
+}
+
+pub fn put(tx: &mut Tx, new: &Webhook, by: Option<Uuid>) -> Result<(), StoreError> {
+    tx.execute(
+        PUT,
+        &[
+            &new.system_id,
+            &new.address,
+            &new.inside,
+            &new.secret,
+            &by,
+            &new.made_name,
+            &new.made_at,
+        ],
+    )
+    .map(drop)
+}
+
+pub fn one(tx: &mut Tx, system: &str) -> Result<Option<Webhook>, StoreError> {
+    tx.opt(ONE, &[&system])
+}
+
+pub fn systems(tx: &mut Tx) -> Result<Vec<SystemLine>, StoreError> {
+    tx.all(SYSTEMS, &[])
+}
+
+pub fn system_name(tx: &mut Tx, system: &str) -> Result<Option<String>, StoreError> {
+    Ok(tx.opt::<(String,)>(SYSTEM_NAME, &[&system])?.map(|(name,)| name))
+}
+
+pub fn set_state(
+    tx: &mut Tx,
+    (system, state): (&str, WebhookState),
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    Ok(tx.execute(SET_STATE, &[&system, &state, &now])? == 1)
+}
+
+pub fn clear(tx: &mut Tx, system: &str) -> Result<(), StoreError> {
+    tx.execute(CLEAR, &[&system]).map(drop)
+}
+
+pub fn queue(tx: &mut Tx, packet: Uuid) -> Result<(), StoreError> {
+    tx.execute(QUEUE, &[&packet]).map(drop)
+}
+
+pub fn any_to_tell(tx: &mut Tx) -> Result<bool, StoreError> {
+    Ok(tx.opt::<(i64,)>(ANY_TO_TELL, &[])?.is_some())
+}
+
+pub fn to_tell(tx: &mut Tx) -> Result<Vec<String>, StoreError> {
+    Ok(tx.all::<(String,)>(TO_TELL, &[])?.into_iter().map(|(system,)| system).collect())
+}
+
+/// The oldest that wait, after what need not be told any more is gone.
+pub fn waiting(tx: &mut Tx, system: &str, most: i64) -> Result<Vec<Told>, StoreError> {
+    tx.all(WAITING, &[&system, &most])
+}
+
+pub fn drop_stale(tx: &mut Tx, system: &str) -> Result<(), StoreError> {
+    tx.execute(DROP_STALE, &[&system]).map(drop)
+}
+
+pub fn told(
+    tx: &mut Tx,
+    (system, now): (&str, Timestamp),
+    deliveries: &[Uuid],
+) -> Result<(), StoreError> {
+    for delivery in deliveries {
+        tx.execute(TOLD, &[&system, delivery])?;
+    }
+    tx.execute(HEARD, &[&system, &now]).map(drop)
+}
+
+pub fn packet_of(tx: &mut Tx, delivery: Uuid) -> Result<Option<Uuid>, StoreError> {
+    Ok(tx.opt::<(Uuid,)>(PACKET_OF, &[&delivery])?.map(|(packet,)| packet))
+}
+
+pub fn failed(tx: &mut Tx, after: &Webhook) -> Result<bool, StoreError> {
+    let Webhook { system_id, attempts, next_at, last_error, state, .. } = after;
+    Ok(tx.execute(FAILED, &[system_id, attempts, next_at, last_error, state])? == 1)
+}
