@@ -69,6 +69,10 @@ pub enum Refusal {
     DeskTaken,
     #[error("the status cannot be written: {0}")]
     NotWritten(WriteFault),
+    #[error("there is no such setting; there are {names}")]
+    SettingUnknown { names: String },
+    #[error("it lies between {least} and {most}")]
+    SettingWrong { least: i64, most: i64 },
     #[error(transparent)]
     Link(#[from] LinkFault),
     #[error(transparent)]
@@ -174,6 +178,8 @@ impl Refusal {
             Refusal::NoDesk => "axis-refusal-no-desk",
             Refusal::DeskTaken => "axis-refusal-desk-taken",
             Refusal::NotWritten(_) => "axis-refusal-not-written",
+            Refusal::SettingUnknown { .. } => "axis-refusal-setting-unknown",
+            Refusal::SettingWrong { .. } => "axis-refusal-setting-wrong",
             Refusal::Link(fault) => fault.word(),
             Refusal::System(refusal) => refusal.word(),
             Refusal::Watch(fault) => fault.word(),
@@ -207,6 +213,10 @@ impl Refusal {
             }
             Refusal::ReceiverClosed { code, successors } => {
                 vec![("code", code.as_str().into()), ("successors", successors.as_str().into())]
+            }
+            Refusal::SettingUnknown { names } => one("names", names),
+            Refusal::SettingWrong { least, most } => {
+                vec![("least", (*least).into()), ("most", (*most).into())]
             }
             Refusal::TooManyReceivers { limit } => vec![("limit", Word::from(*limit))],
             Refusal::SentAlready { document_id, codes } => {

@@ -14,6 +14,7 @@ pub mod links;
 mod posting;
 mod routing;
 mod sender;
+pub mod settings;
 pub mod settling;
 mod statuses;
 pub mod systems;

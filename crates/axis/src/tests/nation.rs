@@ -10,8 +10,8 @@ use organisations::commands::{Closing, Draft, Successor, Target};
 use organisations::{Code, Kind as UnitKind, Mandate, Name, Scope, UnitId};
 use platform::audit::{self, Entry, Filter};
 use platform::jobs::{Job, JobError, JobKind};
-use platform::store::{StoreError, Tables, Tx};
-use platform::testing::House;
+use platform::store::{Options, StoreError, Tables, Tx};
+use platform::testing::{House, fresh_store_with};
 use platform::web::Routes;
 use platform::words::WordFile;
 use platform::{Ctx, Part};
@@ -31,6 +31,7 @@ use crate::delivery::{Arrived, Delivery, DeliveryId};
 use crate::packet::{Packet, PacketId};
 use crate::queries;
 use crate::refusal::Refusal;
+use crate::secret::Secret;
 use crate::shelf::{Intake, Shelved};
 use crate::store::deliveries;
 use crate::system::SystemId;
@@ -58,14 +59,32 @@ const TELL: &str = "INSERT INTO tester_arrived (id, delivery) VALUES ($1, $2)";
 const ALL_TOLD: &str = "SELECT delivery FROM tester_arrived ORDER BY id";
 pub struct Nation {
     pub house: House,
+    ctx: Ctx,
 }
 
 impl Nation {
     pub async fn new() -> Nation {
-        let organisations = identity::with_mandates(organisations::part());
-        let identity = identity::part_with(Hashing::least());
-        let parts = vec![organisations, identity, trust::part(), crate::part(), tester()];
-        let nation = Nation { house: House::build(parts).await };
+        let house = House::build(parts()).await;
+        let ctx = house.ctx.clone();
+        Nation::founded(house, ctx).await
+    }
+
+    /// With units of work that get in each other's way, as on a PostgreSQL far away.
+    pub async fn side_by_side() -> Nation {
+        let house = House::build(parts()).await;
+        let tables = platform::parts().into_iter().chain(parts()).map(|part| part.tables);
+        let options = Options {
+            write_in_turn: Some(false),
+            write_lanes: Some(8),
+            ..Options::default()
+        };
+        let store = fresh_store_with(&tables.collect::<Vec<_>>(), options).await.unwrap();
+        let ctx = Ctx { store, ..house.ctx.clone() };
+        Nation::founded(house, ctx).await
+    }
+
+    async fn founded(house: House, ctx: Ctx) -> Nation {
+        let nation = Nation { house, ctx };
         for (code, name, kind) in [
             (HUE, "Ủy ban nhân dân thành phố Huế", UnitKind::ProvinceCommittee),
             (DANANG, "Ủy ban nhân dân thành phố Đà Nẵng", UnitKind::ProvinceCommittee),
@@ -86,7 +105,7 @@ impl Nation {
     }
 
     pub fn ctx(&self) -> &Ctx {
-        &self.house.ctx
+        &self.ctx
     }
 
     pub fn now(&self) -> Timestamp {
@@ -147,12 +166,26 @@ impl Nation {
 
     /// A system that acts for these agencies.
     pub async fn connect(&self, id: &str, codes: &[&str]) {
+        self.enter(id, codes, (None, false)).await;
+    }
+
+    /// One with a secret of its own.
+    pub async fn connect_with(&self, id: &str, codes: &[&str], secret: &str) {
+        self.enter(id, codes, (Some(Secret::given(secret).unwrap()), false)).await;
+    }
+
+    /// One that may change the catalogue, too.
+    pub async fn connect_registrar(&self, id: &str, codes: &[&str], secret: &str) {
+        self.enter(id, codes, (Some(Secret::given(secret).unwrap()), true)).await;
+    }
+
+    async fn enter(&self, id: &str, codes: &[&str], (secret, registers): (Option<Secret>, bool)) {
         let new = NewSystem {
             id: SystemId::parse(id).unwrap(),
             name: String::new(),
             agencies: codes.iter().map(|&code| code.to_owned()).collect(),
-            secret: None,
-            registers: false,
+            secret,
+            registers,
         };
         systems::add(self.ctx(), &self.clerk(), new).await.unwrap();
     }
@@ -400,6 +433,12 @@ pub fn status_at(from: &str, of: &str, (number, code): (u32, &str), at: &str) ->
         timestamp: PacketTime::received(at),
     };
     write(&Content::Status(Box::new(status)), &[]).unwrap()
+}
+
+fn parts() -> Vec<Part> {
+    let organisations = identity::with_mandates(organisations::part());
+    let identity = identity::part_with(Hashing::least());
+    vec![organisations, identity, trust::part(), crate::part(), tester()]
 }
 
 fn tester() -> Part {

@@ -1,4 +1,8 @@
-//! `lienthong axis`: the systems of agencies at the document axis. Their secrets are shown once.
+//! `lienthong axis`: the systems of agencies at the document axis, and its links to others. Secrets
+//! are shown once.
+
+mod link;
+mod setting;
 
 use anyhow::{Result, anyhow};
 use axis::commands::systems::{self, NewSystem, OVERLAP_HOURS};
@@ -25,6 +29,11 @@ enum What {
     /// Programs that send and fetch for agencies
     #[command(subcommand)]
     System(System),
+    /// Other axes: the national one, or those of ministries and provinces
+    #[command(subcommand)]
+    Link(link::Link),
+    /// Shows what is set, or sets one value from now on
+    Set(setting::Set),
 }
 
 #[derive(Subcommand)]
@@ -68,28 +77,31 @@ enum System {
 impl Axis {
     pub async fn run(self) -> Result<()> {
         let house = quiet_house(&self.home).await?;
-        let What::System(what) = self.what;
-        let ended = run(&house.ctx, what).await;
+        let scribe = Scribe::named(&house.ctx, None, "lienthong");
+        let ended = match self.what {
+            What::System(what) => run(&house.ctx, &scribe, what).await,
+            What::Link(what) => link::run(&house.ctx, &scribe, what).await,
+            What::Set(what) => setting::run(&house.ctx, &scribe, what).await,
+        };
         house.close(None).await;
         ended
     }
 }
 
-async fn run(ctx: &Ctx, what: System) -> Result<()> {
-    let scribe = Scribe::named(ctx, None, "lienthong");
+async fn run(ctx: &Ctx, scribe: &Scribe, what: System) -> Result<()> {
     let done = match what {
         System::List => return list(ctx).await,
         System::Add { id, agencies, secret, name, registers } => {
             let id = system(&id)?;
             let secret = given(ctx, secret)?;
             let new = NewSystem { id: id.clone(), name, agencies, secret, registers };
-            systems::add(ctx, &scribe, new).await.map(|secret| told(&id, &secret))
+            systems::add(ctx, scribe, new).await.map(|secret| told(&id, &secret))
         }
-        System::Suspend { id } => systems::suspend(ctx, &scribe, system(&id)?, true).await,
-        System::Resume { id } => systems::suspend(ctx, &scribe, system(&id)?, false).await,
+        System::Suspend { id } => systems::suspend(ctx, scribe, system(&id)?, true).await,
+        System::Resume { id } => systems::suspend(ctx, scribe, system(&id)?, false).await,
         System::Secret { id, secret, overlap } => {
             let (id, secret) = (system(&id)?, given(ctx, secret)?);
-            let renewed = systems::renew_secret(ctx, &scribe, id.clone(), (secret, overlap)).await;
+            let renewed = systems::renew_secret(ctx, scribe, id.clone(), (secret, overlap)).await;
             renewed.map(|secret| told(&id, &secret))
         }
     };
