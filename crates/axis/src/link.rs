@@ -17,7 +17,6 @@ const PAUSE_FIRST: SignedDuration = SignedDuration::from_secs(30);
 /// An axis that does not answer is asked at least this often.
 const SILENCE_MAX: SignedDuration = SignedDuration::from_mins(15);
 pub const NAME_LETTERS_MAX: usize = 200;
-pub const EVERY_SECONDS_USUAL: i64 = 60;
 
 /// How the other axis stood when it was last asked. A wrong secret and a silence are mended by
 /// different people, and neither is "nothing has come in".
@@ -126,6 +125,15 @@ impl Link {
         let doublings = u32::try_from(failures.clamp(0, 16)).unwrap_or(0);
         let seconds = self.every_seconds.saturating_mul(1 << doublings);
         SignedDuration::from_secs(seconds).min(SILENCE_MAX.max(self.pause()))
+    }
+
+    pub fn is_in_use(&self) -> bool {
+        self.ended_at.is_none()
+    }
+
+    /// The key of how it stands in the words.
+    pub fn state_word(&self) -> &'static str {
+        if self.is_in_use() { self.health.word() } else { "axis-link-ended" }
     }
 
     /// Long enough in trouble that somebody should look.

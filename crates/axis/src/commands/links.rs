@@ -19,6 +19,8 @@ use crate::store::{link_traffic, links as store};
 use crate::system::SystemId;
 
 const EVERY_SECONDS: std::ops::RangeInclusive<i64> = 1..=86_400;
+/// Where nobody says how often.
+pub const EVERY_SECONDS_USUAL: i64 = 60;
 /// Stands for everything that goes nowhere else.
 pub const EVERYTHING: &str = "*";
 
