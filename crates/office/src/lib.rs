@@ -44,11 +44,12 @@ mod hand;
 mod incoming;
 mod jobs;
 mod link;
+mod metadata;
 pub(crate) mod numbering;
 pub mod outgoing;
+mod packet;
 mod pages;
 mod papers;
-mod packet;
 pub(crate) mod queries;
 mod reading;
 pub mod recipient;
@@ -59,6 +60,7 @@ pub mod review;
 mod routes;
 mod search;
 mod sheet;
+mod stamping;
 mod store;
 mod task;
 #[cfg(test)]
@@ -94,14 +96,28 @@ pub const TABLES: Tables = Tables {
 const WORDS: WordFile =
     WordFile { name: "office", vi: include_str!("words/vi.ftl"), en: include_str!("words/en.ftl") };
 
-const MENU: &[MenuItem] = &[];
+const MENU: &[MenuItem] = &[
+    MenuItem {
+        path: INCOMING,
+        word: "office-menu-incoming",
+        right: "see-documents",
+        count: Some(errands::WAITING),
+    },
+    MenuItem { path: TASKS, word: "office-menu-tasks", right: "see-documents", count: None },
+];
 
+/// With Monday to Friday as working days.
 pub fn part() -> Part {
+    part_with(Workdays::plain())
+}
+
+/// With the working days of whoever keeps the calendar.
+pub fn part_with(workdays: Workdays) -> Part {
     Part {
         name: "office",
         tables: TABLES,
         words: WORDS,
-        routes: routes::routes(),
+        routes: routes::routes(workdays),
         jobs: [jobs::kinds(), errands::kinds()].concat(),
         schedules: errands::schedules(),
         menu: MENU,

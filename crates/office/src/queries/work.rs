@@ -7,12 +7,15 @@ use platform::store::Tx;
 use uuid::Uuid;
 
 use super::offices::{Office, offices};
+use super::outgoing;
 use super::people::{self, Colleague};
 use super::received::office;
 use crate::absence::Absence;
 use crate::coded::coded;
+use crate::document::{IncomingId, OutgoingId};
 use crate::hand::Asker;
 use crate::incoming::Incoming;
+use crate::outgoing::State;
 use crate::refusal::Refusal;
 use crate::store::tasks::{self, Happened};
 use crate::store::{changes, incoming};
@@ -84,6 +87,8 @@ pub(crate) struct Seen {
     pub leads: bool,
     /// In whose place; empty for one's own.
     pub for_name: String,
+    /// What this office has issued in answer.
+    pub replies: Vec<(OutgoingId, String)>,
 }
 
 pub(crate) async fn seen(ctx: &Ctx, actor: &Actor, id: TaskId) -> Result<Seen, Refusal> {
@@ -101,7 +106,12 @@ pub(crate) async fn seen(ctx: &Ctx, actor: &Actor, id: TaskId) -> Result<Seen, R
                 Some(id) => incoming::by_id(tx, id)?,
                 None => None,
             };
+            let replies = match task.incoming {
+                Some(id) => replies(tx, id)?,
+                None => Vec::new(),
+            };
             Ok(Seen {
+                replies,
                 story: tasks::story(tx, task.subject())?,
                 people: people::colleagues(tx, task.unit, asker.today())?,
                 handles: hand.is_some() && task.is_open(),
@@ -112,6 +122,14 @@ pub(crate) async fn seen(ctx: &Ctx, actor: &Actor, id: TaskId) -> Result<Seen, R
             })
         })
         .await
+}
+
+fn replies(tx: &mut Tx, id: IncomingId) -> Result<Vec<(OutgoingId, String)>, Refusal> {
+    let all = outgoing::answering(tx, id)?.into_iter();
+    let issued = all.filter(|one| one.state == State::Issued);
+    let named =
+        issued.filter_map(|one| Some((one.id, format!("{} {}", one.number()?, one.subject))));
+    Ok(named.collect())
 }
 
 /// For those who lead an office: who has how much, and what is late.
@@ -153,6 +171,8 @@ pub(crate) struct Away {
     pub absences: Vec<Absence>,
     /// May speak for others.
     pub manages: bool,
+    /// Gives tasks.
+    pub leads: bool,
 }
 
 pub(crate) async fn away(
@@ -171,7 +191,8 @@ pub(crate) async fn away(
                 absences.retain(|one| one.account == own || one.deputy == own);
             }
             let people = people::colleagues(tx, office.unit, asker.today())?;
-            Ok(Away { office, offices, people, absences, manages })
+            let leads = asker.with_right(tx, Right::AssignDocuments, office.unit)?.is_some();
+            Ok(Away { office, offices, people, absences, manages, leads })
         })
         .await
 }
