@@ -30,7 +30,7 @@ pub fn capabilities_with(hashing: identity::Hashing) -> Vec<Part> {
         trust::part(),
         signing::part(),
         axis::part(),
-        office::part(),
+        office::part_with(office::Workdays(dossiers::queries::calendar::open_days)),
         api::part(),
     ]
 }
