@@ -29,9 +29,6 @@ pub const AGENCIES: &str = "SELECT agency, code, unit, since FROM axis_system_ag
 pub const ADD_AGENCY: &str = "INSERT INTO axis_system_agency (agency, system, code, unit, since)
     VALUES ($1, $2, $3, $4, $5) ON CONFLICT (agency, system) DO NOTHING";
 pub const REMOVE_AGENCY: &str = "DELETE FROM axis_system_agency WHERE agency = $1 AND system = $2";
-pub const SPEAKS_FOR: &str = "SELECT COUNT(*) FROM axis_system_agency
-    WHERE agency = $1 AND system = $2";
-
 record! {
     /// A program that speaks for agencies, without what it proves itself with.
     #[derive(Debug, Clone, PartialEq)]
@@ -142,10 +139,4 @@ pub(crate) fn add_agency(
 
 pub(crate) fn remove_agency(tx: &mut Tx, id: &SystemId, agency: &str) -> Result<(), StoreError> {
     tx.execute(REMOVE_AGENCY, &[&agency, id]).map(drop)
-}
-
-/// Does this system speak for this agency, by its key?
-pub(crate) fn speaks_for(tx: &mut Tx, id: &SystemId, agency: &str) -> Result<bool, StoreError> {
-    let (count,): (i64,) = tx.one(SPEAKS_FOR, &[&agency, id])?;
-    Ok(count > 0)
 }

@@ -73,11 +73,8 @@ impl Nation {
     pub async fn side_by_side() -> Nation {
         let house = House::build(parts()).await;
         let tables = platform::parts().into_iter().chain(parts()).map(|part| part.tables);
-        let options = Options {
-            write_in_turn: Some(false),
-            write_lanes: Some(8),
-            ..Options::default()
-        };
+        let options =
+            Options { write_in_turn: Some(false), write_lanes: Some(8), ..Options::default() };
         let store = fresh_store_with(&tables.collect::<Vec<_>>(), options).await.unwrap();
         let ctx = Ctx { store, ..house.ctx.clone() };
         Nation::founded(house, ctx).await
