@@ -4,6 +4,7 @@
 //!
 //! Compare ratios; absolute figures drift with the machine's other work.
 
+mod axis;
 mod pages;
 mod process;
 mod store;
@@ -36,6 +37,11 @@ enum What {
         #[arg(long, default_value_t = 50_000)]
         n: u64,
     },
+    /// Documents that the axis accepts, hands on and hears about, over a real socket
+    Axis(axis::Axis),
+    /// Reads an order of `bench axis` and carries it out as its client
+    #[command(hide = true)]
+    AxisLoad,
     /// Signatures, verdicts, time stamps, OCSP answers and certificates, beside the bare operation
     /// of the cryptographic library on the same bytes
     Trust {
@@ -55,6 +61,8 @@ impl Bench {
                 store::run(n, &engines).await
             }
             What::Pages { n } => pages::run(n).await,
+            What::Axis(axis) => axis.run().await,
+            What::AxisLoad => axis::load::run().await,
             What::Trust { seconds } => trust::run(seconds),
         }
     }

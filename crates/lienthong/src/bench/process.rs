@@ -24,3 +24,16 @@ pub fn rss_mib() -> Result<u64> {
     let kib = line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok());
     Ok(kib.context("/proc/self/status has no VmRSS")? / 1024)
 }
+
+/// The most memory held since [`forget_peak`], in MiB.
+pub fn peak_mib() -> Result<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").context("/proc/self/status")?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kib = line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok());
+    Ok(kib.context("/proc/self/status has no VmHWM")? / 1024)
+}
+
+/// From now on the peak is counted anew.
+pub fn forget_peak() -> Result<()> {
+    std::fs::write("/proc/self/clear_refs", "5").context("/proc/self/clear_refs")
+}

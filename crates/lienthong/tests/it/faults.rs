@@ -3,12 +3,13 @@
 //!
 //! Runs when `TEST_FAULTS` is set: it takes minutes. `TEST_SEED` repeats a campaign.
 
+mod axis;
 mod backup;
 mod citizen;
 mod disk;
 mod ending;
 mod kills;
-mod program;
+pub mod program;
 
 use std::hash::{BuildHasher, RandomState};
 use std::path::Path;

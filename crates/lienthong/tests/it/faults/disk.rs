@@ -16,11 +16,11 @@ const WAIT: Duration = Duration::from_secs(20);
 const WORDS: &str = "Hãy thử lại sau ít phút";
 
 /// A file system of its own in memory, small enough to be filled.
-struct SmallDisk(PathBuf);
+pub struct SmallDisk(PathBuf);
 
 impl SmallDisk {
     /// None where this user may not mount.
-    fn mount(at: &Path) -> Option<SmallDisk> {
+    pub fn mount(at: &Path) -> Option<SmallDisk> {
         fs::create_dir(at).unwrap();
         let mounted = Command::new("mount")
             .args(["-t", "tmpfs", "-o", "size=192m", "tmpfs"])
@@ -30,7 +30,7 @@ impl SmallDisk {
         mounted.then(|| SmallDisk(at.to_owned()))
     }
 
-    fn fill(&self) {
+    pub fn fill(&self) {
         let mut ballast = File::create(self.ballast()).unwrap();
         for piece in [1 << 20, 4096] {
             while ballast.write_all(&vec![0; piece]).is_ok() {}
@@ -38,12 +38,12 @@ impl SmallDisk {
     }
 
     /// Space gets free and is taken again: programs write in between.
-    fn fill_up(&self) {
+    pub fn fill_up(&self) {
         let mut ballast = OpenOptions::new().append(true).open(self.ballast()).unwrap();
         while ballast.write_all(&[0; 4096]).is_ok() {}
     }
 
-    fn empty(&self) {
+    pub fn empty(&self) {
         fs::remove_file(self.ballast()).unwrap();
     }
 
