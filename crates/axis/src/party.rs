@@ -19,7 +19,9 @@ pub struct Party {
 }
 
 pub fn of(tx: &mut Tx, code: &str) -> Result<Party, StoreError> {
-    let code: String = code.trim().chars().take(CODE_LETTERS_MAX).collect();
+    // Nothing that a database or a page could not show.
+    let letters = code.trim().chars().filter(|letter| !letter.is_control());
+    let code: String = letters.take(CODE_LETTERS_MAX).collect();
     let unit = catalogue::brief_by_code(tx, &code)?;
     let key = match &unit {
         Some(unit) => unit.id.to_string(),

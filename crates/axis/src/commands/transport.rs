@@ -83,7 +83,8 @@ pub fn update_transport(
         }
         _ => None,
     };
-    let description: String = word.description.chars().take(DESCRIPTION_LETTERS_MAX).collect();
+    let letters = word.description.chars().filter(|letter| !letter.is_control());
+    let description: String = letters.take(DESCRIPTION_LETTERS_MAX).collect();
     let said = (description.as_str(), receipt.as_deref());
     deliveries::set_transport(tx, &one, (word.status, now), said)?;
     follow(tx, ctx, (&packet, &one), word)

@@ -13,9 +13,8 @@ pub const CLOSE: &str = "DELETE FROM axis_desk WHERE unit = $1";
 pub const TOLD: &str = "SELECT told FROM axis_desk WHERE unit = $1";
 pub const DESKS: &str = "SELECT unit FROM axis_desk ORDER BY opened_at, unit";
 /// A desk first: what is here stays here.
-pub const WAY: &str = "SELECT 0 AS way, told FROM axis_desk WHERE unit = $1
-    UNION ALL SELECT 1 AS way, '' AS told FROM axis_system_agency WHERE agency = $2
-    ORDER BY way LIMIT 1";
+pub const WAY: &str = "SELECT COALESCE((SELECT told FROM axis_desk WHERE unit = $1),
+    (SELECT '' FROM axis_system_agency WHERE agency = $2 LIMIT 1)) AS told";
 pub const SPEAKS_FOR: &str = "SELECT 1 FROM axis_system_agency a
     JOIN axis_system s ON s.id = a.system
     WHERE a.agency = $1 AND a.system = $2 AND s.suspended_at IS NULL";
@@ -40,7 +39,7 @@ pub fn all(tx: &mut Tx) -> Result<Vec<Uuid>, StoreError> {
 
 /// The job of the desk, or an empty text for a mailbox; none: nobody here delivers to this party.
 pub fn way(tx: &mut Tx, party: &Party) -> Result<Option<String>, StoreError> {
-    Ok(tx.opt::<(i64, String)>(WAY, &[&party.id(), &party.key])?.map(|(_, told)| told))
+    Ok(tx.one::<(Option<String>,)>(WAY, &[&party.id(), &party.key])?.0)
 }
 
 pub fn speaks_for(tx: &mut Tx, system: &SystemId, party: &Party) -> Result<bool, StoreError> {
