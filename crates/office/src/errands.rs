@@ -22,6 +22,7 @@ use crate::incoming::{Incoming, State};
 use crate::refusal::Refusal;
 use crate::store::{incoming, tasks};
 use crate::task::Task;
+use crate::work_dossier::WorkDossier;
 
 /// By which the axis tells a desk.
 pub(crate) const ARRIVED: &str = "office.arrived";
@@ -67,6 +68,11 @@ impl About {
     pub fn absence(absence: &Absence) -> About {
         let path = format!("{}/vang-mat", crate::TASKS);
         About { title: absence.name.clone(), path, due_on: Some(absence.last_day) }
+    }
+
+    pub fn work_dossier(one: &WorkDossier) -> About {
+        let path = format!("/can-bo/ho-so-cong-viec/{}", one.id.0);
+        About { title: one.title.clone(), path, due_on: one.archive_due_on }
     }
 
     pub fn tasks(_: UnitId) -> About {

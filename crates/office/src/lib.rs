@@ -69,6 +69,7 @@ mod work_dossier;
 mod workdays;
 
 use platform::Part;
+use platform::jobs::{JobKind, Schedule};
 use platform::store::Tables;
 use platform::web::MenuItem;
 use platform::words::WordFile;
@@ -97,6 +98,13 @@ const WORDS: WordFile =
     WordFile { name: "office", vi: include_str!("words/vi.ftl"), en: include_str!("words/en.ftl") };
 
 const MENU: &[MenuItem] = &[
+    MenuItem { path: HERE, word: "office-menu-outgoing", right: "see-documents", count: None },
+    MenuItem {
+        path: "/quan-tri/van-phong",
+        word: "office-offices-manage",
+        right: "manage-office",
+        count: None,
+    },
     MenuItem {
         path: INCOMING,
         word: "office-menu-incoming",
@@ -104,6 +112,36 @@ const MENU: &[MenuItem] = &[
         count: Some(errands::WAITING),
     },
     MenuItem { path: TASKS, word: "office-menu-tasks", right: "see-documents", count: None },
+    MenuItem {
+        path: "/can-bo/tim-van-ban",
+        word: "office-search",
+        right: "see-documents",
+        count: None,
+    },
+    MenuItem {
+        path: "/can-bo/ho-so-cong-viec",
+        word: "office-work-dossiers",
+        right: "see-documents",
+        count: None,
+    },
+    MenuItem {
+        path: "/can-bo/so-van-ban",
+        word: "office-registers",
+        right: "register-documents",
+        count: None,
+    },
+    MenuItem {
+        path: "/can-bo/van-ban-thong-ke",
+        word: "office-statistics",
+        right: "assign-documents",
+        count: None,
+    },
+    MenuItem {
+        path: "/quan-tri/van-phong/danh-muc-dien-tu",
+        word: "office-paperless-menu",
+        right: "manage-office",
+        count: None,
+    },
 ];
 
 /// With Monday to Friday as working days.
@@ -118,8 +156,17 @@ pub fn part_with(workdays: Workdays) -> Part {
         tables: TABLES,
         words: WORDS,
         routes: routes::routes(workdays),
-        jobs: [jobs::kinds(), errands::kinds()].concat(),
-        schedules: errands::schedules(),
+        jobs: [jobs::kinds(), errands::kinds(), recording()].concat(),
+        schedules: [errands::schedules(), recording_schedules()].concat(),
         menu: MENU,
     }
+}
+
+/// Words taken down for the search, and reminders of the archive.
+fn recording() -> Vec<JobKind> {
+    vec![commands::indexing::kind(), commands::reminding::kind()]
+}
+
+fn recording_schedules() -> Vec<Schedule> {
+    vec![commands::indexing::schedule(), commands::reminding::schedule()]
 }

@@ -3,11 +3,21 @@
 use axum::Extension;
 use platform::web::{Routes, Who};
 
-use crate::pages::{incoming, tasks};
+use crate::pages::{
+    groups, incoming, offices, outgoing, paperless, plans, records, registers, search, slip,
+    statistics, tasks, work_dossier, work_dossiers,
+};
 use crate::workdays::Workdays;
 
 pub(crate) fn routes(workdays: Workdays) -> Routes {
-    received().merge(working()).layer(Extension(workdays))
+    received()
+        .merge(sending())
+        .merge(administering())
+        .merge(working())
+        .merge(finding())
+        .merge(keeping())
+        .merge(counting())
+        .layer(Extension(workdays))
 }
 
 /// What came in.
@@ -46,4 +56,110 @@ fn working() -> Routes {
         .get("/can-bo/viec/{id}", Who::Officer, show::show)
         .get("/can-bo/viec/{id}/lam/{act}", Who::Officer, act::act)
         .post("/can-bo/viec/{id}/lam/{act}", Who::Officer, act::post_act)
+}
+
+/// Documents that are looked for, and what is kept about each.
+fn finding() -> Routes {
+    Routes::new()
+        .get("/can-bo/tim-van-ban", Who::Officer, search::list)
+        .get("/can-bo/tim-van-ban/xuat", Who::Officer, search::export)
+        .get("/can-bo/tim-van-ban/in", Who::Officer, search::print)
+        .get("/can-bo/tim-van-ban/luu", Who::Officer, search::list)
+        .post("/can-bo/tim-van-ban/luu", Who::Officer, search::post_save)
+        .post("/can-bo/tim-van-ban/luu/{id}/bo", Who::Officer, search::post_forget)
+        .get("/can-bo/van-ban/{direction}/{id}", Who::Officer, records::show)
+        .post("/can-bo/van-ban/{direction}/{id}/lien-ket", Who::Officer, records::post_link)
+        .post("/can-bo/van-ban/{direction}/{id}/lien-ket/bo", Who::Officer, records::post_unlink)
+        .post("/can-bo/van-ban/{direction}/{id}/ho-so", Who::Officer, records::post_dossier)
+        .get(
+            "/can-bo/van-ban/{direction}/{id}/sieu-du-lieu.json",
+            Who::Officer,
+            records::metadata_json,
+        )
+        .get(
+            "/can-bo/van-ban/{direction}/{id}/sieu-du-lieu.csv",
+            Who::Officer,
+            records::metadata_csv,
+        )
+        .get("/can-bo/van-ban/{direction}/{id}/phieu-giai-quyet", Who::Officer, slip::show)
+}
+
+/// Work dossiers.
+fn keeping() -> Routes {
+    use work_dossier as one;
+    Routes::new()
+        .get("/can-bo/ho-so-cong-viec", Who::Officer, work_dossiers::list)
+        .get("/can-bo/ho-so-cong-viec/mo", Who::Officer, work_dossiers::new)
+        .post("/can-bo/ho-so-cong-viec/mo", Who::Officer, work_dossiers::post_new)
+        .get("/can-bo/ho-so-cong-viec/{id}", Who::Officer, one::show)
+        .get("/can-bo/ho-so-cong-viec/{id}/muc-luc", Who::Officer, one::print)
+        .post("/can-bo/ho-so-cong-viec/{id}/sua", Who::Officer, one::post_edit)
+        .post("/can-bo/ho-so-cong-viec/{id}/them", Who::Officer, one::post_put)
+        .post("/can-bo/ho-so-cong-viec/{id}/lay-ra", Who::Officer, one::post_take_out)
+        .post("/can-bo/ho-so-cong-viec/{id}/dong", Who::Officer, one::post_close)
+        .post("/can-bo/ho-so-cong-viec/{id}/mo-lai", Who::Officer, one::post_reopen)
+        .post("/can-bo/ho-so-cong-viec/{id}/nop-luu", Who::Officer, one::post_archive)
+        .post("/can-bo/ho-so-cong-viec/{id}/chuyen", Who::Officer, one::post_transfer)
+}
+
+/// Registers, statistics, and the catalogue of what goes out without paper.
+fn counting() -> Routes {
+    Routes::new()
+        .get("/can-bo/so-van-ban", Who::Officer, registers::show)
+        .get("/can-bo/so-van-ban/xuat", Who::Officer, registers::export)
+        .get("/can-bo/so-van-ban/in", Who::Officer, registers::print_register)
+        .get("/can-bo/van-ban-thong-ke", Who::Officer, statistics::show)
+        .get("/can-bo/van-ban-thong-ke/xuat", Who::Officer, statistics::export)
+        .get("/can-bo/van-ban-thong-ke/in", Who::Officer, statistics::print)
+        .get("/can-bo/van-ban-thong-ke/viec", Who::Officer, statistics::tasks)
+        .get("/quan-tri/van-phong/danh-muc-dien-tu", Who::Officer, paperless::list)
+        .post("/quan-tri/van-phong/danh-muc-dien-tu", Who::Officer, paperless::post_add)
+        .post(
+            "/quan-tri/van-phong/danh-muc-dien-tu/{id}/ket-thuc",
+            Who::Officer,
+            paperless::post_end,
+        )
+}
+
+/// What goes out.
+fn sending() -> Routes {
+    use outgoing::{acts, addresses, books, compose, files, list, show};
+    Routes::new()
+        .get("/can-bo/van-ban-di", Who::Officer, list::list)
+        .get("/can-bo/van-ban-di/tao", Who::Officer, compose::new)
+        .post("/can-bo/van-ban-di/tao", Who::Officer, compose::post_new)
+        .get("/can-bo/van-ban-di/so", Who::Officer, books::list)
+        .get("/can-bo/van-ban-di/so/{id}", Who::Officer, books::show)
+        .post("/can-bo/van-ban-di/so/{id}", Who::Officer, books::post)
+        .get("/can-bo/van-ban-di/{id}", Who::Officer, show::show)
+        .get("/can-bo/van-ban-di/{id}/sua", Who::Officer, compose::edit)
+        .post("/can-bo/van-ban-di/{id}/sua", Who::Officer, compose::post_edit)
+        .get("/can-bo/van-ban-di/{id}/noi-nhan", Who::Officer, addresses::show)
+        .post("/can-bo/van-ban-di/{id}/noi-nhan", Who::Officer, addresses::post)
+        .post("/can-bo/van-ban-di/{id}/noi-nhan/{who}/bo", Who::Officer, addresses::post_remove)
+        .get("/can-bo/van-ban-di/{id}/xem", Who::Officer, files::main)
+        .get("/can-bo/van-ban-di/{id}/tep", Who::Officer, files::list)
+        .upload("/can-bo/van-ban-di/{id}/tep", Who::Officer, files::post)
+        .post("/can-bo/van-ban-di/{id}/tep/bo", Who::Officer, files::post_drop)
+        .get("/can-bo/van-ban-di/{id}/tep/{file}", Who::Officer, files::attachment)
+        .post("/can-bo/van-ban-di/{id}/tep/{file}/bo", Who::Officer, files::post_detach)
+        .get("/can-bo/van-ban-di/{id}/phien-ban/{edition}", Who::Officer, files::version)
+        .get("/can-bo/van-ban-di/{id}/phien-ban/{edition}/tep", Who::Officer, files::version_file)
+        .get("/can-bo/van-ban-di/{id}/{deed}", Who::Officer, acts::show)
+        .post("/can-bo/van-ban-di/{id}/{deed}", Who::Officer, acts::post)
+}
+
+/// Desks, plans of books, groups of recipients.
+fn administering() -> Routes {
+    Routes::new()
+        .get("/quan-tri/van-phong", Who::Officer, offices::list)
+        .get("/quan-tri/van-phong/{code}", Who::Officer, offices::show)
+        .post("/quan-tri/van-phong/{code}", Who::Officer, offices::post)
+        .post("/quan-tri/van-phong/{code}/dong", Who::Officer, offices::post_close)
+        .get("/quan-tri/van-phong/{code}/so", Who::Officer, plans::show)
+        .post("/quan-tri/van-phong/{code}/so", Who::Officer, plans::post)
+        .get("/quan-tri/van-phong/{code}/nhom", Who::Officer, groups::list)
+        .post("/quan-tri/van-phong/{code}/nhom", Who::Officer, groups::post_make)
+        .get("/quan-tri/van-phong/{code}/nhom/{id}", Who::Officer, groups::show)
+        .post("/quan-tri/van-phong/{code}/nhom/{id}", Who::Officer, groups::post)
 }

@@ -13,6 +13,8 @@ pub(crate) mod links;
 pub(crate) mod noting;
 pub mod paperless;
 pub(crate) mod reading;
+pub(crate) mod reading_by;
+pub(crate) mod reminding;
 pub mod reviewing;
 pub(crate) mod saved_searches;
 pub(crate) mod sending;

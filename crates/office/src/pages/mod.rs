@@ -1,8 +1,12 @@
 //! Pages for those who work with documents.
 
 pub(crate) mod at_office;
+pub(crate) mod groups;
 pub(crate) mod incoming;
+pub(crate) mod offices;
+pub(crate) mod outgoing;
 pub(crate) mod paperless;
+pub(crate) mod plans;
 pub(crate) mod records;
 pub(crate) mod registers;
 pub(crate) mod search;

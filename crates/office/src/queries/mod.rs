@@ -4,6 +4,7 @@ pub(crate) mod cards;
 pub(crate) mod codes;
 pub(crate) mod offices;
 pub(crate) mod outgoing;
+pub(crate) mod outgoing_whole;
 pub(crate) mod people;
 pub(crate) mod received;
 pub(crate) mod records;
