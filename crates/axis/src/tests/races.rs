@@ -25,9 +25,8 @@ async fn the_same_from_many_hands_is_sent_once() {
 #[tokio::test]
 async fn of_two_contents_one_is_sent() {
     let nation = Nation::side_by_side().await;
-    let packets: Vec<_> = (0..8)
-        .map(|at| written(&document(HUE, &[JUSTICE], 1), &format!("text {at}")))
-        .collect();
+    let packets: Vec<_> =
+        (0..8).map(|at| written(&document(HUE, &[JUSTICE], 1), &format!("text {at}"))).collect();
     let sent = join_all(packets.iter().map(|packet| nation.send("sys.H57", packet))).await;
     assert_eq!(sent.iter().filter(|one| one.is_ok()).count(), 1);
     let refused = sent.iter().filter_map(|one| one.as_ref().err());
@@ -74,9 +73,8 @@ async fn who_asks_for_it_back_many_times_at_once_asks_once() {
         .collect();
     let asked = join_all(asks.iter().map(|ask| nation.send("sys.H57", ask))).await;
     assert_eq!(asked.iter().filter(|one| one.is_ok()).count(), 1);
-    let why = |one: &Refusal| {
-        matches!(one, Refusal::OutOfPlace { why: Nonsense::AskedAlready, .. })
-    };
+    let why =
+        |one: &Refusal| matches!(one, Refusal::OutOfPlace { why: Nonsense::AskedAlready, .. });
     assert!(asked.iter().filter_map(|one| one.as_ref().err()).all(why));
 }
 

@@ -33,11 +33,11 @@ struct Model {
 
 impl Model {
     fn reached(&self) -> &'static str {
-        let said = self.taken.iter().filter_map(|word| match word {
+        let mut said = self.taken.iter().filter_map(|word| match word {
             Word::Said(code) if *code <= "06" => Some(*code),
             _ => None,
         });
-        said.last().unwrap_or("")
+        said.next_back().unwrap_or("")
     }
 
     /// What is open: the last that was asked, if nothing after it closed it.
