@@ -1,4 +1,5 @@
-//! The API of the axis in the program's one description (OpenAPI), made from the list of operations.
+//! The API of the axis in the program's one description (OpenAPI), made from the list of
+//! operations.
 
 use utoipa::openapi::path::{
     HttpMethod, Operation as Path, OperationBuilder, Parameter, ParameterBuilder, ParameterIn,
