@@ -64,7 +64,7 @@ pub fn retention_on<'r>(
     on: Date,
 ) -> Option<&'r RetentionRule> {
     let begun = rules.iter().filter(|rule| rule.kind == kind && rule.valid_from <= on);
-    begun.max_by_key(|rule| (rule.valid_from, rule.set_at))
+    begun.max_by_key(|rule| (rule.valid_from, rule.set_at, rule.id))
 }
 
 /// Bytes accepted before this moment go; none: no rule says so.
@@ -76,7 +76,7 @@ pub fn cut(rule: Option<&RetentionRule>, now: Timestamp) -> Option<Timestamp> {
 /// How long a packet of this urgency may wait.
 pub fn patience(rules: &[AlarmRule], urgency: i64, on: Date) -> SignedDuration {
     let begun = rules.iter().filter(|rule| rule.urgency == urgency && rule.valid_from <= on);
-    let found = begun.max_by_key(|rule| (rule.valid_from, rule.set_at));
+    let found = begun.max_by_key(|rule| (rule.valid_from, rule.set_at, rule.id));
     let place = usize::try_from(urgency).unwrap_or_default().min(MINUTES_USUAL.len() - 1);
     SignedDuration::from_mins(found.map_or(MINUTES_USUAL[place], |rule| rule.minutes))
 }

@@ -72,7 +72,8 @@ record! {
         pub from: String,
         pub to: String,
         pub document_id: String,
-        pub urgency: i64,
+        /// A digit, or nothing.
+        pub urgency: String,
         pub sha256: String,
         pub size_bytes: i64,
         pub accepted_at: Timestamp,

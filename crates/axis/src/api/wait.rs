@@ -4,7 +4,7 @@
 //! Both prove themselves as the other operations do. Neither hands out packets: they are fetched,
 //! as before. The kit does not know them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::convert::Infallible;
 use std::time::Duration;
 
@@ -27,7 +27,7 @@ use wire::vxp::{Answer, MessageType, Proved, SERVICE_TYPE};
 use super::Call;
 use super::parameters::{text, written};
 use crate::packet::Kind;
-use crate::queries::watching::{id_at, moment_of};
+use crate::queries::watching::id_at;
 use crate::refusal::Refusal;
 use crate::secrets::Known;
 use crate::store::feed::{self, ArrivalRow, EventRow, WaitingRow};
@@ -42,8 +42,11 @@ const ROWS_MAX: i64 = 200;
 /// processes write.
 const BREATH: Duration = Duration::from_millis(200);
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
-/// What is committed late has an older name: so far back is looked for it.
-const LATE: SignedDuration = SignedDuration::from_secs(5);
+/// Units of work end in another order than they begin: what is told is so old that nothing comes
+/// before it any more.
+const SETTLED: SignedDuration = SignedDuration::from_secs(2);
+/// A stream goes on where it broke off, but not from longer ago.
+const REMEMBERED: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// A stream ends after so long, and the system asks anew, with proof.
 const STREAM_MAX: Duration = Duration::from_secs(15 * 60);
 
@@ -120,8 +123,8 @@ fn received_row(row: WaitingRow) -> ReceivedRow {
     }
 }
 
-/// Everything that happens to the packets of a system, as it happens. `Last-Event-ID` goes on where
-/// a stream broke off; an event may then come twice, under the same id.
+/// Everything that happens to the packets of a system, two seconds after it happened.
+/// `Last-Event-ID` goes on where a stream broke off.
 pub(crate) async fn events(
     axum::extract::State(ctx): axum::extract::State<Ctx>,
     request: Request,
@@ -153,9 +156,7 @@ struct Feed {
     system: SystemId,
     /// Everything up to here was looked at.
     cursor: Uuid,
-    /// Told lately: what is looked at twice is told once.
-    seen: HashSet<Uuid>,
-    waiting: Vec<Told>,
+    waiting: VecDeque<Told>,
     ends_at: Instant,
 }
 
@@ -168,13 +169,14 @@ struct Told {
 
 impl Feed {
     fn new(ctx: Ctx, system: SystemId, last: Option<Uuid>) -> Feed {
-        let begin = id_at(ctx.clock.now());
+        let now = ctx.clock.now();
+        let begin = id_at(before(now, SETTLED));
+        let least = id_at(before(now, REMEMBERED));
         Feed {
-            cursor: last.map_or(begin, |last| last.min(begin)),
+            cursor: last.map_or(begin, |last| last.clamp(least, begin)),
             ctx,
             system,
-            seen: HashSet::from_iter(last),
-            waiting: Vec::new(),
+            waiting: VecDeque::new(),
             ends_at: Instant::now() + STREAM_MAX,
         }
     }
@@ -184,70 +186,52 @@ impl Feed {
             if Instant::now() >= self.ends_at {
                 return None;
             }
-            let store = self.ctx.store.clone();
-            let written = store.written();
-            tokio::pin!(written);
-            written.as_mut().enable();
             match self.look().await {
-                Ok(true) => continue,
+                Ok(true) => {}
+                Ok(false) if self.waiting.is_empty() => sleep(LOOK_AGAIN).await,
                 Ok(false) => {}
                 Err(error) => {
                     tracing::warn!(%error, "a stream of events ends early");
                     return None;
                 }
             }
-            if self.waiting.is_empty() {
-                sleep(BREATH).await;
-                let _ = timeout_at(Instant::now() + LOOK_AGAIN, written).await;
-            }
         }
-        let told = self.waiting.remove(0);
+        let told = self.waiting.pop_front()?;
         let data = told.data.to_string();
         Some(Sent::default().id(told.id.to_string()).event(told.kind).data(data))
     }
 
-    /// True when there may be more at once.
+    /// True when there is more at once.
     async fn look(&mut self) -> Result<bool, StoreError> {
-        let from = back(self.cursor, LATE);
-        let system = self.system.clone();
+        let until = id_at(before(self.ctx.clock.now(), SETTLED));
+        let (span, system) = ((self.cursor, until), self.system.clone());
         let read = move |tx: &mut Tx| {
-            let own: HashSet<String> = feed::agencies(tx, system.as_str())?.into_iter().collect();
-            let events = feed::events(tx, from, ROWS_MAX)?;
-            let arrivals = feed::arrivals(tx, from, ROWS_MAX)?;
-            Ok::<_, StoreError>((own, events, arrivals))
+            let own = feed::agencies(tx, system.as_str())?;
+            let events = feed::events(tx, span, ROWS_MAX)?;
+            let arrivals = feed::arrivals(tx, span, ROWS_MAX)?;
+            Ok::<_, StoreError>((HashSet::from_iter(own), events, arrivals))
         };
-        let (own, events, arrivals) = self.ctx.store.read(read).await?;
+        let (own, events, arrivals): (HashSet<String>, _, _) = self.ctx.store.read(read).await?;
         // Up to where both lists are whole.
         let is_full = |count: usize| count as i64 >= ROWS_MAX;
         let ends = [
             events.last().filter(|_| is_full(events.len())).map(|row| row.id),
             arrivals.last().filter(|_| is_full(arrivals.len())).map(|row| row.id),
         ];
-        let whole_until = ends.into_iter().flatten().min();
-        let newest = events.last().map(|row| row.id).max(arrivals.last().map(|row| row.id));
+        let end = ends.into_iter().flatten().min();
         let told = arrivals.into_iter().filter_map(|row| arrival(&own, row));
         let mut told: Vec<Told> =
             told.chain(events.into_iter().filter_map(|row| event(&own, row))).collect();
-        told.retain(|one| whole_until.is_none_or(|end| one.id <= end));
+        told.retain(|one| end.is_none_or(|end| one.id <= end));
         told.sort_by_key(|one| one.id);
-        told.retain(|one| self.seen.insert(one.id));
-        self.waiting = told;
-        self.go_on_to(whole_until.or(newest));
-        Ok(whole_until.is_some() && self.waiting.is_empty())
-    }
-
-    fn go_on_to(&mut self, end: Option<Uuid>) {
-        let before = self.cursor;
-        self.cursor = end.unwrap_or(before).max(before);
-        let forgotten = back(self.cursor, LATE);
-        self.seen.retain(|id| *id > forgotten);
+        self.waiting = told.into();
+        self.cursor = end.unwrap_or(until).max(self.cursor);
+        Ok(end.is_some())
     }
 }
 
-/// The least id of so long before.
-fn back(id: Uuid, by: SignedDuration) -> Uuid {
-    let at = moment_of(id).checked_sub(by).unwrap_or(Timestamp::UNIX_EPOCH);
-    id_at(at)
+fn before(now: Timestamp, by: SignedDuration) -> Timestamp {
+    now.checked_sub(by).unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
 fn arrival(own: &HashSet<String>, row: ArrivalRow) -> Option<Told> {

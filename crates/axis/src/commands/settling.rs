@@ -55,9 +55,10 @@ pub(crate) fn pass(tx: &mut Tx, scribe: &Scribe, subject: &str) -> Result<(), St
 }
 
 /// The badge follows the list.
-pub(crate) fn count_again(tx: &mut Tx, scribe: &Scribe) -> Result<(), StoreError> {
+pub(crate) fn count_again(tx: &mut Tx, scribe: &Scribe) -> Result<i64, StoreError> {
     let count = store::open_count(tx)?;
-    figures::set(tx, OPEN_FIGURE, &[], scribe.now, count)
+    figures::set(tx, OPEN_FIGURE, &[], scribe.now, count)?;
+    Ok(count)
 }
 
 /// Tries once more, from the beginning.

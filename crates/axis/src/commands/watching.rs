@@ -43,7 +43,8 @@ pub(crate) struct Late {
 /// One look.
 pub(crate) async fn look(ctx: &Ctx) -> Result<(), Refusal> {
     let scribe = Scribe::named(ctx, None, PROGRAM);
-    let gauges = ctx.store.write(move |tx| watch(tx, &scribe)).await?;
+    let (gauges, tasks) = ctx.store.write(move |tx| watch(tx, &scribe)).await?;
+    metrics::gauge!("axis_tasks").set(tasks as f64);
     for (urgency, (count, age_seconds)) in gauges {
         metrics::gauge!("axis_waiting", "urgency" => urgency.clone()).set(count as f64);
         metrics::gauge!("axis_waiting_age_seconds", "urgency" => urgency).set(age_seconds as f64);
@@ -54,10 +55,10 @@ pub(crate) async fn look(ctx: &Ctx) -> Result<(), Refusal> {
 /// By urgency: how many wait, and for how many seconds the oldest.
 type Gauges = BTreeMap<String, (i64, i64)>;
 
-fn watch(tx: &mut Tx, scribe: &Scribe) -> Result<Gauges, Refusal> {
+fn watch(tx: &mut Tx, scribe: &Scribe) -> Result<(Gauges, i64), Refusal> {
     settle_the_past(tx, scribe)?;
     tell_of_the_late(tx, scribe)?;
-    count_again(tx, scribe)?;
+    let tasks = count_again(tx, scribe)?;
     let mut gauges: Gauges = URGENCIES.iter().map(|one| (one.to_string(), (0, 0))).collect();
     for row in store::waiting_by_urgency(tx)? {
         let urgency = if row.urgency.is_empty() { "0".to_owned() } else { row.urgency };
@@ -70,7 +71,7 @@ fn watch(tx: &mut Tx, scribe: &Scribe) -> Result<Gauges, Refusal> {
         figures::set(tx, WAITING, &of, scribe.now, *count)?;
         figures::set(tx, WAITING_AGE, &of, scribe.now, *age)?;
     }
-    Ok(gauges)
+    Ok((gauges, tasks))
 }
 
 /// What has arrived meanwhile is nobody's work any more.

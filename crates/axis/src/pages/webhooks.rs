@@ -99,9 +99,12 @@ async fn edit_page(
     system: &str,
     said: (&Answers, &Errors),
 ) -> Result<Page, Problem> {
-    let places = [("khong", "axis-webhook-outside"), ("co", "axis-webhook-within")];
+    let places = [
+        ("khong", "axis-webhook-outside", "axis-webhook-outside-hint"),
+        ("co", "axis-webhook-within", "axis-webhook-within-hint"),
+    ];
     let places = places
-        .map(|(code, word)| Choice::new(code, view.t(word)).hint(view.t(&format!("{word}-hint"))));
+        .map(|(code, word, hint)| Choice::new(code, view.t(word)).hint(view.t(hint)));
     let frame = Frame {
         heading: "axis-webhook-set",
         lead: "axis-webhook-lead",

@@ -45,12 +45,6 @@ pub(crate) fn id_at(at: Timestamp) -> Uuid {
     Uuid::from_u128(u128::from(ms) << 80)
 }
 
-/// When an id was given, to the millisecond.
-pub(crate) fn moment_of(id: Uuid) -> Timestamp {
-    let ms = i64::try_from(id.as_u128() >> 80).unwrap_or_default();
-    Timestamp::from_millisecond(ms).unwrap_or(Timestamp::UNIX_EPOCH)
-}
-
 /// How the axis does, today.
 pub(crate) struct Overview {
     pub documents: i64,

@@ -18,17 +18,17 @@ pub const WAITING: &str = "SELECT d.id, p.kind, p.from_code, d.to_code, d.transp
         AND d.route = 'mailbox' AND d.transport IN ('initial', 'processing')
         AND d.recalled_at IS NULL AND d.id > $2 AND (CAST($3 AS TEXT) IS NULL OR d.kind = $3)
     ORDER BY d.id LIMIT $4";
-/// Whatever happened behind an event, whomever it is about.
+/// Whatever happened between two ids, whomever it is about.
 pub const EVENTS: &str = "SELECT e.id, e.at, e.what, e.detail, e.packet, e.delivery, p.kind,
         p.from_key, p.from_code, d.to_key, d.to_code, p.document_id, p.sha256
     FROM axis_event e JOIN axis_packet p ON p.id = e.packet
         LEFT JOIN axis_delivery d ON d.id = e.delivery
-    WHERE e.id > $1 ORDER BY e.id LIMIT $2";
+    WHERE e.id > $1 AND e.id < $2 ORDER BY e.id LIMIT $3";
 /// Deliveries are news for the receiver, who has no event of its own at the acceptance.
 pub const ARRIVALS: &str = "SELECT d.id, d.accepted_at AS at, d.packet, p.kind, p.from_code,
         d.to_key, d.to_code, p.document_id, p.sha256
     FROM axis_delivery d JOIN axis_packet p ON p.id = d.packet
-    WHERE d.id > $1 AND d.route = 'mailbox' ORDER BY d.id LIMIT $2";
+    WHERE d.id > $1 AND d.id < $2 AND d.route = 'mailbox' ORDER BY d.id LIMIT $3";
 
 record! {
     #[derive(Debug, Clone)]
@@ -92,10 +92,19 @@ pub fn waiting(
     tx.all(WAITING, &[&system, &after, &kind.map(Kind::code), &most])
 }
 
-pub fn events(tx: &mut Tx, after: Uuid, most: i64) -> Result<Vec<EventRow>, StoreError> {
-    tx.all(EVENTS, &[&after, &most])
+/// Behind the first id and before the second.
+pub fn events(
+    tx: &mut Tx,
+    (after, until): (Uuid, Uuid),
+    most: i64,
+) -> Result<Vec<EventRow>, StoreError> {
+    tx.all(EVENTS, &[&after, &until, &most])
 }
 
-pub fn arrivals(tx: &mut Tx, after: Uuid, most: i64) -> Result<Vec<ArrivalRow>, StoreError> {
-    tx.all(ARRIVALS, &[&after, &most])
+pub fn arrivals(
+    tx: &mut Tx,
+    (after, until): (Uuid, Uuid),
+    most: i64,
+) -> Result<Vec<ArrivalRow>, StoreError> {
+    tx.all(ARRIVALS, &[&after, &until, &most])
 }

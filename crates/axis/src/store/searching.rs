@@ -38,8 +38,10 @@ pub const ABOUT_DOCUMENT: &str = "SELECT p.id, p.kind, p.business, p.status_code
     FROM axis_packet p
     WHERE p.id IN (SELECT d.packet FROM axis_delivery d
             WHERE d.from_key = $1 AND d.document_id = $2)
-        OR p.id IN (SELECT d.packet FROM axis_delivery d
-            WHERE d.to_key = $1 AND d.kind = 'status' AND d.document_id = $2)
+        OR p.id IN (SELECT said.packet FROM axis_delivery d JOIN axis_delivery said
+            ON said.from_key = d.to_key AND said.document_id = d.document_id
+            WHERE d.from_key = $1 AND d.document_id = $2 AND said.kind = 'status'
+                AND said.to_key = $1)
     ORDER BY p.id LIMIT $3";
 pub const FROM_KEY: &str = "SELECT from_key FROM axis_packet WHERE id = $1";
 pub const TO_KEY: &str = "SELECT to_key FROM axis_delivery WHERE packet = $1 ORDER BY id LIMIT 1";

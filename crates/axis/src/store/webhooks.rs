@@ -49,7 +49,7 @@ pub const DROP_STALE: &str = "DELETE FROM axis_push
         WHERE d.id = axis_push.delivery
             AND (d.transport <> 'initial' OR d.recalled_at IS NOT NULL))";
 pub const WAITING: &str = "SELECT d.id AS doc_id, p.kind AS message_type, p.from_code AS \"from\",
-        d.to_code AS \"to\", p.document_id, CAST(p.urgency AS BIGINT) AS urgency, p.sha256,
+        d.to_code AS \"to\", p.document_id, p.urgency, p.sha256,
         p.size_bytes, d.accepted_at
     FROM axis_push q JOIN axis_delivery d ON d.id = q.delivery
         JOIN axis_packet p ON p.id = d.packet

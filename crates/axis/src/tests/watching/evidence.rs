@@ -1,0 +1,116 @@
+//! The evidence of a packet, checked as strangers check it.
+
+use jiff::SignedDuration;
+use serde_json::Value;
+use trust::verdict::{Believed, Policy, Question, Standing, judge};
+use wire::asice::{Container, Limits};
+use wire::vxp::TransportStatus;
+
+use super::super::nation::*;
+use super::{administrator, scribe, verbs};
+use crate::commands::keeping;
+use crate::evidence;
+use crate::packet::PacketId;
+
+async fn sent(nation: &Nation) -> (PacketId, Vec<u8>) {
+    let packet = written(&document(HUE, &[JUSTICE, DANANG], 1), "the text of the letter");
+    let accepted = nation.send("sys.H57", &packet).await.unwrap();
+    nation.say(accepted.deliveries[0], (TransportStatus::Done, "")).await.unwrap();
+    nation.send("sys.hub", &status(JUSTICE, HUE, 1, "03")).await.unwrap();
+    (accepted.packet, packet)
+}
+
+fn container(bytes: &[u8]) -> Container {
+    Container::read(bytes, &Limits::default()).unwrap()
+}
+
+fn json(container: &Container, name: &str) -> Value {
+    serde_json::from_slice(&container.entry(name).unwrap().bytes).unwrap()
+}
+
+async fn verdict(nation: &Nation, bytes: &[u8]) -> Standing {
+    let own = nation.ctx().clone();
+    let key = own.clone().store.write(move |tx| crate::receipt::own_key(tx, &own)).await.unwrap();
+    let mut believed = Believed::default();
+    believed.add_anchors(&key.certificate).unwrap();
+    let policy = Policy::default();
+    let at = nation.now() + SignedDuration::from_secs(60);
+    let question = Question { at, policy: &policy, content: None };
+    judge(bytes, &believed.trust(), &question).standing
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_evidence_holds_all_that_is_known_and_every_changed_byte_is_seen() {
+    let nation = Nation::new().await;
+    let (id, packet) = sent(&nation).await;
+    let bytes = evidence::export(nation.ctx(), (&scribe(&nation), None), id).await.unwrap();
+    let found = container(&bytes);
+    assert_eq!(found.entry("goi-tin.edxml").unwrap().bytes, packet, "verbatim");
+    let content = json(&found, "noi-dung.json");
+    assert_eq!(content["sha256"], nation.packet(id).await.sha256);
+    assert_eq!(content["attachments"][0]["name"], "van-ban.pdf");
+    assert_eq!(content["attachments"][0]["sizeBytes"], "the text of the letter".len());
+    let trace = json(&found, "hanh-trinh.json");
+    let events = trace["events"].as_array().unwrap();
+    let whats: Vec<&str> = events.iter().map(|event| event["what"].as_str().unwrap()).collect();
+    assert!(whats.starts_with(&["accepted"]) && whats.contains(&"done"), "{whats:?}");
+    assert_eq!(trace["deliveries"][0]["said"], "03");
+    assert_eq!(trace["aboutTheSameDocument"][0]["messageType"], "status");
+    let receipt = &found.entry("bien-nhan-nop.jws").unwrap().bytes;
+    assert_eq!(receipt, nation.packet(id).await.receipt.as_bytes());
+    assert_eq!(json(&found, "bien-nhan-giao.json").as_array().unwrap().len(), 1);
+    assert_eq!(json(&found, "khoa.json")["keys"][0]["crv"], "P-256");
+    assert!(found.coverage().unwrap().unsigned.is_empty(), "everything is signed");
+    assert_eq!(verdict(&nation, &bytes).await, Standing::Valid);
+    assert_eq!(verbs(&nation, "axis.export-evidence").await, 1);
+
+    let files: Vec<(String, Vec<u8>)> =
+        found.files().map(|one| (one.name.clone(), one.bytes.clone())).collect();
+    let signatures: Vec<Vec<u8>> = found.signature_files().map(|one| one.bytes.to_vec()).collect();
+    for changed in 0..files.len() {
+        let mut files = files.clone();
+        let last = files[changed].1.len() - 2;
+        files[changed].1[last] ^= 1;
+        let files: Vec<wire::asice::NewFile<'_>> = files
+            .iter()
+            .map(|(name, bytes)| wire::asice::NewFile { name, media_type: "text/plain", bytes })
+            .collect();
+        let forged = wire::asice::write(&files, &signatures).unwrap();
+        assert_eq!(verdict(&nation, &forged).await, Standing::Invalid, "{}", files[changed].name);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn evidence_without_the_bytes_says_so_and_still_holds() {
+    let nation = Nation::new().await;
+    let (id, _) = sent(&nation).await;
+    let deliveries = nation.deliveries(id).await;
+    nation.say(deliveries[1].id, (TransportStatus::Done, "")).await.unwrap();
+    let today = platform::clock::local(nation.now()).date();
+    let rule = ("edoc", Some(1));
+    keeping::set_retention(nation.ctx(), &scribe(&nation), rule, today).await.unwrap();
+    nation.pass_seconds(3 * 24 * 60 * 60);
+    assert_eq!(keeping::remove_overdue(nation.ctx()).await.unwrap(), 1);
+    let bytes = evidence::export(nation.ctx(), (&scribe(&nation), None), id).await.unwrap();
+    let found = container(&bytes);
+    assert!(found.entry("goi-tin.edxml").is_none());
+    let content = json(&found, "noi-dung.json");
+    assert_eq!(content["bytesEnclosed"], false);
+    assert!(content["bytesRemovedAt"].is_string());
+    assert_eq!(verdict(&nation, &bytes).await, Standing::Valid);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_administrator_downloads_it_and_others_find_the_certificate_that_it_is_checked_by() {
+    let nation = Nation::new().await;
+    let (id, _) = sent(&nation).await;
+    let mut admin = administrator(&nation).await;
+    let answer = admin.get(&format!("/quan-tri/truc/goi-tin/{id}/bang-chung")).await;
+    assert_eq!(answer.status, 200);
+    assert_eq!(answer.header("content-type"), "application/vnd.etsi.asic-e+zip");
+    assert!(answer.header("content-disposition").contains(&format!("bang-chung-{id}.asice")));
+    let pem = nation.house.get("/axis/chung-thu").await;
+    assert!(pem.has("-----BEGIN CERTIFICATE-----"), "{}", pem.text);
+    let again = nation.house.get("/axis/chung-thu").await;
+    assert_eq!(pem.text, again.text, "always the same");
+}
