@@ -166,11 +166,7 @@ struct Errand {
     codes: Vec<StatusCode>,
 }
 
-async fn empty_all(
-    order: &Order,
-    boxes: &[(Account, String)],
-    errand: Errand,
-) -> Result<Tally> {
+async fn empty_all(order: &Order, boxes: &[(Account, String)], errand: Errand) -> Result<Tally> {
     let boxes = Arc::new(Mutex::new(boxes.to_vec()));
     let callers = (0..order.callers).map(|_| {
         let (boxes, order, errand) = (Arc::clone(&boxes), order.clone(), errand.clone());
@@ -186,11 +182,7 @@ async fn empty_all(
 }
 
 /// Lists a mailbox until nothing is in it, and takes everything out.
-async fn empty(
-    order: &Order,
-    (account, code): (&Account, &str),
-    errand: &Errand,
-) -> Result<Tally> {
+async fn empty(order: &Order, (account, code): (&Account, &str), errand: &Errand) -> Result<Tally> {
     let mut line = open(order, account).await?;
     let mut tally = Tally::default();
     loop {
@@ -275,7 +267,8 @@ impl Tally {
     }
 
     fn report(self, seconds: f64, cpu_us: u64) -> Report {
-        let done = self.waits_us.into_iter().map(|(what, waits)| (what.to_owned(), Waits::of(waits)));
+        let done =
+            self.waits_us.into_iter().map(|(what, waits)| (what.to_owned(), Waits::of(waits)));
         Report {
             seconds,
             cpu_us,

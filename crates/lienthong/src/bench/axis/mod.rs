@@ -165,7 +165,11 @@ impl Axis {
         let count = 400 * self.seconds;
         let sending = Sending {
             to: stage.boxes.iter().take(1).map(|(_, code)| code.clone()).collect(),
-            ..stage.sending(&Cell { engine, size_bytes: SIZES[0], recipients: 1, stored }, *next, count)
+            ..stage.sending(
+                &Cell { engine, size_bytes: SIZES[0], recipients: 1, stored },
+                *next,
+                count,
+            )
         };
         *next += count;
         stage.order(CALLERS, Act::Send(sending)).await?;
@@ -243,7 +247,8 @@ fn add_ceiling(line: &mut Value, (per_second, cpu_seconds): (f64, f64), ceiling:
     let ceiling_per_second = n / ceiling.seconds;
     let ceiling_cpu_seconds = ceiling.cpu_us as f64 / 1e6 / n;
     let thousandths = |ratio: f64| (ratio * 1000.0).round() / 1000.0;
-    line["ceiling"] = "the same checks, the same bytes appended, one fsync for all that waits".into();
+    line["ceiling"] =
+        "the same checks, the same bytes appended, one fsync for all that waits".into();
     line["ceiling_per_second"] = rounded(ceiling_per_second).into();
     line["ceiling_per_cpu_second"] = rounded(1.0 / ceiling_cpu_seconds.max(1e-9)).into();
     line["ratio"] = thousandths(per_second / ceiling_per_second).into();

@@ -102,8 +102,7 @@ fn document(from: &str, to: &[String]) -> Document {
         document_id: format!("{from},{DAY},{BLANK}/{NOTATION}"),
         code: Code { number: "1".to_owned(), notation: NOTATION.to_owned() },
         promulgation: Promulgation {
-            place: "Hà Nội".to_owned(),
-            date: PacketDate::received(DAY),
+            place: "Hà Nội".to_owned(), date: PacketDate::received(DAY)
         },
         document_type: DocumentType {
             kind: "1".to_owned(),
@@ -134,7 +133,8 @@ fn noise(count: usize) -> Vec<u8> {
     let mut bytes = b"%PDF-1.7\n".to_vec();
     let mut state = 0x9e37_79b9_7f4a_7c15_u64;
     while bytes.len() < count {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         bytes.extend_from_slice(&state.to_le_bytes());
     }
     bytes.truncate(count);

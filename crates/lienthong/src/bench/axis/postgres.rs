@@ -28,10 +28,15 @@ impl Postgres {
             run(Command::new("chown").arg("postgres").arg(&place))?;
         }
         let data = place.join("data");
-        run(as_postgres(&programs.join("initdb"))
-            .arg("-D")
-            .arg(&data)
-            .args(["-A", "trust", "-U", "lienthong", "-E", "UTF8", "--locale=C"]))?;
+        run(as_postgres(&programs.join("initdb")).arg("-D").arg(&data).args([
+            "-A",
+            "trust",
+            "-U",
+            "lienthong",
+            "-E",
+            "UTF8",
+            "--locale=C",
+        ]))?;
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let options = format!(
             "-p {port} -k {} -c listen_addresses=127.0.0.1 -c max_connections=100 \

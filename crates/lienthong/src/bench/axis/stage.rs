@@ -48,7 +48,8 @@ pub struct Stage {
 impl Stage {
     /// On SQLite in this folder, or on this PostgreSQL.
     pub async fn open(folder: &Path, database: Option<&str>) -> Result<Stage> {
-        let home = Home { database: database.map(str::to_owned), ..Home::folder(folder.to_owned()) };
+        let home =
+            Home { database: database.map(str::to_owned), ..Home::folder(folder.to_owned()) };
         let house = quiet_house(&home).await?;
         let agencies = agencies(&house.ctx).await?;
         let (first, others) = agencies.split_first().context("no agencies in the catalogue")?;

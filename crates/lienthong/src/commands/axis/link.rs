@@ -57,8 +57,9 @@ pub async fn run(ctx: &Ctx, scribe: &Scribe, what: Link) -> Result<()> {
         Link::Add { address, system, secret, secret_file, covers, every, name } => {
             let secret = Zeroizing::new(match (secret, secret_file) {
                 (Some(secret), _) => secret,
-                (None, Some(file)) => std::fs::read_to_string(&file)
-                    .with_context(|| format!("{0}: cannot be read / không đọc được", file.display()))?,
+                (None, Some(file)) => std::fs::read_to_string(&file).with_context(|| {
+                    format!("{0}: cannot be read / không đọc được", file.display())
+                })?,
                 (None, None) => bail!(
                     "name the secret with --secret-file or --secret / chỉ ra mật khẩu bằng \
                      --secret-file hoặc --secret"

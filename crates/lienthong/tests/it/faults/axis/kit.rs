@@ -81,9 +81,8 @@ impl Kit {
         let method = Method::from_bytes(call.operation.method().as_bytes()).unwrap();
         let place = format!("{}/axis/{}", self.address, call.operation.name());
         let headers = call.headers(&self.system, SECRET.as_bytes(), Clock::System.now());
-        let request = headers
-            .into_iter()
-            .fold(self.http.request(method, place), |request, (name, value)| {
+        let request =
+            headers.into_iter().fold(self.http.request(method, place), |request, (name, value)| {
                 request.header(name, value)
             });
         let response = request.body(body).send().await.ok()?;

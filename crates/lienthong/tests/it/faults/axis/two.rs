@@ -157,7 +157,10 @@ async fn drain(offices: &mut [Office]) -> Duration {
         }
         let missing: usize = [(0, 1), (1, 0)]
             .iter()
-            .map(|(from, to)| offices[*from].acknowledged.len() - offices[*to].kit.fetched.len().min(offices[*from].acknowledged.len()))
+            .map(|(from, to)| {
+                offices[*from].acknowledged.len()
+                    - offices[*to].kit.fetched.len().min(offices[*from].acknowledged.len())
+            })
             .sum();
         assert!(begun.elapsed() < DRAINED_AT_MOST, "{missing} packets are still on their way");
         tokio::time::sleep(Duration::from_millis(500)).await;
