@@ -2,7 +2,7 @@
 //!
 //! Law: NĐ 30/2020/NĐ-CP art. 10, art. 11
 
-use identity::{Actor, Right, Scribe};
+use identity::{Actor, Scribe};
 use organisations::UnitId;
 use platform::Ctx;
 use platform::files::{self, Kept, Received};
@@ -41,7 +41,9 @@ pub async fn begin(
     let id = OutgoingId(ctx.ids.next());
     ctx.store
         .write(move |tx| {
-            actor.authority(tx, Right::DraftDocuments, from.unit)?.ok_or(Refusal::Nothing)?;
+            if !seen::offices(tx, &actor)?.contains(&from.unit) {
+                return Err(Refusal::Nothing);
+            }
             seen::desk(tx, from.unit)?;
             let content = checked(tx, &scribe, (from.unit, &typed))?;
             let replaced = replaced(tx, &actor, &from)?;

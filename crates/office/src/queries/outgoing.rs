@@ -13,6 +13,7 @@ use uuid::Uuid;
 use crate::desk::Desk;
 use crate::document::{IncomingId, OutgoingId};
 use crate::outgoing::{Outgoing, State};
+use crate::queries::offices::agency_of;
 use crate::refusal::Refusal;
 use crate::review::{Initial, InitialState, Opinion};
 use crate::store::outgoing::Signer;
@@ -107,12 +108,15 @@ pub(crate) fn desk(tx: &mut Tx, unit: UnitId) -> Result<Desk, Refusal> {
     desks::of(tx, unit)?.filter(Desk::is_open).ok_or(Refusal::NoDesk)
 }
 
-/// The units for which an officer may draft: where they have the right and there is a desk.
+/// The agencies for which an officer may draft: those of their bonds, where there is a desk.
+/// Whoever works in a part of an agency drafts for the agency.
 pub(crate) fn offices(tx: &mut Tx, actor: &Actor) -> Result<Vec<UnitId>, StoreError> {
     let mut found = Vec::new();
     for unit in actor.offices(Right::DraftDocuments) {
-        if desks::of(tx, unit)?.is_some_and(|desk| desk.is_open()) {
-            found.push(unit);
+        let Some((agency, _)) = agency_of(tx, unit)? else { continue };
+        let is_open = desks::of(tx, agency)?.is_some_and(|desk| desk.is_open());
+        if is_open && !found.contains(&agency) {
+            found.push(agency);
         }
     }
     Ok(found)

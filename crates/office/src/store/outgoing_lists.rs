@@ -28,6 +28,10 @@ pub const ISSUED: &str = "SELECT id, kind, subject, urgency, state, due_on, auth
     WHERE unit = $1 AND state = 'issued' AND id < $2
       AND (CAST($4 AS TEXT) IS NULL OR folded LIKE $4)
     ORDER BY id DESC LIMIT $3";
+pub const ISSUED_MINE: &str = "SELECT id, kind, subject, urgency, state, due_on, author_name,
+        ordinal, suffix, notation, dated, issued_at, changed_at FROM office_outgoing
+    WHERE author = $1 AND state = 'issued' AND id < $2
+    ORDER BY id DESC LIMIT $3";
 pub const ASKED: &str = "SELECT o.id, o.kind, o.subject, o.urgency, o.state, o.due_on,
         o.author_name, o.ordinal, o.suffix, o.notation, o.dated, o.issued_at, o.changed_at
     FROM office_opinion p JOIN office_outgoing o ON o.id = p.outgoing

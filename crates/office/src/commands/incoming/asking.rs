@@ -13,6 +13,7 @@ use wire::edxml::{Document, Packet, Reading, Status, StatusCode};
 
 use super::arriving::Brought;
 use crate::change::{Change, ChangeKind, ChangeState};
+use crate::commands::hearing;
 use crate::errands;
 use crate::fault::Fault;
 use crate::hand::Hand;
@@ -28,7 +29,7 @@ pub(crate) async fn status(ctx: &Ctx, brought: Brought, reading: Reading) -> Res
         .write(move |tx| {
             match status.status_code {
                 StatusCode::RecallAsked => recall_asked(tx, &house, &brought, &status)?,
-                _ => {}
+                _ => hearing::status_arrived(tx, &house, (brought.unit, &brought.packet), &status)?,
             }
             Ok(axis::commands::take(tx, &house, brought.delivery.id)?)
         })

@@ -1,0 +1,291 @@
+//! The files of a document that goes out: the one that is signed, and what goes with it.
+
+use askama::Template;
+use axum::body::Body;
+use axum::extract::{Path, State};
+use identity::Actor;
+use platform::Ctx;
+use platform::files::{KeepRules, Media};
+use platform::web::form::{Answers, Errors, Field, Kind};
+use platform::web::{Form, Markup, Page, Problem, Reply, Shown, Upload, View};
+use uuid::Uuid;
+
+use crate::HERE;
+use crate::body::Body as Text;
+use crate::commands::{drafting, submitting};
+use crate::document::{DocumentType, OutgoingId};
+use crate::outgoing::{Outgoing, State as Standing};
+use crate::pages::{at_desk, at_field};
+use crate::queries::outgoing_whole::{Whole, whole};
+use crate::refusal::Refusal;
+
+const MAIN_BYTES_MAX: u64 = 40 << 20;
+const ATTACHMENT_BYTES_MAX: u64 = 500 << 20;
+/// Of one document.
+const QUOTA_BYTES: u64 = 2 << 30;
+const MAIN: &str = "main";
+const ATTACHMENTS: &[Media] = &[
+    Media::Pdf,
+    Media::Docx,
+    Media::Xlsx,
+    Media::Odt,
+    Media::Jpeg,
+    Media::Png,
+    Media::Text,
+    Media::Zip,
+];
+
+#[derive(Template)]
+#[template(path = "outgoing_files.html")]
+struct FilesTemplate<'a> {
+    view: &'a View,
+    errors: Markup,
+    subject: String,
+    here: String,
+    main: Option<String>,
+    rows: Vec<(Uuid, String, String)>,
+    main_field: Field,
+    field: Field,
+}
+
+#[derive(Template)]
+#[template(path = "outgoing_version.html")]
+struct VersionTemplate<'a> {
+    view: &'a View,
+    heading: String,
+    subject: String,
+    kind: &'static str,
+    made: String,
+    bases: Vec<String>,
+    lines: Vec<String>,
+    file: Option<String>,
+}
+
+pub(crate) async fn list(
+    view: View,
+    State(ctx): State<Ctx>,
+    actor: Actor,
+    Path(id): Path<Uuid>,
+) -> Result<Page, Problem> {
+    page(&view, (&ctx, &actor), OutgoingId(id), &Errors::new()).await
+}
+
+/// One file, or several to go with the document.
+pub(crate) async fn post(
+    view: View,
+    State(ctx): State<Ctx>,
+    actor: Actor,
+    Path(id): Path<Uuid>,
+    upload: Upload,
+) -> Result<Reply, Problem> {
+    let id = OutgoingId(id);
+    match take(&ctx, &actor, id, upload).await? {
+        Ok(()) => {
+            let here = format!("{HERE}/{id}/tep");
+            Ok(Reply::see(&here).notice("office-notice-file"))
+        }
+        Err((name, refusal)) => {
+            let mut errors = at_field(&view, refusal)?;
+            if name == MAIN {
+                errors = renamed(&errors);
+            }
+            Ok(page(&view, (&ctx, &actor), id, &errors).await?.into())
+        }
+    }
+}
+
+/// What is said of the field `file` is said of the field `main`.
+fn renamed(errors: &Errors) -> Errors {
+    let mut named = Errors::new();
+    for (_, message) in errors.iter() {
+        named.add(MAIN, message.to_owned());
+    }
+    named
+}
+
+async fn take(
+    ctx: &Ctx,
+    actor: &Actor,
+    id: OutgoingId,
+    mut upload: Upload,
+) -> Result<Result<(), (String, Refusal)>, Problem> {
+    // Nothing is taken in for whoever may not bring it.
+    let who = actor.clone();
+    ctx.store.read(move |tx| drafting::own_draft(tx, &who, id).map(drop)).await?;
+    let mut count = 0;
+    while let Some(piece) = upload.next().await? {
+        if !piece.is_file() {
+            piece.drain().await?;
+            continue;
+        }
+        count += 1;
+        let (field, is_main) = (piece.name.clone(), piece.name == MAIN);
+        let rules = KeepRules {
+            name: piece.file_name.clone().unwrap_or_default(),
+            owner: id.0,
+            media: if is_main { &[Media::Pdf] } else { ATTACHMENTS },
+            max_bytes: if is_main { MAIN_BYTES_MAX } else { ATTACHMENT_BYTES_MAX },
+            quota_bytes: QUOTA_BYTES,
+        };
+        let received = match ctx.files.receive(piece, &rules).await {
+            Ok(received) => received,
+            Err(refusal) => return Ok(Err((field, refusal.into()))),
+        };
+        let kept = match is_main {
+            true => drafting::bring(ctx, actor, id, received).await,
+            false => drafting::attach(ctx, actor, id, received).await,
+        };
+        if let Err(refusal) = kept {
+            return Ok(Err((field, refusal)));
+        }
+    }
+    match count {
+        0 => Ok(Err(("file".to_owned(), Refusal::NothingChosen { field: "file" }))),
+        _ => Ok(Ok(())),
+    }
+}
+
+pub(crate) async fn post_drop(
+    State(ctx): State<Ctx>,
+    actor: Actor,
+    Path(id): Path<Uuid>,
+    Form(_): Form<Answers>,
+) -> Result<Reply, Problem> {
+    drafting::drop_file(&ctx, &actor, OutgoingId(id)).await?;
+    Ok(Reply::see(&format!("{HERE}/{id}/tep")).notice("office-notice-file-dropped"))
+}
+
+pub(crate) async fn post_detach(
+    State(ctx): State<Ctx>,
+    actor: Actor,
+    Path((id, file)): Path<(Uuid, Uuid)>,
+    Form(_): Form<Answers>,
+) -> Result<Reply, Problem> {
+    drafting::detach(&ctx, &actor, (OutgoingId(id), file)).await?;
+    Ok(Reply::see(&format!("{HERE}/{id}/tep")).notice("office-notice-file-dropped"))
+}
+
+async fn page(
+    view: &View,
+    (ctx, actor): (&Ctx, &Actor),
+    id: OutgoingId,
+    errors: &Errors,
+) -> Result<Page, Problem> {
+    let whole = whole(ctx, actor, id).await?;
+    if !(whole.part.author && whole.one.state == Standing::Draft) {
+        return Err(Refusal::NotNow(whole.one.state).into());
+    }
+    let file = |name: &str, media: &[Media], many: bool, word: &str| {
+        let kind = Kind::File { accept: Media::accept(media), many };
+        Field::new(&view.speech, kind, name, view.t(word)).errors(errors)
+    };
+    let rows = whole.attachments.iter();
+    let rows = rows.map(|one| (one.id, one.name.clone(), view.speech.size(one.size_bytes)));
+    let template = FilesTemplate {
+        view,
+        errors: errors.summary(&view.speech),
+        subject: whole.one.subject.clone(),
+        here: format!("{HERE}/{id}"),
+        main: whole.one.file_name.clone(),
+        rows: rows.collect(),
+        main_field: file(MAIN, &[Media::Pdf], false, "office-file-main")
+            .hint(view.t("office-file-main-hint")),
+        field: file("file", ATTACHMENTS, true, "office-file-attached")
+            .hint(view.with("office-file-attached-hint", &[("kinds", kinds().into())])),
+    };
+    let page =
+        Page::new(view, view.t("office-files-edit"), &template)?.back(format!("{HERE}/{id}"));
+    let page = if errors.is_empty() { page } else { page.error() };
+    Ok(at_desk(view, actor, page).await)
+}
+
+fn kinds() -> String {
+    Media::list(ATTACHMENTS)
+}
+
+/// The document as it stands: issued, signed, as it was brought, or as it would be printed.
+pub(crate) async fn main(
+    State(ctx): State<Ctx>,
+    actor: Actor,
+    Path(id): Path<Uuid>,
+) -> Result<Reply, Problem> {
+    let whole = whole(&ctx, &actor, OutgoingId(id)).await?;
+    let one = &whole.one;
+    let Some(file) = one.final_file.or(one.signed_file).or(one.file) else {
+        let pdf = submitting::preview(&ctx, &actor, one.id).await?;
+        return Ok(Reply::file("du-thao.pdf", "application/pdf", Shown::Inline, pdf));
+    };
+    send(&ctx, file, &name(one), Shown::Inline).await
+}
+
+fn name(one: &Outgoing) -> String {
+    match one.number() {
+        Some(number) => format!("{}.pdf", number.replace('/', "_")),
+        None => "du-thao.pdf".to_owned(),
+    }
+}
+
+pub(crate) async fn attachment(
+    State(ctx): State<Ctx>,
+    actor: Actor,
+    Path((id, file)): Path<(Uuid, Uuid)>,
+) -> Result<Reply, Problem> {
+    let whole = whole(&ctx, &actor, OutgoingId(id)).await?;
+    let found = whole.attachments.iter().find(|one| one.id == file);
+    let found = found.ok_or_else(Problem::not_found)?;
+    send(&ctx, found.file, &found.name, Shown::Saved).await
+}
+
+async fn send(ctx: &Ctx, file: Uuid, name: &str, shown: Shown) -> Result<Reply, Problem> {
+    let opened = ctx.files.open(file).await.map_err(Refusal::from)?;
+    let size_bytes = opened.range.end - opened.range.start;
+    let body = (Body::from_stream(opened.body), size_bytes);
+    Ok(Reply::stream(name, &opened.kept.media, shown, body))
+}
+
+/// A draft as it stood.
+pub(crate) async fn version(
+    view: View,
+    State(ctx): State<Ctx>,
+    actor: Actor,
+    Path((id, edition)): Path<(Uuid, i64)>,
+) -> Result<Page, Problem> {
+    let whole = whole(&ctx, &actor, OutgoingId(id)).await?;
+    let template = version_template(&view, &whole, edition).ok_or_else(Problem::not_found)?;
+    let title = template.heading.clone();
+    let page = Page::new(&view, title, &template)?.back(format!("{HERE}/{id}"));
+    Ok(at_desk(&view, &actor, page).await)
+}
+
+fn version_template<'a>(
+    view: &'a View,
+    whole: &Whole,
+    edition: i64,
+) -> Option<VersionTemplate<'a>> {
+    let one = whole.versions.iter().find(|one| one.edition == edition)?;
+    let text = Text::read(&one.body);
+    let lines = one.body.lines().skip(text.bases.len()).map(str::to_owned);
+    Some(VersionTemplate {
+        view,
+        heading: view.with("office-version-number", &[("number", edition.into())]),
+        subject: one.subject.clone(),
+        kind: DocumentType::parse(&one.kind).map_or("", |kind| kind.name),
+        made: format!("{}, {}", view.speech.date_time(one.made_at), one.made_name),
+        bases: text.bases.clone(),
+        lines: lines.filter(|line| !line.trim().is_empty()).collect(),
+        file: one.file_name.clone(),
+    })
+}
+
+/// The file of a version, when one was brought.
+pub(crate) async fn version_file(
+    State(ctx): State<Ctx>,
+    actor: Actor,
+    Path((id, edition)): Path<(Uuid, i64)>,
+) -> Result<Reply, Problem> {
+    let whole = whole(&ctx, &actor, OutgoingId(id)).await?;
+    let one = whole.versions.iter().find(|one| one.edition == edition);
+    let (file, name) =
+        one.and_then(|one| one.file.zip(one.file_name.clone())).ok_or_else(Problem::not_found)?;
+    send(&ctx, file, &name, Shown::Inline).await
+}
