@@ -122,7 +122,10 @@ fn assign_one(
     }
     one.state = if one.state == State::Handling { State::Handling } else { State::Assigned };
     one.due_on = due_on.or(one.due_on);
-    one.leader = one.leader.or(hand.account);
+    if one.leader.is_none() {
+        one.leader = hand.account;
+        one.leader_name = Some(hand.scribe.name.clone());
+    }
     let told = (StatusCode::Assigned, wish.instruction.as_str());
     statuses::tell(tx, ctx, hand, &mut one, told)?;
     save(tx, &mut one)?;

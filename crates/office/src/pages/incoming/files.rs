@@ -10,7 +10,8 @@ use platform::web::{Problem, Reply, Shown, View};
 use uuid::Uuid;
 
 use super::show::is_pdf;
-use crate::document::IncomingId;
+use crate::commands::reading;
+use crate::document::{Direction, IncomingId};
 use crate::incoming::{Incoming, IncomingFile};
 use crate::queries::received;
 use crate::refusal::Refusal;
@@ -29,6 +30,7 @@ pub(crate) async fn file(
     let found = whole.files.iter().find(|one| one.id == file);
     let (one, kept) =
         found.and_then(|one| Some((one, one.file?))).ok_or_else(Problem::not_found)?;
+    reading::note(&ctx, &actor, (Direction::In, id, whole.one.unit), &one.name).await?;
     let opened = ctx.files.open(kept).await.map_err(Refusal::from)?;
     let size_bytes = opened.range.end - opened.range.start;
     let body = (Body::from_stream(opened.body), size_bytes);

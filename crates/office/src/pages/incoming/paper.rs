@@ -1,4 +1,4 @@
-//! /can-bo/van-ban-den/vao-so: a paper that somebody brought, typed from its first page, with scans.
+//! /can-bo/van-ban-den/vao-so: a paper that somebody brought, typed from its first page, scanned.
 
 use axum::extract::State as Given;
 use identity::Actor;

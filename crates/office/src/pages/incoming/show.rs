@@ -13,7 +13,8 @@ use super::acts::Act;
 use super::checks::{Check, checks};
 use super::{light_tag, state_tag, urgency_tag};
 use crate::INCOMING;
-use crate::document::IncomingId;
+use crate::commands::reading;
+use crate::document::{Direction, IncomingId};
 use crate::incoming::{Incoming, IncomingFile, Source, State};
 use crate::pages::at_desk;
 use crate::queries::received::{self, Whole};
@@ -80,6 +81,7 @@ pub(crate) async fn show(
     Path(id): Path<Uuid>,
 ) -> Result<Page, Problem> {
     let whole = received::whole(&ctx, &actor, IncomingId(id)).await?;
+    reading::note(&ctx, &actor, (Direction::In, id, whole.one.unit), "").await?;
     let template = template(&view, &whole);
     let page = Page::new(&view, template.heading.clone(), &template)?.back(INCOMING).wide();
     Ok(at_desk(&view, &actor, page).await)
