@@ -35,7 +35,7 @@ async fn what_waits_is_answered_at_once_and_only_to_its_receiver() {
     let accepted = nation.send("sys.H57", &packet).await.unwrap();
     let delivery = accepted.deliveries[0].to_string();
     let answer = wait(&nation, "kit.hub", &[("timeout", "20")]).await;
-    assert_eq!(ids(&answer), [delivery.clone()]);
+    assert_eq!(ids(&answer), std::slice::from_ref(&delivery));
     assert_eq!(answer["data"][0]["status"], "initial");
     let rest = wait(&nation, "kit.hub", &[("timeout", "0"), ("after", &delivery)]).await;
     assert_eq!(ids(&rest), Vec::<String>::new(), "seen already");

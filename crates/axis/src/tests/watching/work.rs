@@ -112,6 +112,12 @@ async fn sending_again_needs_a_way_and_then_takes_it() {
 async fn what_waits_too_long_is_on_the_list_once_by_mail_and_passes_when_it_arrives() {
     let nation = Nation::new().await;
     administrator(&nation).await;
+    let address = "UPDATE identity_account SET email = $1, email_proved_at = $2";
+    let told = ("quan.tri@example.vn".to_owned(), nation.now());
+    nation
+        .write(move |tx, _| Ok(tx.execute(address, &[&told.0, &told.1]).map(drop)?))
+        .await
+        .unwrap();
     let mut express = document(HUE, &[JUSTICE], 1);
     express.other.priority = "3".to_owned();
     let late = nation.send("sys.H57", &written(&express, "1")).await.unwrap();
@@ -124,6 +130,11 @@ async fn what_waits_too_long_is_on_the_list_once_by_mail_and_passes_when_it_arri
     let task = only_task(&nation).await;
     assert_eq!((task.kind, task.delivery), (TaskKind::Old, Some(late.deliveries[0])));
     assert_eq!(verbs(&nation, "axis.late").await, 1);
+    nation.house.run_jobs().await;
+    let letters = nation.read(|tx| platform::outside::sent(tx, None, None, 10)).await;
+    assert_eq!(letters.len(), 1, "one letter for both looks");
+    assert_eq!(letters[0].recipient, "quan.tri@example.vn");
+    assert!(letters[0].text.contains("/quan-tri/truc/viec"), "{}", letters[0].text);
     let today: Date = platform::clock::local(nation.now()).date();
     let gauge = move |name: &'static str, urgency: &'static str| {
         move |tx: &mut platform::store::Tx| {
