@@ -40,6 +40,8 @@ pub enum RecordFault {
     Link,
     #[error("a text is too long")]
     TooLong,
+    #[error("documents of this type go out without a copy on paper")]
+    PaperForbidden,
 }
 
 impl RecordFault {
@@ -65,6 +67,7 @@ impl RecordFault {
             RecordFault::Document => "office-records-fault-document",
             RecordFault::Link => "office-records-fault-link",
             RecordFault::TooLong => "office-records-fault-too-long",
+            RecordFault::PaperForbidden => "office-records-fault-paper-forbidden",
         }
     }
 
@@ -81,7 +84,8 @@ impl RecordFault {
             RecordFault::Officer => "can-bo",
             RecordFault::Document | RecordFault::AlreadyThere | RecordFault::Link => "van-ban",
             RecordFault::TooLong => "ghi-chu",
-            RecordFault::DossierClosed
+            RecordFault::PaperForbidden
+            | RecordFault::DossierClosed
             | RecordFault::DossierNotClosed
             | RecordFault::DossierEmpty => "",
         }

@@ -22,6 +22,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("register-in", include_str!("../templates/register-in.typ")),
     ("follow-up", include_str!("../templates/follow-up.typ")),
     ("handling-slip", include_str!("../templates/handling-slip.typ")),
+    ("office-list", include_str!("../templates/office-list.typ")),
 ];
 
 pub fn template(name: &str) -> Option<&'static str> {
@@ -29,7 +30,7 @@ pub fn template(name: &str) -> Option<&'static str> {
 }
 
 #[cfg(test)]
-pub const NAMES: [&str; 16] = [
+pub const NAMES: [&str; 17] = [
     "slip01",
     "slip02",
     "slip03",
@@ -46,4 +47,5 @@ pub const NAMES: [&str; 16] = [
     "register-in",
     "follow-up",
     "handling-slip",
+    "office-list",
 ];

@@ -4,23 +4,28 @@
 //! Law: NĐ 30/2020/NĐ-CP app. VI (the system keeps who had access to a document)
 
 use identity::{Actor, Scribe};
+use organisations::UnitId;
 use platform::Ctx;
 use platform::clock::local;
 use platform::store::StoreError;
 use serde_json::json;
+use uuid::Uuid;
 
-use crate::queries::cards::Card;
+use crate::document::{Direction, OutgoingId};
 use crate::store::readings::{self, Reading};
 
 /// `what` is the name of a file, or empty for the document itself.
 pub(crate) async fn note(
     ctx: &Ctx,
     actor: &Actor,
-    card: &Card,
+    (direction, document, unit): (Direction, Uuid, UnitId),
     what: &str,
 ) -> Result<(), StoreError> {
     let scribe = Scribe::of(ctx, actor);
-    let (document, unit, object) = (card.id, card.unit, card.object());
+    let object = match direction {
+        Direction::In => format!("incoming:{document}"),
+        Direction::Out => crate::outgoing::object(OutgoingId(document)),
+    };
     let reading = Reading {
         document,
         account: actor.account.0,

@@ -5,6 +5,7 @@
 use bytes::Bytes;
 use identity::{Actor, Scribe};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use organisations::{Kind, Unit, place_name};
 use platform::Ctx;
 use platform::clock::local;
@@ -19,6 +20,7 @@ use super::addressing::sendable;
 use super::noting::told;
 use super::reviewing::returned;
 use crate::body::Body;
+use crate::catalogue::paper_allowed;
 use crate::desk::Desk;
 use crate::document::{DocumentType, OutgoingId, Urgency};
 use crate::jobs::SIGNED;
@@ -26,6 +28,7 @@ use crate::outgoing::{Outgoing, State};
 use crate::packet::Letterhead;
 use crate::queries::outgoing as seen;
 use crate::recipient::{Recipient, RecipientKind};
+use crate::record_fault::RecordFault;
 use crate::refusal::Refusal;
 use crate::store::outgoing::{self, Signer};
 use crate::store::recipients;
@@ -89,9 +92,24 @@ fn plan(
     let signer = signers.into_iter().find(|signer| Some(signer.account) == one.signer);
     let signer = signer.ok_or(Refusal::NoSigner)?;
     let recipients = sendable(tx, &one, local(now).date())?;
+    check_paper(tx, &one, &recipients, local(now).date())?;
     let head = letterhead(&organisations::queries::path(tx, one.unit)?);
     let notation = notation(&one, &desk);
     Ok(Plan { one, desk, head, signer, recipients, notation })
+}
+
+/// What the catalogue lists goes to other agencies without a copy on paper.
+fn check_paper(
+    tx: &mut Tx,
+    one: &Outgoing,
+    recipients: &[Recipient],
+    today: Date,
+) -> Result<(), Refusal> {
+    let is_sent = recipients.iter().any(|one| one.kind == RecipientKind::Agency);
+    if one.paper && is_sent && !paper_allowed(tx, one.unit, &one.kind, today)? {
+        return Err(RecordFault::PaperForbidden.into());
+    }
+    Ok(())
 }
 
 /// What will stand behind the number.
@@ -132,7 +150,12 @@ async fn paper(ctx: &Ctx, plan: &Plan) -> Result<Paper, Refusal> {
                 return Err(Refusal::NoPress);
             }
             let printed = ctx.outside.press.print_to_sign(TEMPLATE, &facts(plan, "")).await?;
-            (printed.pdf, printed.block, printed.fields)
+            // A press that knows no places leaves them to the margin.
+            let fields = match printed.fields.is_empty() {
+                true => margin(&printed.pdf)?,
+                false => printed.fields,
+            };
+            (printed.pdf, printed.block, fields)
         }
     };
     let pdf = issuing::with_fields(&pdf, &fields, &plan.notation)?;

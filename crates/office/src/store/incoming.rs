@@ -6,8 +6,9 @@ use platform::record;
 use platform::store::{StoreError, Tx};
 use uuid::Uuid;
 
-use crate::document::{IncomingId, Urgency};
+use crate::document::{Direction, IncomingId, Urgency};
 use crate::incoming::{Incoming, IncomingFile, Pile, Source, State};
+use crate::store::full_text;
 
 pub const INSERT: &str = "INSERT INTO office_incoming (id, unit, source, delivery, packet,
         packet_sha256, signature, from_code, from_name, document_id, number, notation, issued_on,
@@ -182,6 +183,9 @@ pub fn insert(tx: &mut Tx, one: &Incoming) -> Result<bool, StoreError> {
             &one.version,
         ],
     )?;
+    if done == 1 {
+        full_text::changed(tx, Direction::In, one.id.0)?;
+    }
     Ok(done == 1)
 }
 
@@ -228,6 +232,9 @@ pub fn save(tx: &mut Tx, one: &mut Incoming) -> Result<bool, StoreError> {
             &one.owed,
         ],
     )?;
+    if done == 1 {
+        full_text::changed(tx, Direction::In, one.id.0)?;
+    }
     one.version += 1;
     Ok(done == 1)
 }

@@ -9,8 +9,9 @@ use platform::store::{StoreError, Tx};
 use uuid::Uuid;
 
 use crate::book::Number;
-use crate::document::{IncomingId, OutgoingId};
+use crate::document::{Direction, IncomingId, OutgoingId};
 use crate::outgoing::{Content, Outgoing, State};
+use crate::store::full_text;
 
 pub const INSERT: &str = "INSERT INTO office_outgoing (id, unit, state, kind, subject, folded,
         urgency, due_on, paper, part, body, file, file_name, edition, author, author_name, answers,
@@ -150,8 +151,16 @@ pub fn insert(tx: &mut Tx, new: &Beginning, content: &Content) -> Result<(), Sto
             &content.signer,
             &new.at,
         ],
-    )
-    .map(drop)
+    )?;
+    full_text::changed(tx, Direction::Out, new.id.0)
+}
+
+/// Whether the version was still the one that was read; then its words are taken down again.
+fn changed_at_once(tx: &mut Tx, id: OutgoingId, rows: u64) -> Result<bool, StoreError> {
+    if rows == 1 {
+        full_text::changed(tx, Direction::Out, id.0)?;
+    }
+    Ok(rows == 1)
 }
 
 pub fn by_id(tx: &mut Tx, id: OutgoingId) -> Result<Option<Outgoing>, StoreError> {
@@ -204,7 +213,7 @@ pub fn change(
             &at,
         ],
     )?;
-    Ok(changed == 1)
+    changed_at_once(tx, one.id, changed)
 }
 
 /// None: what is typed counts again.
@@ -215,7 +224,8 @@ pub fn put_file(
     at: Timestamp,
 ) -> Result<bool, StoreError> {
     let (file, name) = file.unzip();
-    Ok(tx.execute(PUT_FILE, &[&one.id, &one.version, &file, &name, &edition, &at])? == 1)
+    let changed = tx.execute(PUT_FILE, &[&one.id, &one.version, &file, &name, &edition, &at])?;
+    changed_at_once(tx, one.id, changed)
 }
 
 pub fn move_to(
@@ -224,7 +234,8 @@ pub fn move_to(
     state: State,
     at: Timestamp,
 ) -> Result<bool, StoreError> {
-    Ok(tx.execute(MOVE, &[&one.id, &one.version, &state, &at])? == 1)
+    let changed = tx.execute(MOVE, &[&one.id, &one.version, &state, &at])?;
+    changed_at_once(tx, one.id, changed)
 }
 
 pub fn give_back(
@@ -233,7 +244,8 @@ pub fn give_back(
     (reason, by): (&str, &str),
     at: Timestamp,
 ) -> Result<bool, StoreError> {
-    Ok(tx.execute(RETURN, &[&one.id, &one.version, &reason, &by, &at])? == 1)
+    let changed = tx.execute(RETURN, &[&one.id, &one.version, &reason, &by, &at])?;
+    changed_at_once(tx, one.id, changed)
 }
 
 /// Before whom it is put.
@@ -255,11 +267,12 @@ pub fn submit(
         SUBMIT,
         &[&one.id, &one.version, &submission, &signer.account, &signer.name, &signer.capacity, &at],
     )?;
-    Ok(changed == 1)
+    changed_at_once(tx, one.id, changed)
 }
 
 pub fn signed(tx: &mut Tx, one: &Outgoing, file: Uuid, at: Timestamp) -> Result<bool, StoreError> {
-    Ok(tx.execute(SIGNED, &[&one.id, &one.version, &file, &at])? == 1)
+    let changed = tx.execute(SIGNED, &[&one.id, &one.version, &file, &at])?;
+    changed_at_once(tx, one.id, changed)
 }
 
 pub fn numbered(
@@ -284,7 +297,7 @@ pub fn numbered(
             &at,
         ],
     )?;
-    Ok(changed == 1)
+    changed_at_once(tx, one.id, changed)
 }
 
 pub fn sealing(
@@ -293,7 +306,8 @@ pub fn sealing(
     submission: Uuid,
     at: Timestamp,
 ) -> Result<bool, StoreError> {
-    Ok(tx.execute(SEALING, &[&one.id, &one.version, &submission, &at])? == 1)
+    let changed = tx.execute(SEALING, &[&one.id, &one.version, &submission, &at])?;
+    changed_at_once(tx, one.id, changed)
 }
 
 pub fn issued(
@@ -303,17 +317,20 @@ pub fn issued(
     packet: Option<Uuid>,
     at: Timestamp,
 ) -> Result<bool, StoreError> {
-    Ok(tx.execute(ISSUED, &[&one.id, &one.version, &file, &sha256, &packet, &at])? == 1)
+    let changed = tx.execute(ISSUED, &[&one.id, &one.version, &file, &sha256, &packet, &at])?;
+    changed_at_once(tx, one.id, changed)
 }
 
 /// The deadline of a document that was sent.
 pub fn set_due(tx: &mut Tx, one: &Outgoing, at: Timestamp) -> Result<bool, StoreError> {
-    Ok(tx.execute(SET_DUE, &[&one.id, &one.version, &one.due_on, &at])? == 1)
+    let changed = tx.execute(SET_DUE, &[&one.id, &one.version, &one.due_on, &at])?;
+    changed_at_once(tx, one.id, changed)
 }
 
 /// For changes of what hangs on it: of two at once, one wins.
 pub fn touch(tx: &mut Tx, one: &Outgoing, at: Timestamp) -> Result<bool, StoreError> {
-    Ok(tx.execute(TOUCH, &[&one.id, &one.version, &at])? == 1)
+    let changed = tx.execute(TOUCH, &[&one.id, &one.version, &at])?;
+    changed_at_once(tx, one.id, changed)
 }
 
 pub fn note(

@@ -118,6 +118,16 @@ pub fn paper(template: &str) -> Option<Value> {
             "author": "Bộ Tư pháp", "symbol": "123/BTP-KSTT", "date": "20/11/2026",
             "kind": "Công văn", "subject": "Về việc rà soát", "deadline": "30/11/2026",
             "leaders": [opinion], "heads": [], "handlers": [],
+            "qr": "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 2 2'><rect width='1' height='1'/></svg>",
+            "address": "https://example.vn/can-bo/van-ban-den/1",
+        })),
+        "office-list" => Some(json!({
+            "letterhead": letterhead(), "title": "Mục lục văn bản", "under": "Hồ sơ số 12",
+            "notes": ["Thời hạn bảo quản: 20 năm"],
+            "columns": [{"head": "Số", "parts": 0, "is_number": true},
+                        {"head": "Trích yếu", "parts": 3, "is_number": false}],
+            "rows": [["1", "Rà soát thủ tục"], ["2", "https://example.vn/".repeat(9)]],
+            "foot": "Cán bộ thử in lúc 09:00",
         })),
         _ => None,
     }
