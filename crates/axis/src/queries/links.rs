@@ -6,6 +6,7 @@ use platform::clock::local;
 use platform::store::{StoreError, Tx};
 use uuid::Uuid;
 
+use crate::delivery::DeliveryId;
 use crate::link::{CodePair, Link};
 use crate::refusal::Refusal;
 use crate::store::link_traffic::{self as traffic, Arrival, LinkedAgency};
@@ -48,6 +49,11 @@ pub async fn standing(ctx: &Ctx, id: Uuid) -> Result<Standing, Refusal> {
         None => Ok(None),
     };
     ctx.store.read::<_, StoreError, _>(read).await?.ok_or(Refusal::Nothing)
+}
+
+/// Under which name the other axis took a delivery.
+pub fn sent(tx: &mut Tx, delivery: DeliveryId) -> Result<Option<String>, StoreError> {
+    traffic::sent(tx, delivery.0)
 }
 
 fn around(tx: &mut Tx, link: Link, today: Date) -> Result<Standing, StoreError> {

@@ -63,7 +63,7 @@ async fn a_document_of_the_nation_reaches_a_commune_with_its_very_bytes_and_its_
         assert_eq!((round.taken, round.refused, round.failed), (2, 0, 0), "{round:?}");
         for system in ["phan-mem.phuong", "phan-mem.xa"] {
             let got = two.province.receive(system, MessageType::Edoc).await;
-            assert_eq!(got, [packet.clone()], "the bytes are those that were sent");
+            assert_eq!(got, std::slice::from_ref(&packet), "the very bytes");
         }
         let said = status((&two.commune, "G22"), number, StatusCode::Accepted);
         let kind = (MessageType::Status, two.commune.as_str());
@@ -98,8 +98,8 @@ async fn what_was_fetched_says_by_whom_it_came_and_what_was_sent_says_its_name_t
     let beyond = deliveries.iter().find(|one| one.to_code == "G22").unwrap();
     assert_eq!((beyond.route, beyond.link), (Route::Link, Some(two.link)));
     assert_eq!(beyond.transport, TransportStatus::Done);
-    let (own, delivery) = (beyond.id.0, beyond.id);
-    let theirs = two.province.read(move |tx| link_traffic::sent(tx, own)).await.unwrap();
+    let (own, delivery) = (beyond.id, beyond.id);
+    let theirs = two.province.read(move |tx| queries::links::sent(tx, own)).await.unwrap();
     let there = two
         .nation
         .read(move |tx| queries::packet(tx, PacketId::parse(&theirs).unwrap()))
