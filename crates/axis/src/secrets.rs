@@ -75,10 +75,13 @@ impl Door {
     ) -> Result<Known, Refusal> {
         let now = ctx.clock.now();
         let said = request.system_id().map_err(Refusal::from)?;
+        // What no system can be called is counted as one, however many names it has.
+        let id = SystemId::parse(said).ok();
+        let said = id.as_ref().map_or("", SystemId::as_str);
         if let Some(seconds) = self.0.doorman.wait_seconds(address, said, now) {
             return Err(SystemRefusal::ProofTooOften { seconds }.into());
         }
-        let proved = self.believed(ctx, request, said, now).await;
+        let proved = self.believed(ctx, request, id.clone(), now).await;
         let (system, opened, proved) = match proved {
             Ok(proved) => proved,
             Err(refusal) => {
@@ -103,10 +106,9 @@ impl Door {
         &self,
         ctx: &Ctx,
         request: &Request,
-        said: &str,
+        id: Option<SystemId>,
         now: Timestamp,
     ) -> Result<(SystemId, Arc<Opened>, Proved), Refusal> {
-        let id = SystemId::parse(said).ok();
         if let Some(id) = &id
             && let Some(opened) = self.remembered(id, now)
             && let Ok(proved) = opened.prove(request, now)

@@ -43,6 +43,8 @@ pub enum SystemRefusal {
     ChangedMeanwhile,
     #[error("{name} cannot be read")]
     Parameter { name: &'static str },
+    #[error("{name} is missing")]
+    ParameterMissing { name: &'static str },
     #[error(transparent)]
     Catalogue(#[from] organisations::Refusal),
 }
@@ -50,7 +52,9 @@ pub enum SystemRefusal {
 impl SystemRefusal {
     pub fn code(&self) -> &'static str {
         match self {
-            SystemRefusal::Proof(ProofFault::Recipients) | SystemRefusal::Parameter { .. } => "10",
+            SystemRefusal::Proof(ProofFault::Recipients)
+            | SystemRefusal::Parameter { .. }
+            | SystemRefusal::ParameterMissing { .. } => "10",
             SystemRefusal::Proof(_)
             | SystemRefusal::ProofTooOften { .. }
             | SystemRefusal::Suspended => "15",
@@ -81,6 +85,7 @@ impl SystemRefusal {
             SystemRefusal::RequestDecided => "axis-refusal-request-decided",
             SystemRefusal::ChangedMeanwhile => "axis-refusal-changed-meanwhile",
             SystemRefusal::Parameter { .. } => "axis-refusal-parameter",
+            SystemRefusal::ParameterMissing { .. } => "axis-refusal-parameter-missing",
             SystemRefusal::Catalogue(_) => "axis-refusal-catalogue",
         }
     }
@@ -98,7 +103,9 @@ impl SystemRefusal {
             SystemRefusal::OverlapUnfit { hours_max } => vec![("hours", (*hours_max).into())],
             SystemRefusal::AgencyUnfit { code } => vec![("code", code.as_str().into())],
             SystemRefusal::TooManyRequests { limit } => vec![("limit", (*limit).into())],
-            SystemRefusal::Parameter { name } => vec![("name", (*name).into())],
+            SystemRefusal::Parameter { name } | SystemRefusal::ParameterMissing { name } => {
+                vec![("name", (*name).into())]
+            }
             _ => Vec::new(),
         }
     }

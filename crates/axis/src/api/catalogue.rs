@@ -129,7 +129,8 @@ async fn registered(call: &mut Call) -> Result<Answer, Refusal> {
 async fn deleted(call: &mut Call) -> Result<Answer, Refusal> {
     let Known { system, said } = call.known().await?;
     call.small_body().await?;
-    let code = text(&said, "AgencyCode").ok_or(Refusal::Missing { field: "AgencyCode" })?;
+    let code =
+        text(&said, "AgencyCode").ok_or(SystemRefusal::ParameterMissing { name: "AgencyCode" })?;
     let became = agencies::delete(&call.ctx, &system, code).await?;
     Ok(told(call, became))
 }

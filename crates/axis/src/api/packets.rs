@@ -58,7 +58,7 @@ pub(crate) async fn update(mut call: Call) -> Reply {
 
 async fn taken_in(call: &mut Call) -> Result<Answer, Refusal> {
     let Known { system, said } = call.known().await?;
-    let missing = |field| Refusal::Missing { field };
+    let missing = |name| SystemRefusal::ParameterMissing { name };
     let kind = text(&said, "messagetype").ok_or(missing("messagetype"))?;
     let kind = MessageType::read(kind).ok_or(SystemRefusal::Parameter { name: "messagetype" })?;
     let hash_file = text(&said, "hash-file").ok_or(missing("hash-file"))?;
@@ -144,7 +144,7 @@ async fn opened(call: &mut Call) -> Result<Fetched, Refusal> {
 }
 
 fn doc_id(said: &wire::vxp::Proved) -> Result<Uuid, Refusal> {
-    let doc_id = text(said, "docId").ok_or(Refusal::Missing { field: "docId" })?;
+    let doc_id = text(said, "docId").ok_or(SystemRefusal::ParameterMissing { name: "docId" })?;
     Uuid::try_parse(doc_id).map_err(|_| Refusal::Nothing)
 }
 
@@ -225,7 +225,7 @@ async fn updated(call: &mut Call) -> Result<Answer, Refusal> {
     let Known { system, said } = call.known().await?;
     call.small_body().await?;
     let id = doc_id(&said)?;
-    let status = status(&said)?.ok_or(Refusal::Missing { field: "status" })?;
+    let status = status(&said)?.ok_or(SystemRefusal::ParameterMissing { name: "status" })?;
     // Back to the beginning is nothing that a receiver can say.
     if status == TransportStatus::Initial {
         return Err(SystemRefusal::Parameter { name: "status" }.into());

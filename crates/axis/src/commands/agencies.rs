@@ -57,7 +57,8 @@ pub(crate) async fn register(
     system: &SystemId,
     wanted: Wanted,
 ) -> Result<Became, Refusal> {
-    let name = Name::parse(&wanted.name).map_err(|_| Refusal::Missing { field: "name" })?;
+    let name =
+        Name::parse(&wanted.name).map_err(|_| SystemRefusal::ParameterMissing { name: "name" })?;
     let ground = ground(ctx, system, &wanted).await?;
     match (&ground.known, ground.own_root) {
         // Asked again, it is as it was.
@@ -196,7 +197,8 @@ fn mandate(system: &SystemId, root: UnitId) -> Mandate {
 /// What stands directly below a ministry or a province is nearly always one of its offices; an
 /// administrator of the catalogue says it more exactly.
 async fn enter(ctx: &Ctx, mandate: &Mandate, code: &Code, wanted: &Wanted) -> Result<(), Refusal> {
-    let name = Name::parse(&wanted.name).map_err(|_| Refusal::Missing { field: "name" })?;
+    let name =
+        Name::parse(&wanted.name).map_err(|_| SystemRefusal::ParameterMissing { name: "name" })?;
     let lines = |email: &str, phone: &str| ContactLines {
         email: email.to_owned(),
         phone: phone.to_owned(),

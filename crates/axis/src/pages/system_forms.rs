@@ -242,26 +242,31 @@ pub(crate) async fn ask_secret(
 ) -> Result<Page, Problem> {
     may_manage(&actor)?;
     let (system, _) = found(&ctx, asked(&id)?).await?;
-    let choice = |hours: i64, word: &str| Choice::new(hours.to_string(), view.t(word));
-    let choices = vec![
-        choice(OVERLAP_HOURS, "axis-overlap-day"),
-        choice(7 * 24, "axis-overlap-week"),
-        choice(0, "axis-overlap-none").hint(view.t("axis-overlap-none-hint")),
-    ];
-    let kind = Kind::Radios(choices);
-    let overlap = Field::new(&view.speech, kind, "overlap", view.t("axis-overlap"));
+    let place = place_of(&system.id);
     let template = FormTemplate {
         view: &view,
         errors: Markup::default(),
         heading: view.t("axis-secret-new-heading"),
         lead: Some(view.t("axis-secret-new-lead")),
-        action: format!("{}/khoa", place_of(&system.id)),
+        action: format!("{place}/khoa"),
         version: None,
-        fields: vec![overlap.value(OVERLAP_HOURS.to_string())],
+        fields: vec![overlap(&view)],
         button: view.t("axis-secret-new-button"),
     };
-    let page = Page::new(&view, template.heading.clone(), &template)?;
-    Ok(at_desk(&view, &actor, page.back(place_of(&system.id))).await)
+    let page = Page::new(&view, template.heading.clone(), &template)?.back(place);
+    Ok(at_desk(&view, &actor, page).await)
+}
+
+/// How long the former secret opens beside the new one.
+fn overlap(view: &View) -> Field {
+    let choice = |hours: i64, word: &str| Choice::new(hours.to_string(), view.t(word));
+    let kind = Kind::Radios(vec![
+        choice(OVERLAP_HOURS, "axis-overlap-day"),
+        choice(7 * 24, "axis-overlap-week"),
+        choice(0, "axis-overlap-none").hint(view.t("axis-overlap-none-hint")),
+    ]);
+    let field = Field::new(&view.speech, kind, "overlap", view.t("axis-overlap"));
+    field.value(OVERLAP_HOURS.to_string())
 }
 
 pub(crate) async fn post_secret(

@@ -16,6 +16,10 @@ use crate::commands::systems::{self, Change};
 use crate::secret::Secret;
 use crate::system::SystemId;
 
+const AGENCY: &str = concat!(
+    r#"{"code":"H57.01","mail":"x@example.vn","pcode":"G22","name":"Sở A","mobile":"","#,
+    r#""id":"1","fax":""}"#
+);
 const DOC_ID: &str = "11111111-2222-3333-4444-555555555555";
 
 struct Captured {
@@ -63,7 +67,7 @@ fn body(one: &Captured) -> Vec<u8> {
         2 => return b"{}".to_vec(),
         367_852 => sample("edoc_new.edxml"),
         1_705 => sample("status_inbox__01.edxml"),
-        99 => r#"{"code":"H57.01","mail":"x@example.vn","pcode":"G22","name":"Sở A","mobile":"","id":"1","fax":""}"#.into(),
+        99 => AGENCY.into(),
         _ => return Vec::new(),
     };
     if one.path == "/sendEdoc" { [&body[..], b"\r\n"].concat() } else { body }

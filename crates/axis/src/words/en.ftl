@@ -250,6 +250,7 @@ axis-refusal-too-many-requests = More than { $limit } questions of the system wa
 axis-refusal-request-decided = This question was decided already.
 axis-refusal-changed-meanwhile = Somebody else has just changed it. Open the page again to see the new form, then go on.
 axis-refusal-parameter = { $name } cannot be read.
+axis-refusal-parameter-missing = { $name } is missing.
 axis-refusal-catalogue = The catalogue of agencies does not take this change.
 axis-integration = Joining the document axis
 axis-integration-lead = For those who write and run document management systems. The Java SDK 2.0.x in use with the national axis works with this one, unchanged.

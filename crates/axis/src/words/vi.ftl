@@ -249,6 +249,7 @@ axis-refusal-too-many-requests = Hệ thống đang có hơn { $limit } đề ng
 axis-refusal-request-decided = Đề nghị này đã được xử lý.
 axis-refusal-changed-meanwhile = Người khác vừa sửa. Mở lại trang để xem bản mới rồi sửa tiếp.
 axis-refusal-parameter = Không đọc được { $name }.
+axis-refusal-parameter-missing = Thiếu { $name }.
 axis-refusal-catalogue = Danh mục cơ quan không nhận thay đổi này.
 axis-integration = Kết nối với trục liên thông văn bản
 axis-integration-lead = Dành cho người lập trình và vận hành phần mềm quản lý văn bản. Bộ SDK Java 2.0.x đang dùng với trục quốc gia chạy được với trục này, không phải sửa.

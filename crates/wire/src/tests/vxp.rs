@@ -243,11 +243,15 @@ fn texts_that_two_readers_read_differently_are_refused() {
     let good = format!(r#"{{"XroadVnpt-systemid":"a",{stamp}}}"#);
     assert!(signed(&good, "systemid;timestamp").is_ok());
     assert!(signed(&good, "timestamp;SystemId").is_ok());
+    // `docId` and `docid`, with one value, are said by some versions of the kit.
+    let both = format!(r#"{{"XroadVnpt-systemid":"a","XroadVnpt-SystemId":"a",{stamp}}}"#);
+    assert!(signed(&both, "systemid;SystemId;timestamp").is_ok());
+    assert!(signed(&both, "systemid;timestamp").is_ok());
     assert_eq!(signed(&good, "systemid"), Err(ProofFault::Names));
     assert_eq!(signed(&good, "systemid;timestamp;docId"), Err(ProofFault::Names));
     for text in [
         format!(r#"{{"XroadVnpt-systemid":"b","XroadVnpt-systemid":"a",{stamp}}}"#),
-        format!(r#"{{"XroadVnpt-systemid":"a","XroadVnpt-SystemId":"a",{stamp}}}"#),
+        format!(r#"{{"XroadVnpt-systemid":"a","XroadVnpt-SystemId":"b",{stamp}}}"#),
         format!(r#"{{"XroadVnpt-systemid":["a"],{stamp}}}"#),
         format!(r#"{{"systemid":"a",{stamp}}}"#),
         "[]".to_owned(),

@@ -18,7 +18,7 @@ const RECIPIENTS: usize = 10_000;
 pub enum ProofFault {
     #[error("the header {PREFIX}{name} is missing")]
     Missing { name: &'static str },
-    #[error("the header {name} is there twice")]
+    #[error("the header {name} is there twice, with two values")]
     Twice { name: String },
     #[error("the signed text is not a JSON object of texts")]
     SignedText,
@@ -48,7 +48,7 @@ impl Request {
     /// Collects what the scheme needs of all headers; names in any case.
     ///
     /// # Errors
-    /// [`ProofFault::Twice`]: of two, a proxy could read one and we the other.
+    /// [`ProofFault::Twice`]: of two that differ, a proxy could read one and we the other.
     pub fn collect<'h>(
         all: impl IntoIterator<Item = (&'h str, &'h str)>,
     ) -> Result<Request, ProofFault> {
@@ -60,10 +60,12 @@ impl Request {
                 return Err(ProofFault::Twice { name: name.to_owned() });
             }
             let Some(short) = without_prefix(name) else { continue };
-            if headers.iter().any(|(held, _)| *held == short) {
-                return Err(ProofFault::Twice { name: name.to_owned() });
+            // Some versions of the kit say `docId` and `docid`: one header, and no doubt about it.
+            match headers.iter().find(|(held, _)| *held == short) {
+                Some((_, held)) if held == value => {}
+                Some(_) => return Err(ProofFault::Twice { name: name.to_owned() }),
+                None => headers.push((short, value.to_owned())),
             }
-            headers.push((short, value.to_owned()));
         }
         Ok(Request { headers, content_type })
     }
@@ -96,6 +98,7 @@ impl Request {
         let mut listed: Vec<String> = names.split(';').map(str::to_ascii_lowercase).collect();
         let mut signed: Vec<String> = values.iter().map(|(name, _)| name.clone()).collect();
         listed.sort_unstable();
+        listed.dedup();
         signed.sort_unstable();
         if listed != signed {
             return Err(ProofFault::Names);
@@ -199,11 +202,12 @@ impl<'de> Visitor<'de> for SignedVisitor {
             let short = without_prefix(&name);
             let short = short.ok_or_else(|| de::Error::custom("a name without the prefix"))?;
             // Of two values readers choose differently.
-            let twice = values.iter().any(|(held, _)| *held == short);
-            if twice || values.len() >= SIGNED_KEYS {
-                return Err(de::Error::custom("a name twice, or too many"));
+            let held = values.iter().find(|(held, _)| *held == short).map(|(_, held)| held);
+            match held {
+                Some(held) if *held == value => {}
+                None if values.len() < SIGNED_KEYS => values.push((short, value)),
+                _ => return Err(de::Error::custom("a name twice, or too many")),
             }
-            values.push((short, value));
         }
         Ok(Signed(values))
     }
