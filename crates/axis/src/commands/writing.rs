@@ -163,7 +163,7 @@ fn row<'n>(ctx: &Ctx, (packet, from_key): (&'n Packet, &'n str), one: &Recipient
             standing: Standing::default(),
             standing_at: None,
             asked_at: None,
-            recalled_at: None,
+            recalled_at: one.withheld.then_some(at),
             receipt: None,
             accepted_at: at,
             version: 1,

@@ -12,9 +12,9 @@ use crate::standing::{Ask, Standing};
 
 pub const INSERT: &str = "INSERT INTO axis_delivery (id, packet, kind, from_key, document_id,
         business, to_key, turn, to_code, to_name, to_unit, route, link, transport, transport_at,
-        description, attempts, next_at, said, refusals, accepted_at, version)
+        description, attempts, next_at, said, refusals, accepted_at, version, recalled_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
-        $20, $21, $22)";
+        $20, $21, $22, $23)";
 pub const BY_ID: &str = "SELECT id, packet, to_code, to_name, to_unit, route, link, transport,
         transport_at, description, attempts, next_at, said, said_at, asked, asked_at,
         recalled_at, receipt, refusals, accepted_at, version
@@ -124,6 +124,7 @@ pub fn insert(tx: &mut Tx, new: &[New<'_>]) -> Result<(), StoreError> {
                 &zero,
                 &delivery.accepted_at,
                 &first,
+                &delivery.recalled_at,
             ])
         })
         .collect();

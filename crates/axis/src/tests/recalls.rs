@@ -31,7 +31,10 @@ async fn a_recall_asks_those_who_have_it_and_takes_it_from_those_who_do_not() {
     // Only the one who has it is told.
     let waiting = nation.waiting("sys.hub", Kind::Document).await;
     assert_eq!(waiting, [has, recalled.deliveries[0]]);
-    assert_eq!(nation.delivery(recalled.deliveries[1]).await.transport, TransportStatus::Done);
+    let withheld = nation.delivery(recalled.deliveries[1]).await;
+    assert_eq!(withheld.transport, TransportStatus::Done);
+    let opened = crate::queries::open_delivery(nation.ctx(), withheld.id).await;
+    assert!(matches!(opened, Err(Refusal::Recalled)), "nor does it see why");
 
     let again = nation.send("sys.H57", &recall(&[JUSTICE], "why again")).await.unwrap_err();
     assert!(matches!(&again, Refusal::OutOfPlace { why: Nonsense::AskedAlready, .. }));

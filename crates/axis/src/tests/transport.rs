@@ -208,3 +208,48 @@ async fn lists_come_in_pages_and_by_time() {
         .await;
     assert_eq!(done.iter().map(|row| row.id).collect::<Vec<_>>(), ids[..1]);
 }
+
+#[tokio::test]
+async fn what_several_agencies_sent_is_one_list_from_the_latest_on() {
+    let nation = Nation::new().await;
+    let mut sent = Vec::new();
+    for number in 1..=6 {
+        let from = if number % 2 == 0 { JUSTICE } else { HOME };
+        let packet = written(&document(from, &[HUE, DANANG], number), "text");
+        sent.insert(0, nation.send("sys.hub", &packet).await.unwrap().packet);
+        nation.pass_seconds(60);
+    }
+    let page = async |asked: queries::Asked| {
+        let system = SystemId::parse("sys.hub").unwrap();
+        let rows = nation
+            .read(move |tx| queries::sent_since(tx, (&system, Kind::Document), None, &asked))
+            .await;
+        rows.into_iter().map(|row| (row.id, row.to_code, row.delivery)).collect::<Vec<_>>()
+    };
+    let all = page(queries::Asked { limit: 100, ..Default::default() }).await;
+    let packets: Vec<_> = all.iter().map(|(packet, ..)| *packet).collect();
+    let expected: Vec<_> = sent.iter().flat_map(|packet| [*packet, *packet]).collect();
+    assert_eq!(packets, expected);
+    assert_eq!((all[0].1.as_str(), all[1].1.as_str()), (DANANG, HUE));
+    // Pages by their number, and by the last row seen.
+    let second = queries::Asked { limit: 5, offset: 5, ..Default::default() };
+    assert_eq!(page(second).await, all[5..10]);
+    let after = queries::Asked { limit: 5, after: Some(all[4].2), ..Default::default() };
+    assert_eq!(page(after).await, all[5..10]);
+    // By time, by sender, by recipient.
+    let (from, until) = (nation.packet(sent[4]).await, nation.packet(sent[2]).await);
+    let between = queries::Asked {
+        from: Some(from.accepted_at),
+        until: Some(until.accepted_at),
+        limit: 100,
+        ..Default::default()
+    };
+    assert_eq!(page(between).await, all[6..10]);
+    let justice = nation.unit(JUSTICE).await.to_string();
+    let own = queries::Asked { limit: 100, sender: Some(justice), ..Default::default() };
+    let own: Vec<_> = page(own).await.into_iter().map(|(packet, ..)| packet).collect();
+    assert_eq!(own, [sent[0], sent[0], sent[2], sent[2], sent[4], sent[4]]);
+    let hue = nation.unit(HUE).await.to_string();
+    let to = queries::Asked { limit: 100, recipient: Some(hue), ..Default::default() };
+    assert!(page(to).await.iter().all(|(_, code, _)| code == HUE));
+}
