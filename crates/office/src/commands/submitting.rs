@@ -149,7 +149,11 @@ async fn paper(ctx: &Ctx, plan: &Plan) -> Result<Paper, Refusal> {
             if !ctx.outside.press.is_installed() {
                 return Err(Refusal::NoPress);
             }
-            let printed = ctx.outside.press.print_to_sign(TEMPLATE, &facts(plan, "")).await?;
+            let printed = ctx
+                .outside
+                .press
+                .print_to_sign(TEMPLATE, &facts(plan, ctx.clock.now(), ""))
+                .await?;
             // A press that knows no places leaves them to the margin.
             let fields = match printed.fields.is_empty() {
                 true => margin(&printed.pdf)?,
@@ -195,11 +199,11 @@ pub(crate) async fn preview(ctx: &Ctx, actor: &Actor, id: OutgoingId) -> Result<
             })
         })
         .await?;
-    Ok(ctx.outside.press.print(TEMPLATE, &facts(&plan, "Dự thảo")).await?)
+    Ok(ctx.outside.press.print(TEMPLATE, &facts(&plan, now, "Dự thảo")).await?)
 }
 
 /// As the press wants it.
-fn facts(plan: &Plan, draft: &str) -> Value {
+fn facts(plan: &Plan, at: Timestamp, draft: &str) -> Value {
     let (one, body) = (&plan.one, Body::read(&plan.one.body));
     let is_letter = DocumentType::parse(&one.kind).is_some_and(|kind| kind.short.is_empty());
     let addressed = plan.recipients.iter().filter(|one| one.is_addressed);
@@ -209,6 +213,7 @@ fn facts(plan: &Plan, draft: &str) -> Value {
             "agency": plan.head.name,
             "agency_name": plan.head.name,
             "place": plan.head.place,
+            "issued_at": format!("{}+07:00", local(at).strftime("%Y-%m-%dT%H:%M:%S")),
         },
         "kind": one.type_name(),
         "is_letter": is_letter,
