@@ -102,7 +102,7 @@ async fn as_it_was(nation: &Nation) {
 /// The kit was asked for a packet of this name: one that waits gets it.
 async fn give_name(nation: &Nation) {
     const NAME: &str = "UPDATE axis_delivery SET id = $1 WHERE id =
-        (SELECT MIN(id) FROM axis_delivery WHERE to_code = '000.00.00.H41')";
+        (SELECT id FROM axis_delivery WHERE to_code = '000.00.00.H41' ORDER BY id LIMIT 1)";
     let id = uuid::Uuid::try_parse(DOC_ID).unwrap();
     let named = nation.write(move |tx, _| Ok(tx.execute(NAME, &[&id])?)).await.unwrap();
     assert_eq!(named, 1);
