@@ -59,6 +59,10 @@ impl Client {
     /// answers in place of what stands there.
     pub async fn send(&mut self, action: &str, answers: &[(&str, &str)]) -> Result<()> {
         let form = self.form(action)?;
+        self.post(form, answers).await
+    }
+
+    async fn post(&mut self, form: Form, answers: &[(&str, &str)]) -> Result<()> {
         let mut values = form.values;
         for (name, _) in answers {
             values.retain(|(known, _)| known != name);
@@ -74,6 +78,14 @@ impl Client {
             false => request.form(&values),
         };
         self.follow(form.action, request).await
+    }
+
+    /// The same with the form that has this field in it: of several that lead to one address.
+    pub async fn send_where(&mut self, field: &str, answers: &[(&str, &str)]) -> Result<()> {
+        let all = forms(&self.page).into_iter();
+        let mut open = all.filter(|form| form.inputs.iter().any(|(name, _)| name == field));
+        let form = open.next().with_context(|| format!("no form asks {field} on {}", self.path))?;
+        self.post(form, answers).await
     }
 
     /// Chooses a file in the form whose address contains `action` and sends it.
@@ -122,6 +134,30 @@ impl Client {
         attributes(&self.page, "href")
             .find(|address| address.contains(part))
             .with_context(|| format!("no link to {part} on {}: {}", self.path, title(&self.page)))
+    }
+
+    /// The addresses of all links that contain `part`, each once, in their order.
+    pub fn links(&self, part: &str) -> Vec<String> {
+        let mut found: Vec<String> = Vec::new();
+        for address in attributes(&self.page, "href").filter(|address| address.contains(part)) {
+            if !found.contains(&address) {
+                found.push(address);
+            }
+        }
+        found
+    }
+
+    /// The value of the box or button of `field` whose label contains `name`.
+    pub fn choice_named(&self, field: &str, name: &str) -> Result<String> {
+        let mut pieces = self.page.split("<input").skip(1);
+        let found = pieces.find_map(|piece| {
+            let (tag, after) = piece.split_once('>')?;
+            let label = after.split("<label").nth(1)?.split("</label>").next()?;
+            let is_it = attribute(tag, "name").as_deref() == Some(field)
+                && plain(&format!("<{label}")).contains(name);
+            attribute(tag, "value").filter(|_| is_it)
+        });
+        found.with_context(|| format!("nothing to choose is called {name} on {}", self.path))
     }
 
     /// The value of the choice whose words contain `name`.

@@ -1,6 +1,7 @@
 //! What people come to the site for, each errand whole: signing in, beginning, answering, sending,
 //! acting on a dossier. The journey is made of them; so is what the tests look at in a browser.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
@@ -51,6 +52,29 @@ pub async fn officer(address: &str, login: &str, at: Timestamp) -> Result<Client
         }
     }
     bail!("{login} is not in: {}", client.path)
+}
+
+/// Officers who are at work already: a code opens once, so whoever is needed again stays signed in.
+pub struct Crew {
+    address: String,
+    at_work: BTreeMap<&'static str, Client>,
+}
+
+impl Crew {
+    pub fn at(address: &str) -> Crew {
+        Crew { address: address.to_owned(), at_work: BTreeMap::new() }
+    }
+
+    pub async fn take(&mut self, login: &'static str, at: Timestamp) -> Result<Client> {
+        match self.at_work.remove(login) {
+            Some(client) => Ok(client),
+            None => officer(&self.address, login, at).await,
+        }
+    }
+
+    pub fn keep(&mut self, login: &'static str, client: Client) {
+        self.at_work.insert(login, client);
+    }
 }
 
 /// Chooses the agency, from the page before the first question; the draft begins. Its address.

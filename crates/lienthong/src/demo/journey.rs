@@ -3,33 +3,21 @@
 //! decided, signed and sealed, handed over, checked by a stranger by its code and as a file, rated,
 //! and proved in the sealed log.
 
-use std::time::Instant;
-
 use anyhow::{Context, Result, ensure};
 use platform::{Ctx, audit};
 
+use super::Scene;
 use super::client::{Client, plain};
-use super::errands::{self, PROCEDURE};
-use super::people::{COMMUNE_NAME, People, Places};
-use super::press::Awaited;
+use super::errands::{self, Crew, PROCEDURE};
+use super::people::COMMUNE_NAME;
 use super::signing::{self, CLERK, LEADER};
-use super::told::Outcome;
-use crate::say;
-
-/// Where it plays, and who is there.
-pub struct Scene<'a> {
-    pub address: &'a str,
-    pub people: &'a People,
-    pub places: Places,
-    pub press: &'a Awaited,
-}
+use super::told::{Outcome, Steps};
 
 struct Journey<'a> {
     ctx: &'a Ctx,
     scene: &'a Scene<'a>,
-    started: Instant,
-    steps: usize,
-    failures: usize,
+    crew: &'a mut Crew,
+    steps: Steps<'a>,
     /// Address of the dossier below `/ho-so`, its code, the check address of its result.
     dossier: String,
     code: String,
@@ -38,30 +26,14 @@ struct Journey<'a> {
     result: Vec<u8>,
 }
 
-pub async fn play(ctx: &Ctx, scene: &Scene<'_>) -> Outcome {
-    let started = Instant::now();
+pub async fn play(ctx: &Ctx, scene: &Scene<'_>, crew: &mut Crew) -> Outcome {
     let (dossier, code, check) = (String::new(), String::new(), String::new());
-    let mut journey = Journey {
-        ctx,
-        scene,
-        started,
-        steps: 0,
-        failures: 0,
-        dossier,
-        code,
-        check,
-        result: Vec::new(),
-    };
+    let steps = Steps::begin(scene.address);
+    let mut journey = Journey { ctx, scene, crew, steps, dossier, code, check, result: Vec::new() };
     if let Err(error) = journey.walk().await {
-        journey.failures += 1;
-        say::line(&format!("   ✗  {error:#}"));
+        journey.steps.failed(&error);
     }
-    Outcome {
-        journey: "dossier",
-        steps: journey.steps,
-        failures: journey.failures,
-        seconds: started.elapsed().as_secs_f64(),
-    }
+    journey.steps.outcome("dossier")
 }
 
 impl Journey<'_> {
@@ -85,12 +57,7 @@ impl Journey<'_> {
     }
 
     fn done(&mut self, what: &str, where_: &str) {
-        self.steps += 1;
-        let seconds = self.started.elapsed().as_secs_f64();
-        say::line(&format!(
-            "{:>4}  {seconds:>6.2} s  {what}\n               {}{where_}",
-            self.steps, self.scene.address
-        ));
+        self.steps.done(what, where_);
     }
 
     async fn find(&mut self, citizen: &mut Client) -> Result<()> {
@@ -143,7 +110,7 @@ impl Journey<'_> {
     /// another.
     async fn get_certificates(&mut self) -> Result<()> {
         self.scene.press.ready(self.ctx).await?;
-        let made = signing::open(self.ctx, self.scene.address, self.scene.places).await?;
+        let made = signing::open(self.ctx, self.crew, self.scene.places).await?;
         let what = format!("Chứng thư và con dấu số: {made} mới / certificates and seals, new");
         self.done(&what, "/quan-tri/chung-thu");
         Ok(())

@@ -5,11 +5,14 @@ pub mod client;
 pub mod errands;
 mod filling;
 mod journey;
+mod letter;
 pub mod ministry;
+mod offices;
 pub mod paper;
 pub mod people;
 mod pictures;
 mod press;
+mod proof;
 mod signing;
 mod systems;
 mod told;
@@ -26,6 +29,9 @@ use crate::commands::serve::{Doors, told_to_end};
 use crate::house::{House, Plan};
 use crate::say;
 use crate::settings::{Home, Site, WaysOut};
+use people::{People, Places};
+use platform::Ctx;
+use told::Outcome;
 
 #[derive(Args)]
 pub struct Demo {
@@ -58,8 +64,12 @@ impl Demo {
         let places = people::places(&house.ctx).await?;
         let people = people::seed(&house.ctx, places).await?;
         authority::open(&house.ctx).await?;
+        offices::open(&house.ctx, places).await?;
+        systems::enter(&house.ctx).await?;
         let doors = Doors::open(&house.ctx, &self.site).await?;
         let address = format!("http://{}", doors.address());
+        let axis = doors.axis_address().context("the axis has a listener of its own")?;
+        let axis = format!("http://{axis}");
         say::line(&format!(
             "The site is up after {:.1} s: {address} (data: {})",
             started.elapsed().as_secs_f64(),
@@ -71,21 +81,45 @@ impl Demo {
             let _ = ended.await;
         }));
         let press = press::Awaited { failed: self.press_is_being_built.clone() };
-        let scene = journey::Scene { address: &address, people: &people, places, press: &press };
-        let outcome = journey::play(&house.ctx, &scene).await;
-        told::journey(&outcome);
+        let scene =
+            Scene { address: &address, axis: &axis, people: &people, places, press: &press };
+        let outcomes = play(&house.ctx, &scene).await;
         if !self.once {
             told::what_to_try(&address, &people);
+            told::axis_to_try(&axis, &systems::ALL);
             told_to_end().await;
         }
         let _ = end.send(());
         let _ = serving.await;
         house.close(Some(worker)).await;
         if self.once {
-            say::line(&outcome.summary());
+            outcomes.iter().for_each(|one| say::line(&one.summary()));
         }
-        Ok(if outcome.failures == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
+        let went_well = outcomes.iter().all(|one| one.failures == 0);
+        Ok(if went_well { ExitCode::SUCCESS } else { ExitCode::from(1) })
     }
+}
+
+/// Where the journeys play, and who is there.
+pub struct Scene<'a> {
+    pub address: &'a str,
+    /// The axis' own listener.
+    pub axis: &'a str,
+    pub people: &'a People,
+    pub places: Places,
+    pub press: &'a press::Awaited,
+}
+
+/// Both journeys, told as they go: one dossier, then one document.
+async fn play(ctx: &Ctx, scene: &Scene<'_>) -> Vec<Outcome> {
+    let mut crew = errands::Crew::at(scene.address);
+    say::line("\nMột hồ sơ / one dossier");
+    let dossier = journey::play(ctx, scene, &mut crew).await;
+    told::journey(&dossier);
+    say::line("Một văn bản / one document");
+    let document = letter::play(ctx, scene, &mut crew).await;
+    told::journey(&document);
+    vec![dossier, document]
 }
 
 fn free_port(wanted: SocketAddr) -> Result<SocketAddr> {

@@ -15,6 +15,8 @@ use platform::{Ctx, clock};
 
 /// The commune of the journey, by its code at the statistics office: phường Thuận Hóa, Huế.
 pub const COMMUNE_GSO: &str = "19789";
+/// The city of Đà Nẵng.
+const NEIGHBOUR_GSO: &str = "48";
 pub const COMMUNE_NAME: &str = "Thuận Hóa";
 pub const PASSWORD: &str = "Thu-nghiem-2026";
 
@@ -33,6 +35,8 @@ pub struct Places {
     pub commune: UnitId,
     /// Where dossiers are received for the commune.
     pub counter: UnitId,
+    /// The province next door, which works in this installation too: Đà Nẵng.
+    pub neighbour: UnitId,
 }
 
 pub struct People {
@@ -54,7 +58,7 @@ const CITIZENS: [(&str, &str, Date, &str); 3] = [
     ("001201000035", "Lê Thử Nghiệm", date(2001, 3, 30), "thu@example.vn"),
 ];
 
-const OFFICERS: [Cast; 8] = [
+const OFFICERS: [Cast; 14] = [
     Cast {
         login: "motcua.mau",
         name: "Phạm Thị Một Cửa",
@@ -111,6 +115,48 @@ const OFFICERS: [Cast; 8] = [
         at: |places| Some(places.commune),
         role: Role::DocumentClerk,
     },
+    Cast {
+        login: "chuyenvien.hue",
+        name: "Trương Thị Soạn Thảo",
+        what: "chuyên viên UBND thành phố Huế / specialist of the province",
+        at: |places| Some(places.province),
+        role: Role::Specialist,
+    },
+    Cast {
+        login: "chutich.hue",
+        name: "Phan Văn Chủ Tịch",
+        what: "chủ tịch UBND thành phố Huế / leader of the province",
+        at: |places| Some(places.province),
+        role: Role::Leader,
+    },
+    Cast {
+        login: "vanthu.hue",
+        name: "Hồ Thị Văn Thư",
+        what: "văn thư UBND thành phố Huế / document clerk of the province",
+        at: |places| Some(places.province),
+        role: Role::DocumentClerk,
+    },
+    Cast {
+        login: "lanhdao.danang",
+        name: "Mai Văn Sông Hàn",
+        what: "chủ tịch UBND thành phố Đà Nẵng / leader next door",
+        at: |places| Some(places.neighbour),
+        role: Role::Leader,
+    },
+    Cast {
+        login: "vanthu.danang",
+        name: "Tô Thị Ngũ Hành",
+        what: "văn thư UBND thành phố Đà Nẵng / document clerk next door",
+        at: |places| Some(places.neighbour),
+        role: Role::DocumentClerk,
+    },
+    Cast {
+        login: "quantri.danang",
+        name: "Cao Văn Quản Trị",
+        what: "quản trị thành phố Đà Nẵng / administrator next door",
+        at: |places| Some(places.neighbour),
+        role: Role::UnitAdministrator,
+    },
 ];
 
 /// Finds the places; they are in the shipped catalogue.
@@ -123,9 +169,17 @@ pub async fn places(ctx: &Ctx) -> Result<Places> {
                 return Ok(None);
             };
             let Some(province) = units::province_of_gso(tx, "46", today)? else { return Ok(None) };
+            let Some(neighbour) = units::province_of_gso(tx, NEIGHBOUR_GSO, today)? else {
+                return Ok(None);
+            };
             let counter = units::one_stop_centre(tx, commune.id, today)?;
             let counter = counter.map_or(commune.id, |centre| centre.id);
-            Ok(Some(Places { province: province.id, commune: commune.id, counter }))
+            Ok(Some(Places {
+                province: province.id,
+                commune: commune.id,
+                counter,
+                neighbour: neighbour.id,
+            }))
         })
         .await?;
     found.context("the demo's commune is not in the catalogue")

@@ -12,14 +12,14 @@ use signing::commands::pictures::{self, NewPicture, Owner};
 use signing::commands::rules::{self, NewRule};
 
 use super::client::Client;
-use super::errands;
+use super::errands::{self, Crew};
 use super::people::Places;
 use super::pictures as drawn;
 
 pub const CLERK: &str = "motcua.mau";
 pub const LEADER: &str = "lanhdao.mau";
-const ASKER: &str = "quantri.mau";
-const DECIDER: &str = "hethong.mau";
+pub const ASKER: &str = "quantri.mau";
+pub const DECIDER: &str = "hethong.mau";
 
 /// What is still to be asked for.
 enum Wanted {
@@ -27,29 +27,52 @@ enum Wanted {
     Signature(&'static str, &'static str),
 }
 
+/// Who needs certificates and seals, and for which papers the program seals.
+pub struct Hands<'a> {
+    /// Who asks for them.
+    pub asker: &'static str,
+    pub agencies: &'a [UnitId],
+    /// Login and title.
+    pub signers: &'a [(&'static str, &'static str)],
+    pub scopes: &'a [Scope],
+}
+
+/// Those of the commune, who act on dossiers.
+pub async fn open(ctx: &Ctx, crew: &mut Crew, places: Places) -> Result<usize> {
+    let hands = Hands {
+        asker: ASKER,
+        agencies: &[places.counter, places.commune],
+        signers: &[(CLERK, "Cán bộ một cửa"), (LEADER, "Chủ tịch")],
+        scopes: &[Scope::Slip, Scope::Result],
+    };
+    give(ctx, crew, &hands).await
+}
+
 /// Whoever signs gets a certificate; the agencies get seals. Run again it finds them. Answers with
 /// how many certificates were made.
-pub async fn open(ctx: &Ctx, address: &str, places: Places) -> Result<usize> {
-    let wanted = wanted(ctx, places).await?;
+pub async fn give(ctx: &Ctx, crew: &mut Crew, hands: &Hands<'_>) -> Result<usize> {
+    let wanted = wanted(ctx, hands).await?;
     if !wanted.is_empty() {
         let now = ctx.clock.now();
-        let mut asker = errands::officer(address, ASKER, now).await?;
-        let mut decider = errands::officer(address, DECIDER, now).await?;
+        let mut asker = crew.take(hands.asker, now).await?;
+        let mut decider = crew.take(DECIDER, now).await?;
         for one in &wanted {
             certificate(ctx, (&mut asker, &mut decider), one).await?;
-            picture(ctx, one).await?;
+            picture(ctx, hands.asker, one).await?;
         }
+        crew.keep(hands.asker, asker);
+        crew.keep(DECIDER, decider);
     }
-    for unit in [places.counter, places.commune] {
-        sealed_by_rule(ctx, unit).await?;
+    for unit in hands.agencies {
+        sealed_by_rule(ctx, *unit, hands.scopes).await?;
     }
     Ok(wanted.len())
 }
 
-async fn wanted(ctx: &Ctx, places: Places) -> Result<Vec<Wanted>> {
+async fn wanted(ctx: &Ctx, hands: &Hands<'_>) -> Result<Vec<Wanted>> {
     let now = ctx.clock.now();
     let mut wanted = Vec::new();
-    let mut units = vec![places.counter, places.commune];
+    let mut units = hands.agencies.to_vec();
     units.dedup();
     for unit in units {
         let sealed = ctx.store.read(move |tx| signing::queries::can_seal(tx, unit, now));
@@ -57,7 +80,7 @@ async fn wanted(ctx: &Ctx, places: Places) -> Result<Vec<Wanted>> {
             wanted.push(Wanted::Seal(unit));
         }
     }
-    for (login, title) in [(CLERK, "Cán bộ một cửa"), (LEADER, "Chủ tịch")] {
+    for (login, title) in hands.signers.iter().copied() {
         let account = account(ctx, login).await?;
         let signs = ctx.store.read(move |tx| signing::queries::can_sign(tx, account.0, now));
         if !signs.await? {
@@ -107,10 +130,10 @@ async fn code(ctx: &Ctx, unit: UnitId) -> Result<String> {
 }
 
 /// From today on the program seals what was signed.
-async fn sealed_by_rule(ctx: &Ctx, unit: UnitId) -> Result<()> {
+async fn sealed_by_rule(ctx: &Ctx, unit: UnitId, scopes: &[Scope]) -> Result<()> {
     let known = ctx.store.read(move |tx| signing::queries::sealing_rules(tx, unit)).await?;
     let valid_from = local(ctx.clock.now()).date();
-    for scope in [Scope::Slip, Scope::Result] {
+    for scope in scopes.iter().copied() {
         if known.iter().any(|rule| rule.scope == scope) {
             continue;
         }
@@ -122,7 +145,7 @@ async fn sealed_by_rule(ctx: &Ctx, unit: UnitId) -> Result<()> {
 }
 
 /// How the signature or the seal looks on paper.
-async fn picture(ctx: &Ctx, wanted: &Wanted) -> Result<()> {
+async fn picture(ctx: &Ctx, asker: &'static str, wanted: &Wanted) -> Result<()> {
     let new = match wanted {
         Wanted::Signature(login, _) => NewPicture {
             owner: Owner::Account(account(ctx, login).await?.0),
@@ -135,7 +158,7 @@ async fn picture(ctx: &Ctx, wanted: &Wanted) -> Result<()> {
             tenths_mm: Some((drawn::SEAL_TENTHS_MM, drawn::SEAL_TENTHS_MM)),
         },
     };
-    let by = account(ctx, ASKER).await?;
+    let by = account(ctx, asker).await?;
     let put = pictures::seed(ctx, (by.0, "demo"), new).await;
     put.map(drop).map_err(|no| anyhow!("the demo's pictures: {no}"))
 }

@@ -1,7 +1,49 @@
 //! What the demo prints: the steps as they happen, and what to try afterwards.
 
+use std::time::Instant;
+
+use super::ministry::Ministry;
 use super::people::{PASSWORD, People};
 use crate::say;
+
+/// The steps of a journey, told as they happen.
+pub struct Steps<'a> {
+    address: &'a str,
+    started: Instant,
+    count: usize,
+    failures: usize,
+}
+
+impl<'a> Steps<'a> {
+    pub fn begin(address: &'a str) -> Steps<'a> {
+        Steps { address, started: Instant::now(), count: 0, failures: 0 }
+    }
+
+    /// What was done, and where a person looks at it.
+    pub fn done(&mut self, what: &str, where_: &str) {
+        self.count += 1;
+        let seconds = self.started.elapsed().as_secs_f64();
+        let place = if where_.starts_with('/') { self.address } else { "" };
+        say::line(&format!(
+            "{:>4}  {seconds:>6.2} s  {what}\n               {place}{where_}",
+            self.count
+        ));
+    }
+
+    pub fn failed(&mut self, error: &anyhow::Error) {
+        self.failures += 1;
+        say::line(&format!("   ✗  {error:#}"));
+    }
+
+    pub fn outcome(self, journey: &'static str) -> Outcome {
+        Outcome {
+            journey,
+            steps: self.count,
+            failures: self.failures,
+            seconds: self.started.elapsed().as_secs_f64(),
+        }
+    }
+}
 
 /// How a journey went.
 pub struct Outcome {
@@ -12,7 +54,7 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    /// The last line of `./demo --once`.
+    /// One of the last lines of `./demo --once`.
     pub fn summary(&self) -> String {
         format!(
             r#"{{"journey":"{}","steps":{},"seconds":{:.1},"failures":{}}}"#,
@@ -27,6 +69,19 @@ pub fn journey(outcome: &Outcome) {
         count => format!("{count} steps FAILED"),
     };
     say::line(&format!("\n{} steps in {:.1} s: {verdict}.\n", outcome.steps, outcome.seconds));
+}
+
+/// For those who bring a system of their own: it may be any of these, with the official kit.
+pub fn axis_to_try(axis: &str, systems: &[Ministry]) {
+    say::line(&format!(
+        "\nTrục liên thông văn bản cho hệ thống khác / the document axis, for other systems: {axis}"
+    ));
+    for one in systems {
+        say::line(&format!(
+            "  systemid {:<10} secret {:<32} {} {}",
+            one.system_id, one.secret, one.code, one.name
+        ));
+    }
 }
 
 pub fn what_to_try(address: &str, people: &People) {
@@ -51,6 +106,9 @@ What to try
   {address}/thu-tuc/1.001193       đăng ký khai sinh / birth registration
   {address}/ho-so                  hồ sơ của tôi (đăng nhập) / my dossiers
   {address}/can-bo/ho-so           hàng đợi của cán bộ / the officers' queue
+  {address}/can-bo/van-ban-di      văn bản đi / documents that go out
+  {address}/can-bo/van-ban-den     văn bản đến / documents that came in
+  {address}/quan-tri/truc          trục liên thông văn bản / the document axis
   {address}/can-bo/ky-so           ký số: lãnh đạo, một cửa, văn thư / officers sign
   {address}/kiem-tra/tep           kiểm tra tệp có chữ ký số / check a signed file
   {address}/demo/hop-thu           thư và tin nhắn đã gửi / the visible outbox
