@@ -134,7 +134,7 @@ fn told(id: &SystemId, secret: &Secret) {
 }
 
 async fn list(ctx: &Ctx) -> Result<()> {
-    let all = ctx.store.read(queries::systems).await.map_err(|refusal| said(ctx, &refusal))?;
+    let all = ctx.store.read(queries::systems).await?;
     if all.is_empty() {
         say::line("no systems yet / chưa có hệ thống nào");
     }
