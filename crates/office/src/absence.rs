@@ -35,10 +35,6 @@ impl Absence {
         self.ended_at.is_none() && (self.first_day..=self.last_day).contains(&today)
     }
 
-    pub fn is_over(&self, today: Date) -> bool {
-        self.ended_at.is_some() || self.last_day < today
-    }
-
     pub fn overlaps(&self, first: Date, last: Date) -> bool {
         self.ended_at.is_none() && self.first_day <= last && first <= self.last_day
     }

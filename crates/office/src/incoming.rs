@@ -214,10 +214,6 @@ impl Incoming {
     pub fn moves(&self) -> bool {
         !self.is_frozen && self.state != State::Withdrawn
     }
-
-    pub fn is_late(&self, today: Date) -> bool {
-        self.state.is_open() && self.due_on.is_some_and(|due| due < today)
-    }
 }
 
 impl State {

@@ -34,7 +34,6 @@ coded! {
 }
 
 pub(crate) struct Board {
-    pub view: View,
     pub tasks: Vec<Task>,
     /// Of whom somebody else is away: their tasks, by name.
     pub standing_in: Vec<(Absence, Vec<Task>)>,
@@ -60,7 +59,7 @@ pub(crate) async fn board(ctx: &Ctx, actor: &Actor, view: View) -> Result<Board,
                     standing_in.push((absence, theirs));
                 }
             }
-            Ok(Board { view, tasks, standing_in, leads: !led(tx, &asker)?.is_empty() })
+            Ok(Board { tasks, standing_in, leads: !led(tx, &asker)?.is_empty() })
         })
         .await
 }
@@ -166,7 +165,6 @@ pub(crate) async fn late(
 /// An office with its people, and who of them is away.
 pub(crate) struct Away {
     pub office: Office,
-    pub offices: Vec<Office>,
     pub people: Vec<Colleague>,
     pub absences: Vec<Absence>,
     /// May speak for others.
@@ -183,7 +181,7 @@ pub(crate) async fn away(
     let asker = Asker::of(ctx, actor);
     ctx.store
         .read(move |tx| {
-            let (office, offices) = office(tx, &asker, wanted)?;
+            let (office, _) = office(tx, &asker, wanted)?;
             let manages = manages(tx, &asker, office.unit)?;
             let mut absences = changes::absences_in(tx, office.unit, asker.today())?;
             if !manages {
@@ -192,7 +190,7 @@ pub(crate) async fn away(
             }
             let people = people::colleagues(tx, office.unit, asker.today())?;
             let leads = asker.with_right(tx, Right::AssignDocuments, office.unit)?.is_some();
-            Ok(Away { office, offices, people, absences, manages, leads })
+            Ok(Away { office, people, absences, manages, leads })
         })
         .await
 }

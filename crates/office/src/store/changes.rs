@@ -17,7 +17,6 @@ pub const INSERT: &str = "INSERT INTO office_change (id, unit, kind, incoming, d
 pub const BY_ID: &str = "SELECT id, unit, kind, incoming, delivery, from_code, from_name, named,
         reason, state, asked_at, decided_at, decided_by, note
     FROM office_change WHERE id = $1";
-pub const BY_DELIVERY: &str = "SELECT id FROM office_change WHERE delivery = $1";
 pub const OF_INCOMING: &str = "SELECT id, unit, kind, incoming, delivery, from_code, from_name,
         named, reason, state, asked_at, decided_at, decided_by, note
     FROM office_change WHERE incoming = $1 ORDER BY id DESC";
@@ -80,11 +79,6 @@ pub fn insert(tx: &mut Tx, one: &Change) -> Result<bool, StoreError> {
 
 pub fn by_id(tx: &mut Tx, id: Uuid) -> Result<Option<Change>, StoreError> {
     tx.opt(BY_ID, &[&id])
-}
-
-pub fn is_known(tx: &mut Tx, delivery: Uuid) -> Result<bool, StoreError> {
-    let found: Option<(Uuid,)> = tx.opt(BY_DELIVERY, &[&delivery])?;
-    Ok(found.is_some())
 }
 
 /// The newest first.

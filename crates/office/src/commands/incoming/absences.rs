@@ -30,7 +30,7 @@ pub struct NewAbsence {
     pub reason: String,
 }
 
-pub async fn declare(ctx: &Ctx, asker: Asker, new: NewAbsence) -> Result<(), Refusal> {
+pub(crate) async fn declare(ctx: &Ctx, asker: Asker, new: NewAbsence) -> Result<(), Refusal> {
     let reason = text("reason", &new.reason, REASON_LETTERS_MAX)?;
     let today = asker.today();
     if new.account == new.deputy {
@@ -76,7 +76,7 @@ pub async fn declare(ctx: &Ctx, asker: Asker, new: NewAbsence) -> Result<(), Ref
 }
 
 /// Back before time.
-pub async fn end(ctx: &Ctx, asker: Asker, id: Uuid) -> Result<(), Refusal> {
+pub(crate) async fn end(ctx: &Ctx, asker: Asker, id: Uuid) -> Result<(), Refusal> {
     ctx.store
         .write(move |tx| {
             let absence = changes::absence(tx, id)?.ok_or(Refusal::Nothing)?;

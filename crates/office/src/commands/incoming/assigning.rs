@@ -47,7 +47,7 @@ pub enum Due {
 }
 
 /// Documents of which only those in the book can be handed out; each as it was seen.
-pub async fn assign(
+pub(crate) async fn assign(
     ctx: &Ctx,
     (asker, workdays): (Asker, Workdays),
     chosen: Vec<(IncomingId, i64)>,
@@ -178,7 +178,7 @@ pub struct NewTask {
     pub due: Due,
 }
 
-pub async fn give(
+pub(crate) async fn give(
     ctx: &Ctx,
     (asker, workdays): (Asker, Workdays),
     new: NewTask,
@@ -223,7 +223,7 @@ pub(crate) fn named(
 }
 
 /// More time, or not: whoever gave the task, or leads its unit.
-pub async fn decide_wish(
+pub(crate) async fn decide_wish(
     ctx: &Ctx,
     (asker, workdays): (Asker, Workdays),
     (id, version): (TaskId, i64),
@@ -251,7 +251,7 @@ pub async fn decide_wish(
 }
 
 /// Takes a task away from its handler.
-pub async fn call_off_task(
+pub(crate) async fn call_off_task(
     ctx: &Ctx,
     asker: Asker,
     (id, version): (TaskId, i64),

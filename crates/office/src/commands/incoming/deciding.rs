@@ -36,7 +36,7 @@ struct Edition {
     gone: Vec<String>,
 }
 
-pub async fn decide(
+pub(crate) async fn decide(
     ctx: &Ctx,
     asker: Asker,
     id: Uuid,
@@ -185,7 +185,7 @@ fn renew(
 }
 
 /// A clerk says which document was meant; only one of the same sender.
-pub async fn link(
+pub(crate) async fn link(
     ctx: &Ctx,
     asker: Asker,
     (id, target): (Uuid, IncomingId),

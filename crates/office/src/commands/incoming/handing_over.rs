@@ -19,7 +19,7 @@ use crate::store::tasks;
 use crate::task::{Task, TaskId, TaskState};
 
 /// How many tasks went over.
-pub async fn hand_over(
+pub(crate) async fn hand_over(
     ctx: &Ctx,
     asker: Asker,
     unit: UnitId,

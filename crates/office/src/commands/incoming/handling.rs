@@ -53,7 +53,7 @@ pub enum Act {
 }
 
 /// One task, as it was seen, by its handler or who acts in the handler's place.
-pub async fn act(
+pub(crate) async fn act(
     ctx: &Ctx,
     asker: Asker,
     (id, version): (TaskId, i64),
@@ -283,7 +283,7 @@ pub(crate) fn close(
 }
 
 /// A document that needs nothing but to be kept: its clerk or a leader closes it.
-pub async fn close_at_once(
+pub(crate) async fn close_at_once(
     ctx: &Ctx,
     asker: Asker,
     (id, version): (IncomingId, i64),

@@ -39,7 +39,12 @@ pub struct Entry {
 }
 
 /// Into the book: the next arrival number, today.
-pub async fn accept(ctx: &Ctx, asker: Asker, id: IncomingId, entry: Entry) -> Result<(), Refusal> {
+pub(crate) async fn accept(
+    ctx: &Ctx,
+    asker: Asker,
+    id: IncomingId,
+    entry: Entry,
+) -> Result<(), Refusal> {
     let house = ctx.clone();
     ctx.store
         .write(move |tx| {
@@ -60,7 +65,7 @@ pub async fn accept(ctx: &Ctx, asker: Asker, id: IncomingId, entry: Entry) -> Re
 }
 
 /// Back to its sender, with the reason.
-pub async fn refuse(
+pub(crate) async fn refuse(
     ctx: &Ctx,
     asker: Asker,
     (id, version): (IncomingId, i64),
@@ -87,7 +92,7 @@ pub async fn refuse(
 }
 
 /// Before a leader, who says what becomes of it.
-pub async fn submit(
+pub(crate) async fn submit(
     ctx: &Ctx,
     asker: Asker,
     (id, version): (IncomingId, i64),
@@ -157,7 +162,7 @@ impl Paper {
 }
 
 /// A paper that somebody brought, into the book at once; its scans are on the disk already.
-pub async fn enter_paper(
+pub(crate) async fn enter_paper(
     ctx: &Ctx,
     asker: Asker,
     (paper, scans): (Paper, Vec<Received>),

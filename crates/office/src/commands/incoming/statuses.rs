@@ -75,7 +75,7 @@ fn overtaken(one: &Incoming, code: &StatusCode) -> bool {
 }
 
 /// Tells again what could not be told, or what the document has come to since.
-pub async fn tell_again(ctx: &Ctx, asker: Asker, id: IncomingId) -> Result<(), Refusal> {
+pub(crate) async fn tell_again(ctx: &Ctx, asker: Asker, id: IncomingId) -> Result<(), Refusal> {
     let house = ctx.clone();
     ctx.store
         .write(move |tx| {

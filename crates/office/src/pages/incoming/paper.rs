@@ -7,7 +7,7 @@ use platform::files::{FileRefusal, KeepRules, Media, Received};
 use platform::web::form::{Answers, Choice, Errors, Field, Kind, Width};
 use platform::web::{Page, Problem, Reply, Upload, View};
 
-use super::{Sheet, account, day, one_of, wanted};
+use super::{account, day, one_of, wanted};
 use crate::INCOMING;
 use crate::commands::incoming::registering::{Paper, enter_paper};
 use crate::document::{TYPES, Urgency};
