@@ -121,10 +121,11 @@ async fn opened(call: &mut Call) -> Result<Fetched, Refusal> {
     call.small_body().await?;
     let id = doc_id(&said)?;
     let (ctx, asked) = (call.ctx.clone(), system.clone());
+    let own = ctx.clone();
     let (packet, deliveries) = call
         .ctx
         .store
-        .read::<_, Refusal, _>(move |tx| {
+        .write::<_, Refusal, _>(move |tx| {
             let (packet, delivery) =
                 queries::for_system(tx, &asked, id)?.ok_or(Refusal::Nothing)?;
             if delivery.is_none() {
@@ -134,7 +135,10 @@ async fn opened(call: &mut Call) -> Result<Fetched, Refusal> {
             for id in lists::own(tx, (&asked, id))? {
                 // Called back for one of its agencies, it may still be another's.
                 let delivery = queries::delivery(tx, id)?.ok_or(Refusal::Nothing)?;
-                open.extend(delivery.recalled_at.is_none().then_some(id));
+                if delivery.recalled_at.is_none() {
+                    commands::handing_over(tx, &own, id)?;
+                    open.push(id);
+                }
             }
             if open.is_empty() { Err(Refusal::Recalled) } else { Ok((packet.id, open)) }
         })

@@ -30,4 +30,4 @@ pub use desks::{close_desk, open_desk};
 pub use posting::{NewStatus, post, post_status};
 pub use routing::{reroute, reroute_one};
 pub use sender::Sender;
-pub use transport::{Word, fetched, take, update_transport};
+pub use transport::{Word, fetched, handing_over, take, update_transport};

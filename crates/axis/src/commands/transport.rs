@@ -39,20 +39,40 @@ pub fn take(tx: &mut Tx, ctx: &Ctx, delivery: DeliveryId) -> Result<(), Refusal>
     update_transport(tx, ctx, delivery, &word)
 }
 
-/// The bytes were handed over to their end.
+/// The bytes begin to go out: whoever calls the document back from now on has to ask. Said before
+/// the first of them leaves, so that none leaves after a recall.
+pub fn handing_over(tx: &mut Tx, ctx: &Ctx, delivery: DeliveryId) -> Result<(), Refusal> {
+    let one = deliveries::by_id(tx, delivery)?.ok_or(Refusal::Nothing)?;
+    match (one.recalled_at, one.transport) {
+        (Some(_), _) => Err(Refusal::Recalled),
+        (None, TransportStatus::Initial) => {
+            let begun = (TransportStatus::Processing, ctx.clock.now());
+            Ok(deliveries::set_transport(tx, &one, begun, ("", None))?)
+        }
+        (None, _) => Ok(()),
+    }
+}
+
+/// The bytes were handed over to their end: the receipt says so, once.
 pub fn fetched(tx: &mut Tx, ctx: &Ctx, delivery: DeliveryId, by: &str) -> Result<(), Refusal> {
     let one = deliveries::by_id(tx, delivery)?.ok_or(Refusal::Nothing)?;
     if one.recalled_at.is_some() {
         return Err(Refusal::Recalled);
     }
-    match one.transport {
-        TransportStatus::Initial => {
-            let by = by.to_owned();
-            let status = TransportStatus::Processing;
-            update_transport(tx, ctx, delivery, &Word { status, description: String::new(), by })
-        }
-        _ => Ok(()),
+    if one.receipt.is_some() {
+        return Ok(());
     }
+    let (packet, now) = (packet_of(tx, one.packet)?, ctx.clock.now());
+    let receipt = receipt_of(tx, ctx, (&packet, &one), now)?;
+    let status = match one.transport {
+        TransportStatus::Initial => TransportStatus::Processing,
+        later => later,
+    };
+    let said = (one.description.as_str(), Some(receipt.as_str()));
+    deliveries::set_transport(tx, &one, (status, now), said)?;
+    let (description, by) = (String::new(), by.to_owned());
+    let word = Word { status: TransportStatus::Processing, description, by };
+    follow(tx, ctx, (&packet, &one), &word)
 }
 
 /// What a recipient says. `done` is the end: what comes later changes nothing. What failed is put

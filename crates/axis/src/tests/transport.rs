@@ -253,3 +253,30 @@ async fn what_several_agencies_sent_is_one_list_from_the_latest_on() {
     let to = queries::Asked { limit: 100, recipient: Some(hue), ..Default::default() };
     assert!(page(to).await.iter().all(|(_, code, _)| code == HUE));
 }
+
+#[tokio::test]
+async fn from_the_first_byte_on_a_recall_has_to_ask() {
+    let nation = Nation::new().await;
+    let packet = written(&document(HUE, &[JUSTICE], 1), "text");
+    let accepted = nation.send("sys.H57", &packet).await.unwrap();
+    let delivery = accepted.deliveries[0];
+    let hand_over = async || {
+        nation.write(move |tx, ctx| crate::commands::handing_over(tx, ctx, delivery)).await
+    };
+    hand_over().await.unwrap();
+    let begun = nation.delivery(delivery).await;
+    assert_eq!((begun.transport, begun.receipt), (TransportStatus::Processing, None));
+    nation.send("sys.H57", &status(HUE, JUSTICE, 1, "13")).await.unwrap();
+    let asked = nation.delivery(delivery).await;
+    assert!(asked.recalled_at.is_none() && asked.asked_at.is_some());
+    // It goes on to its end, and only then the axis says that the recipient has it.
+    nation.fetch(delivery).await.unwrap();
+    let receipt = nation.delivery(delivery).await.receipt.unwrap();
+    nation.fetch(delivery).await.unwrap();
+    assert_eq!(nation.delivery(delivery).await.receipt.unwrap(), receipt);
+    let trace = nation.trace(accepted.packet).await;
+    let fetched = trace.iter().filter(|(what, _)| *what == What::Fetched);
+    assert_eq!(fetched.count(), 1);
+    nation.send("sys.hub", &status(JUSTICE, HUE, 1, "15")).await.unwrap();
+    assert!(matches!(hand_over().await, Err(Refusal::Recalled)));
+}
