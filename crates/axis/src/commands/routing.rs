@@ -8,6 +8,7 @@ use platform::store::{StoreError, Tx};
 use serde_json::json;
 use uuid::Uuid;
 
+use super::webhooks;
 use crate::delivery::{Arrived, Delivery, DeliveryId, Route};
 use crate::link::covering;
 use crate::party::{self, Party};
@@ -129,6 +130,9 @@ pub(crate) fn move_to(
             sha256: String::new(),
         }],
     )?;
+    if way.route == Route::Mailbox {
+        webhooks::queue(tx, delivery.packet)?;
+    }
     match &way.told {
         Some(told) => Ok(tell(tx, ctx, told, delivery.id)?),
         None => Ok(()),

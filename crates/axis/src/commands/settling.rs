@@ -233,8 +233,7 @@ fn readdress(
     let initial = (TransportStatus::Initial, scribe.now, "");
     deliveries::set_try(tx, &moved, initial, (0, next_at))?;
     let moved = self::delivery(tx, delivery.id.0)?;
-    routing::move_to(tx, ctx, (&moved, to.id()), &way)?;
-    Ok(webhooks::queue(tx, delivery.packet)?)
+    routing::move_to(tx, ctx, (&moved, to.id()), &way)
 }
 
 /// The sender sees that it did not arrive, and why.

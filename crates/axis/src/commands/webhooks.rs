@@ -33,7 +33,8 @@ pub(crate) const PUSH: &str = "axis.push";
 const PATIENCE: (Duration, Duration) = (Duration::from_secs(5), Duration::from_secs(15));
 const ERROR_LETTERS_MAX: usize = 200;
 
-/// Tells a system at this address from now on. The secret is handed back once.
+/// Tells a system at this address from now on, first of what waits already. The secret is handed
+/// back once.
 pub async fn put(
     ctx: &Ctx,
     scribe: &Scribe,
@@ -61,6 +62,7 @@ pub async fn put(
         .write::<_, Refusal, _>(move |tx| {
             store::system_name(tx, &new.system_id)?.ok_or(Refusal::Nothing)?;
             store::put(tx, &new, scribe.actor)?;
+            store::queue_waiting(tx, &new.system_id)?;
             settling::pass(tx, &scribe, &subject(&new.system_id))?;
             let told = json!({ "address": new.address, "inside": new.inside });
             Ok(scribe.note_over(tx, None, ("axis.set-webhook", object(&new.system_id)), told)?)

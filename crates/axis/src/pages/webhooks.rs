@@ -103,8 +103,8 @@ async fn edit_page(
         ("khong", "axis-webhook-outside", "axis-webhook-outside-hint"),
         ("co", "axis-webhook-within", "axis-webhook-within-hint"),
     ];
-    let places = places
-        .map(|(code, word, hint)| Choice::new(code, view.t(word)).hint(view.t(hint)));
+    let places =
+        places.map(|(code, word, hint)| Choice::new(code, view.t(word)).hint(view.t(hint)));
     let frame = Frame {
         heading: "axis-webhook-set",
         lead: "axis-webhook-lead",

@@ -36,6 +36,13 @@ pub const QUEUE: &str = "INSERT INTO axis_push (system_id, delivery)
         JOIN axis_webhook w ON w.system_id = a.system
     WHERE d.packet = $1 AND d.route = 'mailbox' AND w.state <> 'stopped'
     ON CONFLICT (system_id, delivery) DO NOTHING";
+/// What waits for a system already.
+pub const QUEUE_WAITING: &str = "INSERT INTO axis_push (system_id, delivery)
+    SELECT CAST($1 AS TEXT), d.id
+    FROM axis_system_agency a JOIN axis_delivery d ON d.to_key = a.agency
+    WHERE a.system = $1 AND d.route = 'mailbox' AND d.transport = 'initial'
+        AND d.recalled_at IS NULL
+    ON CONFLICT (system_id, delivery) DO NOTHING";
 pub const ANY_TO_TELL: &str = "SELECT 1 FROM axis_webhook w
     WHERE w.state = 'active' AND w.attempts = 0
         AND EXISTS (SELECT 1 FROM axis_push p WHERE p.system_id = w.system_id) LIMIT 1";
@@ -117,6 +124,10 @@ pub fn clear(tx: &mut Tx, system: &str) -> Result<(), StoreError> {
 
 pub fn queue(tx: &mut Tx, packet: Uuid) -> Result<(), StoreError> {
     tx.execute(QUEUE, &[&packet]).map(drop)
+}
+
+pub fn queue_waiting(tx: &mut Tx, system: &str) -> Result<(), StoreError> {
+    tx.execute(QUEUE_WAITING, &[&system]).map(drop)
 }
 
 pub fn any_to_tell(tx: &mut Tx) -> Result<bool, StoreError> {

@@ -7,7 +7,7 @@ use wire::asice::{Container, Limits};
 use wire::vxp::TransportStatus;
 
 use super::super::nation::*;
-use super::{administrator, scribe, verbs};
+use super::{administrator, administrator_called, scribe, verbs};
 use crate::commands::keeping;
 use crate::evidence;
 use crate::packet::PacketId;
@@ -113,4 +113,52 @@ async fn an_administrator_downloads_it_and_others_find_the_certificate_that_it_i
     assert!(pem.has("-----BEGIN CERTIFICATE-----"), "{}", pem.text);
     let again = nation.house.get("/axis/chung-thu").await;
     assert_eq!(pem.text, again.text, "always the same");
+}
+
+/// Asked for by one administrator, approved by another.
+async fn seal_for_hue(nation: &Nation) {
+    let by = identity::Scribe::named(nation.ctx(), None, "operator");
+    let new = trust::commands::authority::NewAuthority {
+        name: "Liên Thông thử nghiệm".to_owned(),
+        slug: None,
+        kind: trust::KeyKind::P256,
+        keeper: trust::Keeper::Software,
+        sandbox: true,
+    };
+    trust::commands::authority::create(nation.ctx(), &by, new).await.unwrap();
+    let mut asker = administrator_called(nation, "nguoi.xin").await;
+    let mut decider = administrator_called(nation, "nguoi.duyet").await;
+    let form = "/quan-tri/chung-thu/yeu-cau/tao";
+    asker.get(form).await;
+    let fields = [("profile", "seal"), ("unit", HUE), ("carrier", "software")];
+    let asked = asker.post(form, &fields).await;
+    assert_eq!(asked.status, 303, "{}", asked.text);
+    let request = asked.location().to_owned();
+    decider.get(&request).await;
+    let issued = decider.post(&format!("{request}/duyet"), &[]).await;
+    assert_eq!(issued.status, 303, "{}", issued.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_a_seal_is_at_hand_the_evidence_bears_it_with_signed_time() {
+    let nation = Nation::new().await;
+    let (id, _) = sent(&nation).await;
+    seal_for_hue(&nation).await;
+    let mut admin = administrator(&nation).await;
+    let answer = admin.get(&format!("/quan-tri/truc/goi-tin/{id}/bang-chung")).await;
+    assert_eq!(answer.status, 200, "{}", answer.text);
+    // The page is a file: its bytes are made again here, by the same hand.
+    let home = Some(nation.unit(HUE).await);
+    let bytes = evidence::export(nation.ctx(), (&scribe(&nation), home), id).await.unwrap();
+    let believed = nation.read(trust::believed).await;
+    let policy = Policy::default();
+    let question = Question { at: nation.now(), policy: &policy, content: None };
+    let report = judge(&bytes, &believed.trust(), &question);
+    assert_eq!(report.standing, Standing::Valid, "{:?}", report.findings[0].reasons);
+    let signer = report.findings[0].signer.as_ref().unwrap();
+    assert_eq!(signer.name, "Ủy ban nhân dân thành phố Huế");
+    assert!(report.findings[0].time.proved.is_some(), "signed time");
+    let log = nation.log().await;
+    let entry = log.iter().find(|entry| entry.verb == "axis.export-evidence").unwrap();
+    assert!(entry.detail.to_string().contains("thành phố Huế"), "{:?}", entry.detail);
 }

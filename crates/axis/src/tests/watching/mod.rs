@@ -20,8 +20,12 @@ const SECRET: [u8; 20] = [7; 20];
 
 /// Whoever looks after the axis, signed in.
 pub async fn administrator(nation: &Nation) -> Visitor {
+    administrator_called(nation, "quan.tri").await
+}
+
+pub async fn administrator_called(nation: &Nation, login: &str) -> Visitor {
     let seed = SeedOfficer {
-        username: Username::parse("quan.tri").unwrap(),
+        username: Username::parse(login).unwrap(),
         name: PersonName::parse("Trần Thị Quản Trị").unwrap(),
         home: nation.unit(HUE).await,
         roles: vec![(Role::SystemAdministrator, None)],
@@ -31,7 +35,7 @@ pub async fn administrator(nation: &Nation) -> Visitor {
     seeds::create_officer(&nation.house.ctx, &Hashing::least(), seed).await.unwrap();
     let mut visitor = nation.house.visitor();
     visitor.get("/dang-nhap").await;
-    visitor.post("/dang-nhap", &[("login", "quan.tri"), ("password", PASSWORD)]).await;
+    visitor.post("/dang-nhap", &[("login", login), ("password", PASSWORD)]).await;
     let code = TotpSecret::new(SECRET).code(nation.house.ctx.clock.now());
     let answer = visitor.post("/dang-nhap/ma", &[("code", &code)]).await;
     assert!(answer.status.is_redirection(), "{}", answer.title());
