@@ -1,6 +1,6 @@
 //! Documents that were carried long ago, laid in by the thousand for `lienthong bench axis`: what
-//! an axis that has been at work for years has in its tables. Their bytes are left out, as a rule of
-//! retention would have taken them away, and so is their share of the sealed log.
+//! an axis that has been at work for years has in its tables. Their bytes are left out, as a rule
+//! of retention would have taken them away, and so is their share of the sealed log.
 
 use jiff::{SignedDuration, Timestamp};
 use organisations::UnitId;
