@@ -163,7 +163,13 @@ fn judge_in(
 
 async fn arrived(ctx: Ctx, job: Job) -> Result<(), JobError> {
     let told: Arrived = job.read()?;
-    Ok(arriving::arrived(&ctx, told).await?)
+    match arriving::arrived(&ctx, told).await {
+        Err(Refusal::Work(fault)) => {
+            arriving::failed(&ctx, told, &fault.to_string()).await?;
+            Err(JobError::Dead(fault.to_string()))
+        }
+        done => Ok(done?),
+    }
 }
 
 /// Others' word about revocation may come later: then it is looked at again, some times.

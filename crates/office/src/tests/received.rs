@@ -1,7 +1,7 @@
 //! What came in, from the axis to its completion, as clerk, leader and handlers see it.
 
 use super::mail::{
-    DANANG, Mail, act, asks_back, document_id, incoming_page, letter, packet, pdf, recall,
+    DANANG, Mail, act, asks_back, document_id, id_of, incoming_page, letter, packet, pdf, recall,
     replacement, update,
 };
 use crate::incoming::State;
@@ -193,6 +193,63 @@ async fn a_recall_that_the_clerk_refuses_leaves_everything_as_it_was() {
     assert_eq!(mail.heard(12).await.standing.refusals, 1, "the sender has heard 16");
     assert_eq!(act(&mut clerk, &incoming_page(id, "tiep-nhan"), &[]).await.status, 303);
     assert_eq!(mail.heard_code(12).await, "03");
+}
+
+#[tokio::test]
+async fn a_wish_about_nothing_that_is_known_waits_for_a_clerk_who_finds_what_is_meant() {
+    let mail = Mail::new().await;
+    let id = mail.arrive(24).await;
+    // Under an identifier that nobody here has seen.
+    mail.post(&packet(&recall(240), &[])).await;
+    assert!(!mail.one(id).await.is_frozen);
+    let mut clerk = mail.at_work("vanthu").await;
+    let wishes = clerk.get(&format!("{LIST}?muc=yeu-cau-ben-gui")).await;
+    assert!(wishes.has("Chưa rõ văn bản nào"), "{}", wishes.text);
+    let wish = wish_of(&wishes.text);
+    let link = format!("{wish}/van-ban");
+    clerk.get(&wish).await;
+    assert_eq!(clerk.post(&link, &[]).await.status, 422, "none was chosen");
+    // A paper of somebody else is not on offer, whatever is sent.
+    let page = "/can-bo/van-ban-den/vao-so";
+    clerk.get(page).await;
+    let fields = [
+        ("from", "Công ty Cấp nước"),
+        ("issued-day", "20"),
+        ("issued-month", "11"),
+        ("issued-year", "2026"),
+        ("type", "Công văn"),
+        ("subject", "Đề nghị"),
+    ];
+    let entered = clerk.upload(page, &fields, &[]).await;
+    assert_eq!(entered.status, 303, "{}", entered.text);
+    let other = id_of(entered.location()).to_string();
+    clerk.get(&wish).await;
+    assert_eq!(clerk.post(&link, &[("target", &other)]).await.status, 422);
+    let target = id.0.to_string();
+    assert_eq!(clerk.post(&link, &[("target", &target)]).await.status, 303);
+    assert!(mail.one(id).await.is_frozen);
+    assert_eq!(act(&mut clerk, &wish, &[("answer", "yes")]).await.status, 303);
+    assert_eq!(mail.one(id).await.state, State::Withdrawn);
+}
+
+#[tokio::test]
+async fn the_menu_counts_what_waits_to_be_taken_in() {
+    let mail = Mail::new().await;
+    let id = mail.arrive(25).await;
+    let unit = mail.unit(DANANG).await;
+    let waiting = async || {
+        let today = platform::clock::local(mail.ctx().clock.now()).date();
+        mail.read(move |tx| {
+            let code = organisations::queries::unit(tx, unit)?.unwrap().code;
+            let wanted = [("unit", code.as_str())];
+            platform::figures::latest(tx, crate::errands::WAITING, &wanted, today)
+        })
+        .await
+    };
+    assert_eq!(waiting().await, Some(1));
+    let mut clerk = mail.at_work("vanthu").await;
+    assert_eq!(act(&mut clerk, &incoming_page(id, "tiep-nhan"), &[]).await.status, 303);
+    assert_eq!(waiting().await, Some(0));
 }
 
 /// The address of the first wish on a page.

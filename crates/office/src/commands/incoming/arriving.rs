@@ -3,7 +3,8 @@
 //! Law: NĐ 30/2020/NĐ-CP art. 21
 //! Law: QĐ 28/2018/QĐ-TTg art. 9
 
-use axis::{Arrived, Delivery, DeliveryId, Kind, Packet as AxisPacket};
+use axis::commands::Word;
+use axis::{Arrived, Delivery, DeliveryId, Kind, Packet as AxisPacket, TransportStatus};
 use organisations::UnitId;
 use platform::Ctx;
 use platform::files;
@@ -44,6 +45,21 @@ pub async fn arrived(ctx: &Ctx, told: Arrived) -> Result<(), Refusal> {
         }
         _ => Err(Fault::Unreadable.into()),
     }
+}
+
+/// It cannot be taken in: the axis has it on its work list from now on, and its sender may know.
+pub(crate) async fn failed(ctx: &Ctx, told: Arrived, why: &str) -> Result<(), Refusal> {
+    let house = ctx.clone();
+    let word = Word {
+        status: TransportStatus::Fail,
+        description: why.to_owned(),
+        by: "lienthong".to_owned(),
+    };
+    let done = ctx.store.write(move |tx| {
+        let delivery = DeliveryId(told.delivery);
+        axis::commands::update_transport(tx, &house, delivery, &word)
+    });
+    Ok(done.await?)
 }
 
 /// None when there is nothing to do any more: it was called back before it was fetched.

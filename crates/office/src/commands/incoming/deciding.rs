@@ -149,7 +149,8 @@ fn withdraw(
     save(tx, &mut one)?;
     let detail = json!({ "change": change.id, "destroyed": gone });
     let what = ("withdrawn", "office.destroy-withdrawn");
-    Ok(hand.record_of(tx, &one, what, (&change.reason, detail))?)
+    hand.record_of(tx, &one, what, (&change.reason, detail))?;
+    Ok(errands::count(tx, one.unit, hand.scribe.now)?)
 }
 
 /// What it says now, and its files, as a new edition; the old ones stay to be looked at.

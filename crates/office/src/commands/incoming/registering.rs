@@ -59,7 +59,8 @@ pub(crate) async fn accept(
             let number = one.arrival_number().unwrap_or_default();
             let detail = json!({ "number": number, "due": one.due_on, "leader": one.leader });
             let what = ("registered", "office.register");
-            Ok(hand.record_of(tx, &one, what, (&number, detail))?)
+            hand.record_of(tx, &one, what, (&number, detail))?;
+            Ok(errands::count(tx, one.unit, hand.scribe.now)?)
         })
         .await
 }
@@ -86,7 +87,8 @@ pub(crate) async fn refuse(
             save(tx, &mut one)?;
             let detail = json!({ "from": one.from_code });
             let what = ("refused", "office.refuse-incoming");
-            Ok(hand.record_of(tx, &one, what, (&reason, detail))?)
+            hand.record_of(tx, &one, what, (&reason, detail))?;
+            Ok(errands::count(tx, one.unit, hand.scribe.now)?)
         })
         .await
 }

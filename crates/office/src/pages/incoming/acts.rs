@@ -5,9 +5,11 @@ use axum::Extension;
 use axum::extract::{Path, State as Given};
 use identity::Actor;
 use platform::Ctx;
+use platform::clock::local;
 use platform::web::form::{Answers, Choice, Errors, Field, Kind};
 use platform::web::{Form, Page, Problem, Reply, View};
 use uuid::Uuid;
+use wire::edxml::PacketDate;
 
 use super::show::facts;
 use super::{Sheet, account, assign, day, one_of, version};
@@ -62,7 +64,11 @@ pub(crate) async fn act(
     Path((id, act)): Path<(Uuid, String)>,
 ) -> Result<Page, Problem> {
     let (whole, act) = open(&ctx, &actor, (id, &act)).await?;
-    let mut pairs = whole.one.due_on.map(|due| from_day("due", due)).unwrap_or_default();
+    // What the sender asks for is a beginning.
+    let asked = PacketDate::received(&whole.one.more.due_on).date();
+    let asked = asked.filter(|day| *day >= local(view.now).date());
+    let due = whole.one.due_on.or(asked).map(|due| from_day("due", due));
+    let mut pairs = due.unwrap_or_default();
     pairs.push(("version".to_owned(), whole.one.version.to_string()));
     let typed = Answers::from_pairs(pairs);
     page(&view, (&ctx, &actor), (&whole, act), (&typed, &Errors::new())).await
