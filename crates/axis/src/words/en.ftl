@@ -38,7 +38,6 @@ axis-refusal-file = The axis could not keep the file. Send it again later.
 axis-refusal-store = The axis is busy or at fault. Send it again later.
 
 # Links to other axes
-axis-links-menu = Links to other axes
 axis-links = Links to other axes
 axis-links-lead = Each link is another document axis: this installation fetches the packets it has for agencies here, and hands it the packets meant for agencies there.
 axis-links-none = There is no link yet. Add one when the other axis has given you its address, a systemid and a secret.
@@ -142,13 +141,14 @@ axis-link-fault-covers-taken = One of the codes goes to another link already. Ta
 axis-link-fault-code = Enter an identification code of at most 35 characters in both fields
 axis-link-fault-code-taken = One of the two codes means something else in that time. End the old pair first
 axis-link-fault-dates = The last day cannot lie before the first
-axis-did-add-link = added a link to another axis
-axis-did-change-link = changed a link to another axis
-axis-did-end-link = ended a link to another axis
-axis-did-add-link-code = added a pair of codes of a link
-axis-did-end-link-code = took a pair of codes of a link out of use
-axis-did-fetch-again = had a packet of another axis fetched again
-axis-did-refuse-arrival = refused a packet of another axis
+axis-did-add-link = Added a link to another axis
+axis-did-change-link = Changed a link to another axis
+axis-did-end-link = Ended a link to another axis
+axis-did-add-link-code = Added a pair of codes of a link
+axis-did-end-link-code = Took a pair of codes of a link out of use
+axis-did-fetch-again = Had a packet of another axis fetched again
+axis-did-give-up = Gave up handing over to another axis
+axis-did-refuse-arrival = Refused a packet of another axis
 
 ## Systems of agencies, the API and the page for integrators
 

@@ -38,7 +38,6 @@ axis-refusal-file = Trục chưa ghi được tệp. Hãy gửi lại sau.
 axis-refusal-store = Trục đang bận hoặc có lỗi. Hãy gửi lại sau.
 
 # Kết nối với trục khác
-axis-links-menu = Kết nối trục khác
 axis-links = Kết nối với trục khác
 axis-links-lead = Mỗi kết nối là một trục văn bản khác: hệ thống này lấy về những gói tin trục đó có cho cơ quan ở đây, và gửi tới trục đó những gói tin dành cho cơ quan ở bên kia.
 axis-links-none = Chưa có kết nối nào. Thêm kết nối khi đã có địa chỉ, systemid và mật khẩu do trục bên kia cấp.
@@ -141,13 +140,14 @@ axis-link-fault-covers-taken = Có mã đã đi theo kết nối khác. Bỏ mã
 axis-link-fault-code = Nhập mã định danh dài nhiều nhất 35 chữ ở cả hai ô
 axis-link-fault-code-taken = Một trong hai mã đã có nghĩa khác trong thời gian này. Kết thúc cặp cũ trước
 axis-link-fault-dates = Ngày cuối không được trước ngày đầu
-axis-did-add-link = thêm kết nối với trục khác
-axis-did-change-link = sửa kết nối với trục khác
-axis-did-end-link = kết thúc kết nối với trục khác
-axis-did-add-link-code = thêm cặp mã của kết nối
-axis-did-end-link-code = thôi dùng cặp mã của kết nối
-axis-did-fetch-again = cho lấy lại gói tin của trục khác
-axis-did-refuse-arrival = không nhận gói tin của trục khác
+axis-did-add-link = Thêm kết nối với trục khác
+axis-did-change-link = Sửa kết nối với trục khác
+axis-did-end-link = Kết thúc kết nối với trục khác
+axis-did-add-link-code = Thêm cặp mã của kết nối
+axis-did-end-link-code = Thôi dùng cặp mã của kết nối
+axis-did-fetch-again = Cho lấy lại gói tin của trục khác
+axis-did-give-up = Thôi gửi tới trục khác sau lần thử cuối
+axis-did-refuse-arrival = Không nhận gói tin của trục khác
 
 ## Hệ thống của các cơ quan, API và trang tích hợp
 
