@@ -5,7 +5,8 @@
 //! is acknowledged, checked, entered, handed to whoever handles it, and answered for to its sender
 //! with every step. Numbers come from books that have no gap and no double.
 //!
-//! Law: NĐ 30/2020/NĐ-CP art. 7, art. 8, art. 10, art. 13, art. 14, art. 15, art. 16, art. 17, art. 18, art. 20, art. 21, art. 22, art. 23, art. 24
+//! Law: NĐ 30/2020/NĐ-CP art. 7, art. 8, art. 10, art. 13, art. 14, art. 15, art. 16, art. 17
+//! Law: NĐ 30/2020/NĐ-CP art. 18, art. 20, art. 21, art. 22, art. 23, art. 24
 //! Law: QĐ 28/2018/QĐ-TTg art. 5, art. 6, art. 8, art. 9
 //!
 //! | word | Vietnamese | meaning |

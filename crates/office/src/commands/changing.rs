@@ -82,6 +82,10 @@ fn ask_back(
         staff: Staff { staff: scribe.name.clone(), ..Staff::default() },
     };
     let sent = axis::commands::post_status(tx, ctx, (one.unit, scribe), &new)?;
+    // The same, a moment ago: the axis has it, and so has the history.
+    if sent.repeated {
+        return Ok(());
+    }
     recipients::recall_asked(tx, recipient, scribe.now)?;
     dispatched(tx, scribe, (one, sent.packet.0), (RECALL, reason))
 }

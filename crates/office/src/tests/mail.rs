@@ -97,7 +97,7 @@ impl Mail {
         self.ctx().store.read(unit).await.unwrap()
     }
 
-    async fn found(&self, code: &str, name: &str, kind: UnitKind) {
+    pub async fn found(&self, code: &str, name: &str, kind: UnitKind) {
         let over = Scope::Everything;
         let mandate = Mandate { actor: None, actor_name: "Bản thử".to_owned(), over };
         let (code, name) = (Code::issue(code).unwrap(), Name::parse(name).unwrap());
@@ -110,7 +110,7 @@ impl Mail {
         self.read(move |tx| organisations::queries::by_code(tx, &code)).await.unwrap().id
     }
 
-    async fn officer(&self, username: &str, role: Role, at: &str) {
+    pub async fn officer(&self, username: &str, role: Role, at: &str) {
         let unit = self.unit(at).await;
         let seed = SeedOfficer {
             username: Username::parse(username).unwrap(),
