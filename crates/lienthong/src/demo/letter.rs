@@ -16,6 +16,7 @@ use super::offices::{self, CLERK, DRAFTER, LEADER, NEIGHBOUR};
 use super::signing::DECIDER;
 use super::told::{Outcome, Steps};
 use super::{Scene, proof};
+use crate::say;
 
 const SUBJECT: &str = "Phối hợp rà soát thủ tục hành chính liên thông";
 const BODY: &str = "Thực hiện chương trình cải cách thủ tục hành chính, Ủy ban nhân dân thành phố \
@@ -23,7 +24,6 @@ const BODY: &str = "Thực hiện chương trình cải cách thủ tục hành 
     Ý kiến góp ý gửi về Ủy ban nhân dân thành phố Huế trong vòng 10 ngày làm việc.";
 const NOT_OURS: &str = "Nội dung thuộc chức năng của Bộ Tư pháp, đề nghị gửi đúng cơ quan.";
 const REPLY: &str = "Về việc phối hợp rà soát thủ tục hành chính liên thông";
-const REPLIED: &str = "Đã có văn bản trả lời số 123/BTP-VP.";
 const AGREED: &str = "Đồng ý thu hồi, đã hủy trên hệ thống.";
 const SENT_IN_ERROR: &str = "Gửi nhầm: nội dung không liên quan đến thành phố Đà Nẵng.";
 /// Of the province next door.
@@ -41,6 +41,8 @@ struct Journey<'a> {
     home_affairs: System,
     /// The letter's page at the office that sends it.
     letter: String,
+    /// The ministry's last word about it.
+    replied: String,
     /// As the ministry got it.
     received: Option<Received>,
 }
@@ -54,6 +56,7 @@ pub async fn play(ctx: &Ctx, scene: &Scene<'_>, crew: &mut Crew) -> Outcome {
         justice: System::new(JUSTICE, scene.axis),
         home_affairs: System::new(HOME_AFFAIRS, scene.axis),
         letter: String::new(),
+        replied: String::new(),
         received: None,
     };
     if let Err(error) = journey.walk().await {
@@ -154,10 +157,14 @@ impl Journey<'_> {
         {
             self.justice.says(&received, (code, said), now).await?;
         }
-        self.steps.done("… tiếp nhận, vào sổ (03) / accepted", "");
-        self.justice.replies(&received, ("123", REPLY), now).await?;
-        self.justice.says(&received, ("06", REPLIED), now).await?;
-        self.steps.done("… gửi văn bản trả lời, hoàn thành (06) / replied", "");
+        let sent = format!("{}/sendEdoc", self.scene.axis);
+        self.steps.done("… tiếp nhận, vào sổ (03) / accepted", &sent);
+        // A number of its own for each letter, also when the demo is played again.
+        let number = 122 + received.document.code.number.parse::<u32>().unwrap_or_default();
+        self.replied = format!("Đã có văn bản trả lời số {number}/{}.", self.justice.who.notation);
+        self.justice.replies(&received, (&number.to_string(), REPLY), now).await?;
+        self.justice.says(&received, ("06", &self.replied), now).await?;
+        self.steps.done("… gửi văn bản trả lời, hoàn thành (06) / replied", &sent);
         self.received = Some(received);
         Ok(())
     }
@@ -169,14 +176,14 @@ impl Journey<'_> {
         self.home_affairs.says(&received, ("01", "Đã đến"), now).await?;
         self.home_affairs.says(&received, ("02", NOT_OURS), now).await?;
         let what = format!("{} từ chối, nêu lý do (02) / refused", self.home_affairs.who.name);
-        self.steps.done(&what, "");
+        self.steps.done(&what, &format!("{}/sendEdoc", self.scene.axis));
         Ok(())
     }
 
     /// Back at the sender: what each said, on the letter's own page; the reply goes into the book.
     async fn hear(&mut self) -> Result<()> {
         let mut clerk = self.crew.take(CLERK, self.ctx.clock.now()).await?;
-        for words in [NOT_OURS, REPLIED] {
+        for words in [NOT_OURS, &self.replied] {
             errands::said_in_time(&mut clerk, &self.letter, words).await?;
         }
         let what = "Huế thấy từng nơi nhận nói gì / what each receiver said is seen";
@@ -239,6 +246,7 @@ impl Journey<'_> {
             proved.delivered.len()
         );
         self.steps.done(&what, &format!("{}/keys", self.scene.axis));
+        proved.lines().iter().for_each(|line| say::line(line));
         let check = "/kiem-tra/tep";
         officer.get(check).await?;
         let file = ("bang-chung.asice", "application/vnd.etsi.asic-e+zip", &*evidence);

@@ -5,6 +5,7 @@ use anyhow::{Context, Result, bail, ensure};
 use axis::receipt::{Claim, ClaimKind};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use platform::clock::local;
 use serde::Deserialize;
 use wire::algorithm::{Curve, Digest, PublicKey};
 use wire::asice::{Container, Limits};
@@ -18,6 +19,23 @@ pub struct Proved {
     pub accepted: Claim,
     /// Who has it.
     pub delivered: Vec<Claim>,
+}
+
+impl Proved {
+    /// Who had the packet when, as the axis has signed it.
+    pub fn lines(&self) -> Vec<String> {
+        let short = self.sha256.get(..16).unwrap_or(&self.sha256);
+        let line = |claim: &Claim| {
+            let at = local(claim.at).strftime("%H:%M:%S");
+            let word = match claim.kind {
+                ClaimKind::Accepted => "trục nhận / accepted",
+                ClaimKind::Delivered => "giao / delivered",
+            };
+            let to = claim.to.join(", ");
+            format!("               {at}  {word:<22} {} → {to}  SHA-256 {short}…", claim.from)
+        };
+        std::iter::once(&self.accepted).chain(&self.delivered).map(line).collect()
+    }
 }
 
 #[derive(Deserialize)]
