@@ -132,8 +132,7 @@ fn clerks(tx: &mut Tx, ctx: &Ctx, unit: UnitId) -> Result<Vec<Uuid>, StoreError>
 
 /// How much waits to be taken in, for the menu.
 pub(crate) fn count(tx: &mut Tx, unit: UnitId, now: Timestamp) -> Result<(), StoreError> {
-    let all = incoming::of_state(tx, State::Arrived)?;
-    let waiting = all.iter().find(|(one, _)| *one == unit).map_or(0, |(_, count)| *count);
+    let waiting = incoming::count_in_state(tx, unit, State::Arrived)?;
     let Some(known) = organisations::queries::unit(tx, unit)? else { return Ok(()) };
     figures::set(tx, WAITING, &[("unit", known.code.as_str())], now, waiting)
 }

@@ -92,8 +92,8 @@ pub const CLOSED_LATELY: &str = "SELECT id FROM office_incoming
 pub const OF_SENDER: &str = "SELECT id FROM office_incoming
     WHERE unit = $1 AND UPPER(from_code) = UPPER($2) AND state <> 'withdrawn'
     ORDER BY id DESC LIMIT 50";
-pub const OF_STATE: &str = "SELECT unit, COUNT(*) FROM office_incoming
-    WHERE state = $1 GROUP BY unit";
+pub const COUNT_IN_STATE: &str = "SELECT COUNT(*) FROM office_incoming
+    WHERE unit = $1 AND state = $2";
 pub const INSERT_FILE: &str = "INSERT INTO office_incoming_file (id, incoming, edition, ordinal,
         given_name, name, media, size_bytes, sha256, packed_sha256, is_announced, file, verdict,
         judged_at)
@@ -320,9 +320,9 @@ pub fn of_sender(
     Ok(found.into_iter().map(|(id,)| id).collect())
 }
 
-/// How many there are in each unit.
-pub fn of_state(tx: &mut Tx, state: State) -> Result<Vec<(UnitId, i64)>, StoreError> {
-    tx.all(OF_STATE, &[&state])
+pub fn count_in_state(tx: &mut Tx, unit: UnitId, state: State) -> Result<i64, StoreError> {
+    let (count,) = tx.one(COUNT_IN_STATE, &[&unit, &state])?;
+    Ok(count)
 }
 
 pub fn insert_file(tx: &mut Tx, one: &IncomingFile) -> Result<(), StoreError> {

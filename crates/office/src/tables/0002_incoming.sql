@@ -57,7 +57,8 @@ CREATE TABLE office_incoming (
 CREATE UNIQUE INDEX office_incoming_delivery ON office_incoming (delivery);
 CREATE UNIQUE INDEX office_incoming_number ON office_incoming (book, ordinal, suffix);
 CREATE INDEX office_incoming_state ON office_incoming (unit, state, due_on);
-CREATE INDEX office_incoming_sender ON office_incoming (unit, from_code, document_id);
+CREATE INDEX office_incoming_sender ON office_incoming (unit, document_id, from_code);
+CREATE INDEX office_incoming_newest ON office_incoming (unit, id);
 CREATE INDEX office_incoming_known ON office_incoming (unit, number, notation);
 CREATE INDEX office_incoming_bytes ON office_incoming (unit, packet_sha256);
 

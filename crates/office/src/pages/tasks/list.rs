@@ -11,7 +11,7 @@ use platform::web::{Page, Problem, View};
 
 use crate::pages::at_desk;
 use crate::pages::incoming::light_tag;
-use crate::queries::work::{self, View as Which};
+use crate::queries::work::{self, Board, View as Which};
 use crate::task::Task;
 use crate::{INCOMING, TASKS};
 
@@ -53,28 +53,32 @@ pub(crate) async fn list(
     actor.require_anywhere(Right::SeeDocuments)?;
     let which = view.query("muc").and_then(|code| Which::parse(&code)).unwrap_or(Which::Mine);
     let board = work::board(&ctx, &actor, which).await?;
+    let template = template(&view, which, &board);
+    let page = Page::new(&view, view.t("office-tasks-mine"), &template)?.wide();
+    Ok(at_desk(&view, &actor, page).await)
+}
+
+fn template<'a>(view: &'a View, which: Which, board: &Board) -> TasksTemplate<'a> {
     let today = local(view.now).date();
-    let own = board.tasks.iter().map(|task| row(&view, task, today)).collect();
+    let own = board.tasks.iter().map(|task| row(view, task, today)).collect();
     let mut lists = vec![List { heading: String::new(), rows: own }];
     for (absence, tasks) in &board.standing_in {
         let words = [
             ("name", absence.name.as_str().into()),
             ("until", view.speech.date(absence.last_day).into()),
         ];
-        let rows = tasks.iter().map(|task| row(&view, task, today)).collect();
+        let rows = tasks.iter().map(|task| row(view, task, today)).collect();
         lists.push(List { heading: view.with("office-tasks-of", &words), rows });
     }
-    let template = TasksTemplate {
-        tabs: tabs(&view, which),
+    TasksTemplate {
+        tabs: tabs(view, which),
         heading: view.t(&word(which)),
         lists,
         leads: board.leads,
         live: format!("{INCOMING}/moi"),
         here: view.here(),
-        view: &view,
-    };
-    let page = Page::new(&view, view.t("office-tasks-mine"), &template)?.wide();
-    Ok(at_desk(&view, &actor, page).await)
+        view,
+    }
 }
 
 fn word(which: Which) -> String {

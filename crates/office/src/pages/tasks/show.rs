@@ -38,27 +38,31 @@ pub(crate) async fn show(
     Path(id): Path<Uuid>,
 ) -> Result<Page, Problem> {
     let seen = work::seen(&ctx, &actor, TaskId(id)).await?;
+    let template = template(&view, &seen);
+    let page = Page::new(&view, template.heading.clone(), &template)?.back(TASKS);
+    Ok(at_desk(&view, &actor, page).await)
+}
+
+fn template<'a>(view: &'a View, seen: &Seen) -> TaskTemplate<'a> {
     let today = local(view.now).date();
     let document = seen
         .incoming
         .as_ref()
         .map(|one| (format!("{INCOMING}/{}", one.id), format!("{} {}", one.code(), one.from_name)));
-    let template = TaskTemplate {
-        heading: heading(&view, &seen.task),
-        light: seen.task.light(today).map(|light| light_tag(&view, light)),
+    TaskTemplate {
+        heading: heading(view, &seen.task),
+        light: seen.task.light(today).map(|light| light_tag(view, light)),
         in_place: match seen.for_name.is_empty() {
             true => String::new(),
             false => view.with("office-acting-for", &[("name", seen.for_name.as_str().into())]),
         },
-        facts: facts(&view, &seen.task),
+        facts: facts(view, &seen.task),
         document,
-        acts: acts(&view, &seen),
-        story: story(&view, &seen.story),
+        acts: acts(view, seen),
+        story: story(view, &seen.story),
         live: format!("{INCOMING}/moi"),
-        view: &view,
-    };
-    let page = Page::new(&view, template.heading.clone(), &template)?.back(TASKS);
-    Ok(at_desk(&view, &actor, page).await)
+        view,
+    }
 }
 
 pub(super) fn heading(view: &View, task: &Task) -> String {
