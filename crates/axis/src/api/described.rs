@@ -43,7 +43,7 @@ impl utoipa::OpenApi for OpenApi {
         let keys = keys.operation_id(Some("axisKeys")).build();
         paths = paths.path(format!("{MOUNT}/keys"), PathItem::new(HttpMethod::Get, keys));
         OpenApiBuilder::new()
-            .info(InfoBuilder::new().title("Liên Thông").build())
+            .info(InfoBuilder::new().title("The document axis").build())
             .paths(paths.build())
             .build()
     }

@@ -44,9 +44,9 @@ async fn new_page(
     errors: &Errors,
 ) -> Result<Page, Problem> {
     let field = |kind, name: &str, word: &str| {
-        let field = Field::new(&view.speech, kind, name, view.t(word));
-        field.value(typed.get(name)).errors(errors).hint(view.t(&format!("{word}-hint")))
+        Field::new(&view.speech, kind, name, view.t(word)).value(typed.get(name)).errors(errors)
     };
+    let secret = field(Kind::Password, "secret", "axis-system-own-secret").value("");
     let template = FormTemplate {
         view,
         errors: errors.summary(&view.speech),
@@ -55,12 +55,17 @@ async fn new_page(
         action: NEW.to_owned(),
         version: None,
         fields: vec![
-            field(Kind::Text, "system", "axis-system-id").autocomplete("off"),
-            field(Kind::Text, "name", "axis-system-name").optional(&view.speech),
-            field(Kind::Lines(4), "agencies", "axis-system-agencies"),
-            field(Kind::Password, "secret", "axis-system-own-secret")
+            field(Kind::Text, "system", "axis-system-id")
+                .hint(view.t("axis-system-id-hint"))
+                .autocomplete("off"),
+            field(Kind::Text, "name", "axis-system-name")
+                .hint(view.t("axis-system-name-hint"))
+                .optional(&view.speech),
+            field(Kind::Lines(4), "agencies", "axis-system-agencies")
+                .hint(view.t("axis-system-agencies-hint")),
+            secret
+                .hint(view.t("axis-system-own-secret-hint"))
                 .optional(&view.speech)
-                .value("")
                 .autocomplete("off"),
             registers(view, typed.get("registers") == "yes"),
         ],

@@ -258,6 +258,7 @@ axis-integration-addresses = Addresses
 axis-integration-main = On this site
 axis-integration-alone = The axis' own port
 axis-integration-addresses-more = Write the address into service.endpoint of the SDK. One slash more or less does not matter.
+axis-integration-sandbox = This is a sandbox: no packet leaves this machine. The command ./demo prints systems and secrets to try with; more are added with lienthong axis system add.
 axis-integration-begin = How to begin
 axis-integration-begin-ask = Ask the administrator of the axis to add a system, with the codes of the agencies that send and receive. You get a systemid and a secret.
 axis-integration-begin-set = Write service.endpoint, systemid and secret into the SDK's configuration. Set the clock to Vietnamese time.

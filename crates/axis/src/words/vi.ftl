@@ -257,6 +257,7 @@ axis-integration-addresses = Địa chỉ
 axis-integration-main = Cùng trang web này
 axis-integration-alone = Cổng riêng của trục
 axis-integration-addresses-more = Ghi địa chỉ vào mục service.endpoint của SDK. Thừa hay thiếu dấu gạch chéo đều được.
+axis-integration-sandbox = Đây là bản dùng thử: không gói tin nào ra khỏi máy này. Systemid và khóa để thử do lệnh ./demo in ra, hoặc tự thêm bằng lienthong axis system add.
 axis-integration-begin = Bắt đầu
 axis-integration-begin-ask = Đề nghị quản trị trục thêm hệ thống, kèm mã định danh các cơ quan gửi và nhận. Nhận lại systemid và khóa bí mật.
 axis-integration-begin-set = Ghi service.endpoint, systemid, secret vào cấu hình của SDK. Chỉnh đồng hồ máy theo giờ Việt Nam.

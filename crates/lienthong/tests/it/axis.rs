@@ -9,9 +9,9 @@ use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use wire::algorithm::Digest;
-use wire::edxml::packet::Packet;
+use wire::edxml::packet::{Code, DocumentType, Packet, Promulgation};
 use wire::edxml::write::write;
-use wire::edxml::{Document, NewAttachment, Organisation};
+use wire::edxml::{Document, NewAttachment, Organisation, PacketDate};
 use wire::vxp::{Call, MessageType, Operation, TransportStatus};
 
 use crate::browser::free_port;
@@ -128,6 +128,12 @@ fn packet(number: u32, size_bytes: usize) -> Vec<u8> {
         from: named("000.00.00.H57"),
         to: vec![named("G15")],
         document_id: format!("000.00.00.H57,2026/11/20,{number}/UBND"),
+        code: Code { number: number.to_string(), notation: "UBND".to_owned() },
+        promulgation: Promulgation {
+            place: "Huế".to_owned(),
+            date: PacketDate::received("2026/11/20"),
+        },
+        document_type: DocumentType { name: "Công văn".to_owned(), ..Default::default() },
         subject: "V/v thử nghiệm".to_owned(),
         ..Document::default()
     };

@@ -100,8 +100,8 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// On a listener for machines alone. They name whom they write to in headers, and may name every
-    /// commune of the country.
+    /// On a listener for machines alone. They name whom they write to in headers, and may name
+    /// every commune of the country.
     pub(crate) fn for_machines(&self) -> Limits {
         let header_bytes = self.header_bytes.max(256 * KIB as usize);
         Limits { header_bytes, connections: self.connections.min(2_000), ..self.clone() }

@@ -144,8 +144,8 @@ impl Routes {
         self.add(Route { method, path, who, class }, handler)
     }
 
-    /// For machines that prove themselves with each request ([`Class::Machine`]). A caller may write
-    /// any number of slashes where this path has one.
+    /// For machines that prove themselves with each request ([`Class::Machine`]). A caller may
+    /// write any number of slashes where this path has one.
     pub fn machine<H, T>(self, method: Method, path: &'static str, handler: H) -> Routes
     where
         H: Handler<T, Ctx>,
