@@ -11,7 +11,7 @@ use super::{documents, statuses};
 use crate::delivery::DeliveryId;
 use crate::packet::PacketId;
 use crate::refusal::Refusal;
-use crate::shelf::Shelved;
+use crate::shelf::{Body, Shelved};
 
 /// Two who send the same at the same moment: one of them is asked again.
 const TRIES: usize = 5;
@@ -39,16 +39,33 @@ pub async fn receive(
 ) -> Result<Accepted, Refusal> {
     let mut tries = TRIES;
     loop {
-        let (own, sender, shelved) = (ctx.clone(), sender.clone(), shelved.clone());
+        let (own, hand, packet) = (ctx.clone(), sender.clone(), shelved.clone());
         let to = to.map(<[String]>::to_vec);
-        let unit = move |tx: &mut Tx| accept(tx, &own, &sender, &shelved, to.as_deref());
+        let unit = move |tx: &mut Tx| accept(tx, &own, &hand, &packet, to.as_deref());
         tries -= 1;
         match ctx.store.write(unit).await {
             // Stored by another, or by this one without anybody saying so.
             Err(Refusal::Store(StoreError::Conflict { .. } | StoreError::Unknown)) if tries > 0 => {
             }
-            outcome => return outcome,
+            outcome => {
+                tidy_up(ctx, shelved, &outcome).await;
+                return outcome;
+            }
         }
+    }
+}
+
+/// Who sends half a gigabyte five times does not fill the disk with it. Where it is not certain
+/// that it is not wanted, the daily sweep looks.
+async fn tidy_up(ctx: &Ctx, shelved: &Shelved, outcome: &Result<Accepted, Refusal>) {
+    let unwanted = match outcome {
+        Ok(accepted) => accepted.repeated,
+        Err(refusal) => !refusal.is_passing(),
+    };
+    if let (true, Body::File(received)) = (unwanted, &shelved.body)
+        && let Err(error) = ctx.files.discard(received).await
+    {
+        tracing::warn!(%error, "a packet that nobody wants stays until the next sweep");
     }
 }
 

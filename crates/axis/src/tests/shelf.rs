@@ -147,6 +147,27 @@ async fn large_packets_are_sealed_on_the_disk() {
 }
 
 #[tokio::test]
+async fn what_comes_again_or_is_refused_does_not_stay_on_the_disk() {
+    let nation = Nation::new().await;
+    let files = || {
+        let shelves = std::fs::read_dir(nation.ctx().files.folder().join("files")).unwrap();
+        let files = shelves.map(|shelf| std::fs::read_dir(shelf.unwrap().path()).unwrap().count());
+        files.sum::<usize>()
+    };
+    let sent = packet(200_000);
+    for _ in 0..3 {
+        nation.send("sys.H57", &sent).await.unwrap();
+        assert_eq!(files(), 1);
+    }
+    let forged = nation.send("sys.hub", &sent).await;
+    assert!(matches!(forged, Err(Refusal::SenderNotYours { .. })));
+    assert_eq!(files(), 1);
+    let first = "SELECT id FROM axis_packet";
+    let (id,) = nation.read(move |tx| tx.one::<(crate::PacketId,)>(first, &[])).await;
+    assert_eq!(nation.bytes(id).await.unwrap(), sent);
+}
+
+#[tokio::test]
 async fn a_document_announced_as_a_status_is_neither() {
     let nation = Nation::new().await;
     let as_status = Intake { kind: Some(Kind::Status), ..intake() };

@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 use aws_lc_rs::digest::{Context, SHA256};
 
 use super::incoming::{blocking, sync_folder};
-use super::{FileRefusal, Files, House, store};
+use super::{FileRefusal, Files, House, Received, store};
 use crate::hex::to_hex;
 use crate::jobs::{Every, JobError, JobKind, Schedule};
 use crate::store::StoreError;
@@ -58,6 +58,17 @@ impl Files {
             }
         }
         Ok(swept)
+    }
+
+    /// Takes away at once what was received and will never be recorded. Only for content that
+    /// nobody else can have brought at the same moment: sealed under a key of its own, say.
+    pub async fn discard(&self, received: &Received) -> Result<(), FileRefusal> {
+        let sha256 = received.kept().sha256.clone();
+        if self.is_named(&sha256).await? {
+            return Ok(());
+        }
+        let house = self.house.clone();
+        blocking(move || Ok(remove(&house.content(&sha256)).map(drop)?)).await
     }
 
     /// Reads every content that a row names and compares it with its hash. Reads everything: for

@@ -120,11 +120,7 @@ fn sealed_in_pieces(plain: &[u8], bytes: usize) -> Vec<u8> {
     out
 }
 
-fn opened_in_pieces(
-    place: Place<'_>,
-    sealed: &[u8],
-    bytes: usize,
-) -> Result<Vec<u8>, VaultFault> {
+fn opened_in_pieces(place: Place<'_>, sealed: &[u8], bytes: usize) -> Result<Vec<u8>, VaultFault> {
     let mut opener = Opener::new(&vault(1), place);
     let mut out = Vec::new();
     for piece in sealed.chunks(bytes) {
