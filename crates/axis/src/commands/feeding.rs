@@ -18,7 +18,7 @@ use super::linking::{Round, Stop, Visit};
 use super::links::object;
 use super::{Word, settling, work};
 use crate::delivery::Delivery;
-use crate::link::{Link, pause_after};
+use crate::link::{Health, Link, pause_after};
 use crate::packet::PacketId;
 use crate::peer::{Parcel, PeerFault, Taken};
 use crate::queries;
@@ -261,14 +261,14 @@ pub(crate) fn tell_trouble(
 ) -> Result<(), Refusal> {
     let after = Link { health: end.health, failures: end.failures, ..before.clone() };
     let (scribe, subject) = (Scribe::named(ctx, None, PROGRAM), object(before.id));
-    match (before.needs_a_person(), after.needs_a_person()) {
-        (false, true) => {
-            let detail = format!("{}: {}", before.name, end.detail);
-            Ok(settling::open_once(tx, &scribe, (TaskKind::LinkDown, &subject), &detail)?)
-        }
-        (true, false) => Ok(settling::pass(tx, &scribe, &subject)?),
-        _ => Ok(()),
+    if after.needs_a_person() && !before.needs_a_person() {
+        let detail = format!("{}: {}", before.name, end.detail);
+        settling::open_once(tx, &scribe, (TaskKind::LinkDown, &subject), &detail)?;
     }
+    if end.health == Health::Well && before.health != Health::Well {
+        settling::pass(tx, &scribe, &subject)?;
+    }
+    Ok(())
 }
 
 fn event(ctx: &Ctx, (link, delivery): (&Link, &Delivery), what: What, detail: &str) -> Event {
