@@ -134,35 +134,37 @@ fn signature(view: &View, state: SignatureState) -> Tag {
     Tag::new(tone, view.t(&format!("axis-signature-{}", state.code())))
 }
 
+/// What the packet says; what it does not say has no line.
 fn facts(view: &View, packet: &Packet) -> Summary {
-    let code = |text: &str| Markup::trusted(format!("<code>{}</code>", escape(text)));
-    let line = |word: &str, value: &str| SummaryRow::new(view.t(word), value);
     let paper = match packet.paper {
         None => String::new(),
         Some(true) => view.t("axis-paper-follows"),
         Some(false) => view.t("axis-paper-none"),
     };
     let urgency = packet.urgency.parse().unwrap_or(0);
-    let kind = business(view, (&packet.business, packet.status_code.as_deref()));
-    Summary::new(
-        view,
-        vec![
-            line("axis-packet-business", &kind),
-            line("axis-packet-subject", &packet.subject),
-            line("axis-packet-type", &packet.type_name),
-            line("axis-packet-reason", &packet.reason),
-            line("axis-sender", &format!("{} ({})", packet.from_name, packet.from_code)),
-            SummaryRow::markup(view.t("axis-document-id"), code(&packet.document_id)),
-            line("axis-urgency", &view.t(urgency_word(urgency))),
-            line("axis-paper", &paper),
-            line("axis-attachments", &view.speech.number(packet.attachments)),
-            line("axis-size", &view.speech.size(packet.size_bytes)),
-            SummaryRow::markup(view.t("axis-sha256"), code(&packet.sha256)),
-            SummaryRow::markup(view.t("axis-doc-id"), code(&packet.id.to_string())),
-            line("axis-accepted-at", &view.speech.date_time(packet.accepted_at)),
-            line("axis-handed-in-by", &packet.sent_by_name),
-        ],
-    )
+    let lines = [
+        ("axis-packet-business", business(view, (&packet.business, packet.status_code.as_deref()))),
+        ("axis-packet-subject", packet.subject.clone()),
+        ("axis-packet-type", packet.type_name.clone()),
+        ("axis-packet-reason", packet.reason.clone()),
+        ("axis-sender", format!("{} ({})", packet.from_name, packet.from_code)),
+        ("axis-urgency", view.t(urgency_word(urgency))),
+        ("axis-paper", paper),
+        ("axis-attachments", view.speech.number(packet.attachments)),
+        ("axis-size", view.speech.size(packet.size_bytes)),
+        ("axis-accepted-at", view.speech.date_time(packet.accepted_at)),
+        ("axis-handed-in-by", packet.sent_by_name.clone()),
+    ];
+    let codes = [
+        ("axis-document-id", packet.document_id.clone()),
+        ("axis-doc-id", packet.id.to_string()),
+        ("axis-sha256", packet.sha256.clone()),
+    ];
+    let said = lines.into_iter().filter(|(_, value)| !value.is_empty());
+    let said = said.map(|(word, value)| SummaryRow::new(view.t(word), &value));
+    let code = |text: &str| Markup::trusted(format!("<code>{}</code>", escape(text)));
+    let codes = codes.into_iter().map(|(word, text)| SummaryRow::markup(view.t(word), code(&text)));
+    Summary::new(view, said.chain(codes).collect())
 }
 
 fn delivery_row(view: &View, one: &Delivery) -> DeliveryRow {

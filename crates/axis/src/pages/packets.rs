@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::links::{at_desk, may_manage};
 use crate::packet::Kind;
-use crate::queries::watching::{self, Wish};
+use crate::queries::watching::{self, Found, Wish};
 use crate::store::searching::Line;
 
 #[derive(Template)]
@@ -46,23 +46,24 @@ pub(crate) async fn list(
     may_manage(&actor)?;
     let wish = wish(&view);
     let found = watching::search(&ctx, wish.clone()).await?;
-    let next = found.next.map(|id| id.to_string());
-    let narrow = narrow(&view, &wish);
-    let is_narrowed = wish.is_narrowed();
-    let template = PacketsTemplate {
-        view: &view,
-        search: Field::new(&view.speech, Input::Search, "q", view.t("axis-packets-search"))
-            .hint(view.t("axis-packets-search-hint"))
-            .value(&wish.words),
-        narrow,
-        is_asked: is_narrowed || !wish.words.is_empty(),
-        is_narrowed,
-        rows: found.rows.iter().map(|line| row(&view, line)).collect(),
-        broke_off: found.broke_off,
-        paging: Paging::onward(&view, next.as_deref()),
-    };
+    let template = template(&view, (&wish, &found));
     let page = Page::new(&view, view.t("axis-packets"), &template)?.wide().back(crate::HERE);
     Ok(at_desk(&view, &actor, page).await)
+}
+
+fn template<'a>(view: &'a View, (wish, found): (&Wish, &Found)) -> PacketsTemplate<'a> {
+    let next = found.next.map(|id| id.to_string());
+    let search = Field::new(&view.speech, Input::Search, "q", view.t("axis-packets-search"));
+    PacketsTemplate {
+        view,
+        search: search.hint(view.t("axis-packets-search-hint")).value(&wish.words),
+        narrow: narrow(view, wish),
+        is_narrowed: wish.is_narrowed(),
+        is_asked: wish.is_narrowed() || !wish.words.is_empty(),
+        rows: found.rows.iter().map(|line| row(view, line)).collect(),
+        broke_off: found.broke_off,
+        paging: Paging::onward(view, next.as_deref()),
+    }
 }
 
 impl Wish {

@@ -14,7 +14,7 @@ use super::overview::age;
 use super::watch_form::{at_field, field};
 use crate::HERE;
 use crate::commands::settling;
-use crate::queries::watching;
+use crate::queries::watching::{self, Pieces};
 use crate::refusal::Refusal;
 use crate::store::settling::Piece;
 use crate::work::TaskKind;
@@ -42,33 +42,50 @@ struct Row {
     how: Tag,
 }
 
+/// What of the list is looked at.
+struct Wish {
+    kind: Option<TaskKind>,
+    is_open: bool,
+    after: Option<Uuid>,
+}
+
 pub(crate) async fn list(
     view: View,
     State(ctx): State<Ctx>,
     actor: Actor,
 ) -> Result<Page, Problem> {
     may_manage(&actor)?;
-    let kind = view.query("loai").and_then(|code| TaskKind::parse(&code));
-    let is_open = view.query("xem").as_deref() != Some("da-xong");
-    let after = view.query("sau").and_then(|key| Uuid::try_parse(&key).ok());
-    let (found, next, count) = watching::pieces(&ctx, (kind, is_open), after).await?;
+    let wish = wish(&view);
+    let found = watching::pieces(&ctx, (wish.kind, wish.is_open), wish.after).await?;
+    let template = template(&view, (&wish, &found));
+    let page = Page::new(&view, view.t("axis-work"), &template)?.wide().back(HERE);
+    Ok(at_desk(&view, &actor, page).await)
+}
+
+fn wish(view: &View) -> Wish {
+    Wish {
+        kind: view.query("loai").and_then(|code| TaskKind::parse(&code)),
+        is_open: view.query("xem").as_deref() != Some("da-xong"),
+        after: view.query("sau").and_then(|key| Uuid::try_parse(&key).ok()),
+    }
+}
+
+fn template<'a>(view: &'a View, (wish, found): (&Wish, &Pieces)) -> WorkTemplate<'a> {
     let every = std::iter::once(Choice::new("", view.t("axis-packets-every")));
     let kinds = TaskKind::ALL.map(|one| Choice::new(one.code(), view.t(&one.word())));
     let kinds = Kind::Select(every.chain(kinds).collect());
-    let next = next.map(|id| id.to_string());
-    let template = WorkTemplate {
-        view: &view,
-        is_open,
+    let kind = Field::new(&view.speech, kinds, "loai", view.t("axis-task-kind"));
+    let next = found.next.map(|id| id.to_string());
+    WorkTemplate {
+        view,
+        is_open: wish.is_open,
         open_path: view.here_with(&[("xem", ""), ("sau", "")]),
         settled_path: view.here_with(&[("xem", "da-xong"), ("sau", "")]),
-        count: view.speech.number(count),
-        kind: Field::new(&view.speech, kinds, "loai", view.t("axis-task-kind"))
-            .value(kind.map_or("", TaskKind::code)),
-        rows: found.iter().map(|piece| row(&view, piece)).collect(),
-        paging: Paging::onward(&view, next.as_deref()),
-    };
-    let page = Page::new(&view, view.t("axis-work"), &template)?.wide().back(HERE);
-    Ok(at_desk(&view, &actor, page).await)
+        count: view.speech.number(found.open_count),
+        kind: kind.value(wish.kind.map_or("", TaskKind::code)),
+        rows: found.rows.iter().map(|piece| row(view, piece)).collect(),
+        paging: Paging::onward(view, next.as_deref()),
+    }
 }
 
 fn row(view: &View, piece: &Piece) -> Row {

@@ -265,12 +265,20 @@ pub(crate) fn successors(
     Ok(heirs.into_iter().map(named).collect())
 }
 
-/// The work list: what is open, the oldest first, or what was settled, the latest first.
+/// A page of the work list.
+pub(crate) struct Pieces {
+    pub rows: Vec<Piece>,
+    pub next: Option<Uuid>,
+    /// How many are open in all.
+    pub open_count: i64,
+}
+
+/// What is open, the oldest first, or what was settled, the latest first.
 pub(crate) async fn pieces(
     ctx: &Ctx,
     (kind, is_open): (Option<TaskKind>, bool),
     after: Option<Uuid>,
-) -> Result<(Vec<Piece>, Option<Uuid>, i64), Refusal> {
+) -> Result<Pieces, Refusal> {
     let most = ROWS_A_PAGE as i64 + 1;
     let read = move |tx: &mut Tx| {
         let rows = match is_open {
@@ -279,11 +287,11 @@ pub(crate) async fn pieces(
         };
         Ok::<_, StoreError>((rows, settling::open_count(tx)?))
     };
-    let (mut rows, count) = ctx.store.read(read).await?;
+    let (mut rows, open_count) = ctx.store.read(read).await?;
     let has_more = rows.len() > ROWS_A_PAGE;
     rows.truncate(ROWS_A_PAGE);
     let next = rows.last().filter(|_| has_more).map(|piece| piece.id);
-    Ok((rows, next, count))
+    Ok(Pieces { rows, next, open_count })
 }
 
 /// One piece of work, and who has the work of its receiver today.
