@@ -53,6 +53,22 @@ impl Body {
     }
 }
 
+impl Block {
+    /// As it was typed.
+    pub fn line(&self) -> String {
+        match self.kind {
+            "part" => format!("Phần {} {}", self.number, self.title),
+            "chapter" => format!("Chương {} {}", self.number, self.title),
+            "section" => format!("Mục {} {}", self.number, self.title),
+            "article" => format!("Điều {}. {}", self.number, self.text),
+            "clause" => format!("{}. {}", self.number, self.text),
+            "point" => format!("{}) {}", self.number, self.text),
+            "dash" => format!("- {}", self.text),
+            _ => self.text.clone(),
+        }
+    }
+}
+
 fn is_base(line: &str) -> bool {
     ["Căn cứ ", "Theo đề nghị ", "Xét đề nghị ", "Xét "].iter().any(|mark| line.starts_with(mark))
 }

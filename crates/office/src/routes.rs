@@ -1,18 +1,22 @@
 //! What this capability answers to.
 
 use axum::Extension;
-use platform::web::{Routes, Who};
+use axum::extract::{FromRequestParts, Request};
+use axum::middleware::{Next, from_fn};
+use axum::response::{IntoResponse, Response};
+use identity::Actor;
+use platform::web::{Problem, Routes, View, Who};
 
 use crate::pages::{
     groups, incoming, offices, outgoing, paperless, plans, records, registers, search, slip,
-    statistics, tasks, work_dossier, work_dossiers,
+    statistics, statistics_tasks, tasks, work_dossier, work_dossiers,
 };
 use crate::workdays::Workdays;
 
 pub(crate) fn routes(workdays: Workdays) -> Routes {
     received()
-        .merge(sending())
-        .merge(administering())
+        .merge(sending().layer(from_fn(in_office)))
+        .merge(administering().layer(from_fn(in_office)))
         .merge(working())
         .merge(finding())
         .merge(keeping())
@@ -111,7 +115,7 @@ fn counting() -> Routes {
         .get("/can-bo/van-ban-thong-ke", Who::Officer, statistics::show)
         .get("/can-bo/van-ban-thong-ke/xuat", Who::Officer, statistics::export)
         .get("/can-bo/van-ban-thong-ke/in", Who::Officer, statistics::print)
-        .get("/can-bo/van-ban-thong-ke/viec", Who::Officer, statistics::tasks)
+        .get("/can-bo/van-ban-thong-ke/viec", Who::Officer, statistics_tasks::tasks)
         .get("/quan-tri/van-phong/danh-muc-dien-tu", Who::Officer, paperless::list)
         .post("/quan-tri/van-phong/danh-muc-dien-tu", Who::Officer, paperless::post_add)
         .post(
@@ -119,6 +123,15 @@ fn counting() -> Routes {
             Who::Officer,
             paperless::post_end,
         )
+}
+
+/// For whoever has no office today there is nothing here.
+async fn in_office(view: View, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    match Actor::from_request_parts(&mut parts, view.ctx()).await {
+        Ok(actor) if actor.bonds().is_empty() => Problem::not_found().into_response(),
+        _ => next.run(Request::from_parts(parts, body)).await,
+    }
 }
 
 /// What goes out.

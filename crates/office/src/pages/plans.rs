@@ -57,24 +57,32 @@ pub(crate) async fn post(
     Form(answers): Form<Answers>,
 ) -> Result<Reply, Problem> {
     let (unit, _) = unit_of(&ctx, &actor, &code).await?;
+    let errors = planned(&view, (&ctx, &actor), &unit, &answers).await?;
+    if errors.is_empty() {
+        let here = format!("{OFFICES}/{}/so", unit.code.as_str());
+        return Ok(Reply::see(&here).notice("office-notice-planned"));
+    }
+    let plan = plan(&ctx, &unit, local(view.now).date()).await?;
+    Ok(page(&view, (&unit, &plan), &actor, (&answers, &errors)).await?.into())
+}
+
+/// What is to be mended; nothing when the plan is kept.
+async fn planned(
+    view: &View,
+    (ctx, actor): (&Ctx, &Actor),
+    unit: &Unit,
+    answers: &Answers,
+) -> Result<Errors, Problem> {
     let mut errors = Errors::new();
-    let from = day(&view, &answers, "from", &mut errors);
+    let from = day(view, answers, "from", &mut errors);
     if from.is_none() && errors.is_empty() {
         errors.add("from", view.t("office-date-wrong"));
     }
-    let wish = from.filter(|_| errors.is_empty()).map(|from| (unit.id, from));
-    let errors = match wish {
-        None => errors,
-        Some(wish) => match commands::plan(&ctx, &actor, wish, lines(&answers)).await {
-            Ok(()) => {
-                let here = format!("{OFFICES}/{}/so", unit.code.as_str());
-                return Ok(Reply::see(&here).notice("office-notice-planned"));
-            }
-            Err(refusal) => at_plan(&view, refusal)?,
-        },
-    };
-    let plan = plan(&ctx, &unit, local(view.now).date()).await?;
-    Ok(page(&view, (&unit, &plan), &actor, (&answers, &errors)).await?.into())
+    let Some(from) = from.filter(|_| errors.is_empty()) else { return Ok(errors) };
+    match commands::plan(ctx, actor, (unit.id, from), lines(answers)).await {
+        Ok(()) => Ok(errors),
+        Err(refusal) => at_plan(view, refusal),
+    }
 }
 
 fn at_plan(view: &View, refusal: Refusal) -> Result<Errors, Problem> {

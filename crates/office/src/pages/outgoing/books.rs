@@ -4,7 +4,7 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use identity::{Actor, Right};
-use organisations::Unit;
+use organisations::{Unit, UnitId};
 use platform::Ctx;
 use platform::store::StoreError;
 use platform::web::form::{Answers, Errors, Field, Kind, Width};
@@ -71,8 +71,15 @@ pub(crate) async fn list(
 ) -> Result<Page, Problem> {
     actor.require_anywhere(Right::RegisterDocuments)?;
     let units = actor.offices(Right::RegisterDocuments);
-    let read: Result<Vec<(Unit, Vec<Book>)>, StoreError> = ctx
-        .store
+    let all = of_units(&ctx, units).await?;
+    let template =
+        BooksTemplate { view: &view, units: all.iter().map(|one| unit_rows(&view, one)).collect() };
+    let page = Page::new(&view, view.t("office-books"), &template)?.wide().back(HERE);
+    Ok(at_desk(&view, &actor, page).await)
+}
+
+async fn of_units(ctx: &Ctx, units: Vec<UnitId>) -> Result<Vec<(Unit, Vec<Book>)>, StoreError> {
+    ctx.store
         .read(move |tx| {
             let mut found = Vec::new();
             for id in &units {
@@ -82,15 +89,15 @@ pub(crate) async fn list(
             }
             Ok(found)
         })
-        .await;
-    let unit = |(unit, all): (Unit, Vec<Book>)| UnitRows {
+        .await
+}
+
+fn unit_rows(view: &View, (unit, all): &(Unit, Vec<Book>)) -> UnitRows {
+    UnitRows {
         name: unit.name.as_str().to_owned(),
         groups: format!("{OFFICES}/{}/nhom", unit.code.as_str()),
-        rows: all.iter().map(|book| row(&view, book)).collect(),
-    };
-    let template = BooksTemplate { view: &view, units: read?.into_iter().map(unit).collect() };
-    let page = Page::new(&view, view.t("office-books"), &template)?.wide().back(HERE);
-    Ok(at_desk(&view, &actor, page).await)
+        rows: all.iter().map(|book| row(view, book)).collect(),
+    }
 }
 
 fn row(view: &View, book: &Book) -> Row {

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use identity::Actor;
+use identity::{Actor, Right};
 use organisations::UnitId;
 use platform::Ctx;
 use platform::web::form::{Answers, Choice, Errors, Field, Kind, Width};
@@ -175,6 +175,9 @@ async fn setting(
     let (actor, now, speech) = (actor.clone(), ctx.clock.now(), ctx.words.speak(Locale::Vi));
     ctx.store
         .read(move |tx| {
+            if !actor.has(Right::DraftDocuments) {
+                return Err(Refusal::Nothing);
+            }
             let offices = seen::offices(tx, &actor)?;
             let chosen = Uuid::try_parse(&unit).ok().map(UnitId);
             let own = match chosen {

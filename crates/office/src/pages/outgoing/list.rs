@@ -11,11 +11,13 @@ use platform::web::{Page, Problem, View};
 use uuid::Uuid;
 
 use super::{state_tag, urgency_tag};
+use crate::book::written;
+use crate::document::DocumentType;
+use crate::hand::Asker;
 use crate::pages::at_desk;
 use crate::queries::offices::{Office, offices};
 use crate::queries::outgoing as seen;
 use crate::store::outgoing_lists::{self as lists, Listed};
-use crate::{HERE, book::written, document::DocumentType};
 
 const ROWS_A_PAGE: usize = 20;
 
@@ -74,24 +76,31 @@ pub(crate) async fn list(
     State(ctx): State<Ctx>,
     actor: Actor,
 ) -> Result<Page, Problem> {
+    actor.require_anywhere(Right::SeeDocuments)?;
     let tab = Tab::parse(&view.query("xem").unwrap_or_default());
     let after = view.query("sau").and_then(|id| Uuid::try_parse(&id).ok());
     let words = view.query("tim").filter(|words| !words.trim().is_empty());
-    let (who, asked) = (actor.clone(), words.clone());
-    let asker = crate::hand::Asker::of(&ctx, &actor);
-    let read: Result<_, StoreError> = ctx
-        .store
-        .read(move |tx| {
-            let own = offices(tx, &asker)?;
-            let may = may(tx, &who, &own)?;
-            let rows = rows(tx, (&who, &own), (tab, asked.as_deref()), after)?;
-            Ok((may, rows))
-        })
-        .await;
-    let (may, rows) = read?;
+    let (may, rows) = found(&ctx, &actor, (tab, words.clone()), after).await?;
     let template = template(&view, (tab, words), may, rows);
     let page = Page::new(&view, view.t("office-outgoing"), &template)?.wide();
     Ok(at_desk(&view, &actor, page).await)
+}
+
+async fn found(
+    ctx: &Ctx,
+    actor: &Actor,
+    (tab, words): (Tab, Option<String>),
+    after: Option<Uuid>,
+) -> Result<(May, Vec<Listed>), StoreError> {
+    let (asker, actor) = (Asker::of(ctx, actor), actor.clone());
+    ctx.store
+        .read(move |tx| {
+            let own = offices(tx, &asker)?;
+            let may = may(tx, &actor, &own)?;
+            let rows = rows(tx, (&actor, &own), (tab, words.as_deref()), after)?;
+            Ok((may, rows))
+        })
+        .await
 }
 
 fn may(tx: &mut Tx, actor: &Actor, own: &[Office]) -> Result<May, StoreError> {
@@ -238,13 +247,5 @@ impl Tab {
     /// Only for who numbers and sends.
     fn is_clerks(self) -> bool {
         self == Tab::Clerk
-    }
-}
-
-/// Where a list is.
-pub(crate) fn path(tab: Tab) -> String {
-    match tab {
-        Tab::Mine => HERE.to_owned(),
-        tab => format!("{HERE}?xem={}", tab.code()),
     }
 }

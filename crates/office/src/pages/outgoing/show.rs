@@ -182,19 +182,7 @@ fn paragraphs(whole: &Whole) -> Vec<(&'static str, String)> {
     }
     let body = Body::read(&whole.one.body);
     let bases = body.bases.iter().map(|text| ("base", text.clone()));
-    let blocks = body.blocks.iter().map(|block| {
-        let text = match block.kind {
-            "article" => format!("Điều {}. {}", block.number, block.text),
-            "clause" => format!("{}. {}", block.number, block.text),
-            "point" => format!("{}) {}", block.number, block.text),
-            "dash" => format!("- {}", block.text),
-            "part" => format!("Phần {} {}", block.number, block.title),
-            "chapter" => format!("Chương {} {}", block.number, block.title),
-            "section" => format!("Mục {} {}", block.number, block.title),
-            _ => block.text.clone(),
-        };
-        (block.kind, text)
-    });
+    let blocks = body.blocks.iter().map(|block| (block.kind, block.line()));
     bases.chain(blocks).collect()
 }
 
