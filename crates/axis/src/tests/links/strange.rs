@@ -152,8 +152,7 @@ async fn base64_that_the_answer_takes_back_is_not_taken() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_download_that_breaks_off_is_no_malformed_packet_and_is_given_to_a_person_after_five_tries()
- {
+async fn a_download_that_breaks_off_is_given_to_a_person_after_five_tries() {
     let strange = Strange::set(|operation, stage| match operation {
         "getReceivedEdocList" => stage.offers(),
         "downloadEdoc" => {
