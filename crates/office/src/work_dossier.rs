@@ -115,12 +115,6 @@ impl WorkDossier {
     pub fn object(&self) -> String {
         format!("office-work-dossier:{}", self.id.0)
     }
-
-    /// Whether it is to be handed to the archive within thirty days, or should have been.
-    pub fn is_due_soon(&self, today: Date) -> bool {
-        let soon = today.saturating_add(Span::new().days(REMINDED_DAYS));
-        self.state == State::Closed && self.archive_due_on.is_some_and(|due| due <= soon)
-    }
 }
 
 /// Within a year from the end of the work.

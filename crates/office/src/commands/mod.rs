@@ -11,7 +11,7 @@ pub(crate) mod indexing;
 pub mod issuing;
 pub(crate) mod links;
 pub(crate) mod noting;
-pub mod paperless;
+pub(crate) mod paperless;
 pub(crate) mod reading;
 pub(crate) mod reading_by;
 pub(crate) mod reminding;

@@ -38,11 +38,6 @@ pub(crate) async fn add(ctx: &Ctx, actor: &Actor, new: NewLines) -> Result<(), R
         .await
 }
 
-/// The same in the name of the program, for whoever sets an installation up.
-pub fn add_in(tx: &mut Tx, scribe: &Scribe, new: &NewLines) -> Result<(), Refusal> {
-    lay_down(tx, scribe, new)
-}
-
 fn lay_down(tx: &mut Tx, scribe: &Scribe, new: &NewLines) -> Result<(), Refusal> {
     let types = check(new, local(scribe.now).date())?;
     let kept = paperless::of_unit(tx, new.unit)?;

@@ -13,6 +13,7 @@ pub(crate) mod search;
 mod search_form;
 pub(crate) mod slip;
 pub(crate) mod statistics;
+pub(crate) mod statistics_tasks;
 pub(crate) mod tasks;
 pub(crate) mod work_dossier;
 pub(crate) mod work_dossiers;

@@ -1,4 +1,4 @@
-//! /can-bo/so-van-ban: the registers of an office by book and days, to look at, to print, to export.
+//! /can-bo/so-van-ban: the registers of an office by book and days, on screen, as paper and sheet.
 //!
 //! Law: NĐ 30/2020/NĐ-CP app. IV
 

@@ -56,8 +56,6 @@ pub const TELL: &str = "INSERT INTO office_work_dossier_event (id, dossier, at, 
     VALUES ($1, $2, $3, $4, $5, $6)";
 pub const STORY: &str = "SELECT id, dossier, at, actor_name, kind, text
     FROM office_work_dossier_event WHERE dossier = $1 ORDER BY id";
-pub const DUE: &str = "SELECT unit, COUNT(*) FROM office_work_dossier
-    WHERE state = 'closed' AND archive_due_on <= $1 GROUP BY unit";
 
 record! {
     #[derive(Debug, Clone)]
@@ -209,9 +207,4 @@ pub fn tell(tx: &mut Tx, one: &Event) -> Result<(), StoreError> {
 
 pub fn story(tx: &mut Tx, id: WorkDossierId) -> Result<Vec<Event>, StoreError> {
     tx.all(STORY, &[&id])
-}
-
-/// How many the archive waits for by that day, unit by unit.
-pub fn due(tx: &mut Tx, day: Date) -> Result<Vec<(UnitId, i64)>, StoreError> {
-    tx.all(DUE, &[&day])
 }
