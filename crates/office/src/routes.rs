@@ -15,9 +15,10 @@ use crate::workdays::Workdays;
 
 pub(crate) fn routes(workdays: Workdays) -> Routes {
     received()
+        .layer(from_fn(in_office))
         .merge(sending().layer(from_fn(in_office)))
         .merge(administering().layer(from_fn(in_office)))
-        .merge(working())
+        .merge(working().layer(from_fn(in_office)))
         .merge(finding())
         .merge(keeping())
         .merge(counting())
@@ -115,7 +116,7 @@ fn counting() -> Routes {
         .get("/can-bo/van-ban-thong-ke", Who::Officer, statistics::show)
         .get("/can-bo/van-ban-thong-ke/xuat", Who::Officer, statistics::export)
         .get("/can-bo/van-ban-thong-ke/in", Who::Officer, statistics::print)
-        .get("/can-bo/van-ban-thong-ke/viec", Who::Officer, statistics_tasks::tasks)
+        .get("/can-bo/van-ban-thong-ke/viec", Who::Officer, statistics_tasks::behind_a_figure)
         .get("/quan-tri/van-phong/danh-muc-dien-tu", Who::Officer, paperless::list)
         .post("/quan-tri/van-phong/danh-muc-dien-tu", Who::Officer, paperless::post_add)
         .post(
