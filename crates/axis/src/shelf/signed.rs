@@ -1,11 +1,11 @@
 //! What the XML signature of a packet is worth on the day it comes in.
 
 use platform::Ctx;
-use trust::verdict::{Believed, Policy, Question, Standing, judge as judge_signer};
+use trust::verdict::{self, Believed, Policy, Question, Standing};
 use wire::algorithm::PublicKey;
 use wire::edxml::Reading;
 use wire::edxml::read::Presence;
-use wire::edxml::signature::{Doubt, Verdict, examine, judge};
+use wire::edxml::signature::{Doubt, Held, Verdict, examine, judge};
 use wire::pki::certificate::Certificate;
 use wire::xml::signature::Signature;
 
@@ -13,7 +13,7 @@ use crate::packet::SignatureState;
 use crate::refusal::Refusal;
 
 /// `packet` is the whole of it where it is at hand. Of a larger one only our own profile can be
-/// judged, and its signer is not asked for: it is never called valid.
+/// judged: all that it covers was hashed as it came.
 pub async fn judged(
     ctx: &Ctx,
     reading: &Reading,
@@ -31,26 +31,45 @@ pub async fn judged(
     match (verdict, packet) {
         (Verdict::Absent, _) => Ok(SignatureState::Absent),
         (Verdict::Invalid(_), _) => Ok(SignatureState::Invalid),
-        (Verdict::Valid(_), Some(packet)) => {
+        (Verdict::Valid(held), packet) => {
             let believed = ctx.store.read(trust::believed).await?;
-            Ok(by_whom(ctx, packet, &believed))
+            Ok(by_whom(ctx, (&held, packet), &believed))
         }
         _ => Ok(SignatureState::Unverifiable),
     }
 }
 
 /// The signature holds; whether its signer is somebody, the authorities that are believed decide.
-fn by_whom(ctx: &Ctx, packet: &[u8], believed: &Believed) -> SignatureState {
+fn by_whom(
+    ctx: &Ctx,
+    (held, packet): (&Held, Option<&[u8]>),
+    believed: &Believed,
+) -> SignatureState {
     let policy = Policy { needs_revocation: false, ..Policy::default() };
     let question = Question { at: ctx.clock.now(), policy: &policy, content: None };
-    match judge_signer(packet, &believed.trust(), &question).standing {
+    let standing = match packet {
+        Some(packet) => verdict::judge(packet, &believed.trust(), &question).standing,
+        None => of_signer(held, believed, &question),
+    };
+    match standing {
         Standing::Valid => SignatureState::Valid,
         Standing::Invalid => SignatureState::Invalid,
         Standing::Absent | Standing::Unverifiable => SignatureState::Unverifiable,
     }
 }
 
+fn of_signer(held: &Held, believed: &Believed, question: &Question<'_>) -> Standing {
+    let came = &held.signature.key_info.certificates;
+    match certificate(&held.signature).filter(|_| held.weaknesses.is_empty()) {
+        Some(one) => verdict::judge_signer(&one, came, &believed.trust(), question),
+        None => Standing::Unverifiable,
+    }
+}
+
 fn own_key(signature: &Signature) -> Option<PublicKey> {
-    let first = signature.key_info.certificates.first()?;
-    Certificate::read(first).ok()?.key.clone().ok()
+    certificate(signature)?.key.clone().ok()
+}
+
+fn certificate(signature: &Signature) -> Option<Certificate> {
+    Certificate::read(signature.key_info.certificates.first()?).ok()
 }

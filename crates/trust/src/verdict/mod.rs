@@ -46,7 +46,7 @@ pub use report::{
     Change, Finding, Kind, Link, Part, Proof, ProofKind, Report, Revocation, Standing, Time, Wanted,
 };
 
-use chain::Court;
+use chain::{Court, Evidence};
 
 /// Who and what is believed. Whoever asks brings it; the file never does.
 #[derive(Debug, Clone, Copy)]
@@ -123,6 +123,28 @@ pub fn judge(file: &[u8], trust: &Trust<'_>, question: &Question<'_>) -> Report 
     report.wanted = court.into_wanted();
     report.close();
     report
+}
+
+/// Whether whoever holds the key of this certificate is somebody to the authorities that are
+/// believed: for a signature that the caller has checked over bytes that nobody holds. `came` are
+/// the other certificates that came along.
+pub fn judge_signer(
+    certificate: &Certificate,
+    came: &[Vec<u8>],
+    trust: &Trust<'_>,
+    question: &Question<'_>,
+) -> Standing {
+    let mut court = Court::new(trust, question);
+    let mut evidence = Evidence::default();
+    evidence.add_certificates(came);
+    let mut finding = Finding::new("");
+    cms::weigh_key(&court, &mut finding, certificate);
+    let moment = court.now();
+    cms::conclude(&mut court, &mut finding, certificate, (&[&evidence], moment));
+    match finding.anchored {
+        true => finding.standing,
+        false => finding.standing.max(Standing::Unverifiable),
+    }
 }
 
 /// The kind of a file by what is in it, never by its name.
