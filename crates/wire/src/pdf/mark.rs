@@ -8,8 +8,8 @@
 
 use super::PdfFault;
 use super::document::Document;
-use super::object::{Dictionary, Object};
 use super::enlist::annotate;
+use super::object::{Dictionary, Object};
 use super::stamp::{Rectangle, Stamp};
 use super::update::Update;
 

@@ -74,9 +74,17 @@ pub struct Stamp {
 #[derive(Debug, Clone)]
 enum Drawing {
     Picture(Arc<Picture>),
-    Text { letters: Arc<Letters>, lines: Vec<Line>, size_points: f64 },
+    Text {
+        letters: Arc<Letters>,
+        lines: Vec<Line>,
+        size_points: f64,
+    },
     /// Lines in the middle of a frame.
-    Block { letters: Arc<Letters>, lines: Vec<Line>, size_points: f64 },
+    Block {
+        letters: Arc<Letters>,
+        lines: Vec<Line>,
+        size_points: f64,
+    },
 }
 
 impl Stamp {
