@@ -18,6 +18,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use clap::Args;
+use platform::web::Metrics;
 use serde_json::{Value, json};
 
 use super::process;
@@ -72,16 +73,17 @@ impl Axis {
             Some(folder) => tempfile::tempdir_in(folder)?,
             None => tempfile::tempdir()?,
         };
+        let metrics = Metrics::install()?;
         let mut temporary = None;
         for engine in self.engines(folder.path(), &mut temporary)? {
             let data = folder.path().join(engine.name);
-            let stage = Stage::open(&data, engine.database.as_deref()).await?;
+            let stage = Stage::open(&data, engine.database.as_deref(), metrics.clone()).await?;
             if self.year {
                 year::run(&stage, &engine, self.sample).await?;
             } else {
                 self.measure(&stage, &engine).await?;
             }
-            stage.house.close(None).await;
+            stage.close().await;
         }
         Ok(())
     }

@@ -14,9 +14,10 @@ use organisations::{Unit, queries};
 use platform::Ctx;
 use platform::clock::local;
 use platform::store::{StoreError, Tx};
-use platform::web::{Metrics, Options, Server, Site};
+use platform::web::{Ended, Metrics, Options, Server, Site};
 use tokio::io::AsyncWriteExt;
 use tokio::process::Command;
+use tokio::task::JoinHandle;
 
 use super::load::{Account, Act, Order, Report};
 use crate::commands::quiet_house;
@@ -37,6 +38,7 @@ const BOXES: &str = "H57";
 pub struct Stage {
     pub house: House,
     address: SocketAddr,
+    server: JoinHandle<Ended>,
     pub sender: Account,
     pub from: String,
     /// Each with the system that fetches from it.
@@ -47,7 +49,7 @@ pub struct Stage {
 
 impl Stage {
     /// On SQLite in this folder, or on this PostgreSQL.
-    pub async fn open(folder: &Path, database: Option<&str>) -> Result<Stage> {
+    pub async fn open(folder: &Path, database: Option<&str>, metrics: Metrics) -> Result<Stage> {
         let home =
             Home { database: database.map(str::to_owned), ..Home::folder(folder.to_owned()) };
         let house = quiet_house(&home).await?;
@@ -60,9 +62,14 @@ impl Stage {
             let account = system(&house.ctx, &format!("do.nhan.{number}"), &one.code).await?;
             boxes.push((account, one.code.clone()));
         }
-        let address = serve(&house).await?;
+        let (address, server) = serve(&house, metrics).await?;
         let (from, data) = (first.code.clone(), folder.to_owned());
-        Ok(Stage { house, address, sender, from, boxes, data, agencies })
+        Ok(Stage { house, address, server, sender, from, boxes, data, agencies })
+    }
+
+    pub async fn close(self) {
+        self.server.abort();
+        self.house.close(None).await;
     }
 
     /// Lays in documents of the past.
@@ -134,7 +141,7 @@ async fn system(ctx: &Ctx, id: &str, code: &str) -> Result<Account> {
 }
 
 /// The real site, its limits of pace lifted: all callers here are one address.
-async fn serve(house: &House) -> Result<SocketAddr> {
+async fn serve(house: &House, metrics: Metrics) -> Result<(SocketAddr, JoinHandle<Ended>)> {
     let mut options = Options::default();
     let limits = &mut options.limits;
     for paced in [&mut limits.network, &mut limits.api, &mut limits.upload, &mut limits.machine] {
@@ -142,9 +149,8 @@ async fn serve(house: &House) -> Result<SocketAddr> {
         paced.burst = u32::MAX;
     }
     options.limits.connections_per_address = 4 * CALLERS;
-    let site = Site::open(house.ctx.clone(), parts::all(), options, Metrics::install()?).await?;
+    let site = Site::open(house.ctx.clone(), parts::all(), options, metrics).await?;
     let server = Server::bind(site, SocketAddr::from(([127, 0, 0, 1], 0)), None).await?;
     let address = server.address();
-    tokio::spawn(server.run(std::future::pending()));
-    Ok(address)
+    Ok((address, tokio::spawn(server.run(std::future::pending()))))
 }
