@@ -170,12 +170,6 @@ pub struct Findings {
     pub doubled: Vec<String>,
 }
 
-impl Findings {
-    pub fn is_clean(&self) -> bool {
-        self.missing.is_empty() && self.doubled.is_empty()
-    }
-}
-
 /// Goes through a book from its first number to its last.
 pub fn findings(book: &Book, entries: &[Entry]) -> Findings {
     let has = |ordinal: i64| {

@@ -40,7 +40,6 @@ const QUOTA_BYTES: u64 = 1 << 40;
 /// What goes before the signer.
 struct Plan {
     one: Outgoing,
-    desk: Desk,
     head: Letterhead,
     signer: Signer,
     recipients: Vec<Recipient>,
@@ -95,7 +94,7 @@ fn plan(
     check_paper(tx, &one, &recipients, local(now).date())?;
     let head = letterhead(&organisations::queries::path(tx, one.unit)?);
     let notation = notation(&one, &desk);
-    Ok(Plan { one, desk, head, signer, recipients, notation })
+    Ok(Plan { one, head, signer, recipients, notation })
 }
 
 /// What the catalogue lists goes to other agencies without a copy on paper.
@@ -192,7 +191,6 @@ pub(crate) async fn preview(ctx: &Ctx, actor: &Actor, id: OutgoingId) -> Result<
             Ok::<_, Refusal>(Plan {
                 signer: signer.unwrap_or(none),
                 one,
-                desk,
                 head,
                 recipients,
                 notation,

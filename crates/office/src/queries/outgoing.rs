@@ -46,10 +46,6 @@ impl Part {
     }
 }
 
-pub(crate) fn outgoing(tx: &mut Tx, id: OutgoingId) -> Result<Option<Outgoing>, StoreError> {
-    outgoing::by_id(tx, id)
-}
-
 /// Drafts and documents that answer an incoming one.
 pub(crate) fn answering(tx: &mut Tx, id: IncomingId) -> Result<Vec<Outgoing>, StoreError> {
     let mut found = Vec::new();

@@ -24,8 +24,6 @@ pub const BY_ID: &str = "SELECT id, unit, state, kind, subject, urgency, due_on,
         final_file, final_sha256, document_id, packet, issued_at, returned, returned_name, made_at,
         changed_at, version
     FROM office_outgoing WHERE id = $1";
-pub const BY_SUBMISSION: &str = "SELECT id FROM office_outgoing
-    WHERE submission = $1 OR sealing = $1";
 pub const BY_DOCUMENT: &str = "SELECT id FROM office_outgoing
     WHERE unit = $1 AND document_id = $2";
 pub const ANSWERING: &str = "SELECT id FROM office_outgoing
@@ -165,10 +163,6 @@ fn changed_at_once(tx: &mut Tx, id: OutgoingId, rows: u64) -> Result<bool, Store
 
 pub fn by_id(tx: &mut Tx, id: OutgoingId) -> Result<Option<Outgoing>, StoreError> {
     tx.opt(BY_ID, &[&id])
-}
-
-pub fn by_submission(tx: &mut Tx, submission: Uuid) -> Result<Option<OutgoingId>, StoreError> {
-    first(tx.opt(BY_SUBMISSION, &[&submission])?)
 }
 
 pub fn by_document(

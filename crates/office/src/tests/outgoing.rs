@@ -467,11 +467,10 @@ async fn a_recall_reaches_its_recipient_whose_answer_comes_back() {
     assert_eq!(not_clerk.status, 404);
 
     let mut receiver = office.mail.at_work("vanthu").await;
-    let wishes = receiver.get("/can-bo/van-ban-den?xem=yeu-cau-ben-gui").await;
+    let wishes = receiver.get("/can-bo/van-ban-den?muc=yeu-cau-ben-gui").await;
     let path = wishes.text.split("/can-bo/van-ban-den/yeu-cau/").nth(1).unwrap();
     let path = format!("/can-bo/van-ban-den/yeu-cau/{}", path.split('"').next().unwrap());
-    receiver.get(&path).await;
-    let agreed = receiver.post(&path, &[("answer", "yes")]).await;
+    let agreed = act(&mut receiver, &path, &[("answer", "yes")]).await;
     assert_eq!(agreed.status, 303, "{}", agreed.text);
     office.mail.house.run_jobs().await;
     let page = clerk.get(&format!("{DRAFTS}/{id}")).await;

@@ -56,7 +56,6 @@ struct ReceiverRow {
     kind: String,
     state: Tag,
     detail: String,
-    remove: Option<Uuid>,
 }
 
 /// Opinions, initials, versions.
@@ -212,7 +211,6 @@ fn files(view: &View, whole: &Whole, writes: bool) -> Vec<FileRow> {
 fn receiver(view: &View, one: &Receiver, whole: &Whole) -> ReceiverRow {
     let recipient = &one.recipient;
     let (state, detail) = super::progress::of(view, one, whole);
-    let open = whole.one.state == Standing::Draft && (whole.part.author || whole.part.clerk);
     let kind = match (recipient.kind, recipient.is_addressed) {
         (RecipientKind::Agency, true) => view.t("office-addressed"),
         (kind, _) => view.t(kind.word()),
@@ -221,17 +219,35 @@ fn receiver(view: &View, one: &Receiver, whole: &Whole) -> ReceiverRow {
         Some(code) if *code != recipient.name => format!("{} ({code})", recipient.name),
         _ => recipient.name.clone(),
     };
-    ReceiverRow { name, kind, state, detail, remove: open.then_some(recipient.id) }
+    ReceiverRow { name, kind, state, detail }
 }
 
 fn sections(view: &View, whole: &Whole) -> Vec<Section> {
     let section = |word: &str, rows: Vec<Said>| Section { heading: view.t(word), rows };
     let all = vec![
+        section("office-dispatches", dispatches(view, whole)),
         section("office-opinions", opinions(view, whole)),
         section("office-initials", initials(view, whole)),
         section("office-versions", versions(view, whole)),
     ];
     all.into_iter().filter(|one| !one.rows.is_empty()).collect()
+}
+
+/// What went to the axis about it.
+fn dispatches(view: &View, whole: &Whole) -> Vec<Said> {
+    let said = |one: &crate::store::outgoing::Dispatch| Said {
+        name: view.t(match one.business.as_str() {
+            "0" => "office-dispatch-new",
+            "2" => "office-dispatch-update",
+            "3" => "office-dispatch-replacement",
+            _ => "office-dispatch-recall",
+        }),
+        state: one.by_name.clone(),
+        when: view.speech.date_time(one.at),
+        text: one.reason.clone(),
+        path: None,
+    };
+    whole.dispatches.iter().map(said).collect()
 }
 
 fn opinions(view: &View, whole: &Whole) -> Vec<Said> {
