@@ -18,7 +18,7 @@ use super::told::{Outcome, Steps};
 use super::{Scene, proof};
 use crate::say;
 
-const SUBJECT: &str = "Phối hợp rà soát thủ tục hành chính liên thông";
+const SUBJECT: &str = "phối hợp rà soát thủ tục hành chính liên thông";
 const BODY: &str = "Thực hiện chương trình cải cách thủ tục hành chính, Ủy ban nhân dân thành phố \
     Huế đề nghị các cơ quan phối hợp rà soát những thủ tục cần nhiều cơ quan cùng giải quyết.\n\
     Ý kiến góp ý gửi về Ủy ban nhân dân thành phố Huế trong vòng 10 ngày làm việc.";

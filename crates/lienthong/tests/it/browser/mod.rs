@@ -6,6 +6,7 @@
 
 mod journey;
 mod judge;
+mod offices;
 mod pages;
 mod program;
 mod stage;

@@ -5,7 +5,7 @@ use http::Method;
 use lienthong::parts;
 use platform::web::Class;
 
-use super::{Browser, Judge, Stage, is_wanted, walks};
+use super::{Browser, Judge, Stage, is_wanted, offices, walks};
 
 const FOR_ANYONE: [&str; 27] = [
     "/",
@@ -395,13 +395,14 @@ fn unseen(judge: &Judge) -> Vec<String> {
         .filter(|route| route.method == Method::GET && route.class == Class::Page)
         .map(|route| route.path)
         .filter(|path| !path.ends_with("/pdf") && !NOT_PAGES.contains(path))
+        .filter(|path| !offices::is_ours(path))
         .filter(|path| !judge.paths.iter().any(|seen| fits(path, seen)))
         .map(str::to_owned)
         .collect()
 }
 
 /// Whether `/ho-so/{id}` leads to this path, and no plainer route does.
-fn fits(route: &str, path: &str) -> bool {
+pub fn fits(route: &str, path: &str) -> bool {
     let (route, path): (Vec<&str>, Vec<&str>) =
         (route.split('/').collect(), path.split('/').collect());
     route.len() == path.len()
