@@ -1,13 +1,7 @@
-//! What the press is handed for lists and slips. Pure, but for the names of agencies.
+//! What the press is handed for lists and slips. Pure.
 //!
 //! Law: NĐ 30/2020/NĐ-CP app. I (head of a paper), app. IV
 
-use jiff::Timestamp;
-use organisations::UnitId;
-use organisations::queries;
-use platform::clock::{VIETNAM, local};
-use platform::store::{StoreError, Tx};
-use platform::words::Speech;
 use serde::Serialize;
 
 /// Top of a paper: agency on the left, motto on the right, place and date below it.
@@ -50,30 +44,6 @@ impl Column {
     pub fn number(head: String) -> Column {
         Column { head, parts: 0, is_number: true }
     }
-}
-
-pub fn head(tx: &mut Tx, speech: &Speech, unit: UnitId, at: Timestamp) -> Result<Head, StoreError> {
-    let line = queries::path(tx, unit)?;
-    let name = line.last().map(|unit| unit.name.as_str()).unwrap_or_default();
-    let above = line.iter().rev().nth(1).map(|unit| unit.name.as_str().to_uppercase());
-    let date = local(at).date();
-    let place_and_date = speech.with(
-        "office-paper-place-and-date",
-        &[
-            ("place", organisations::place_name(&line).into()),
-            ("day", format!("{:02}", date.day()).into()),
-            ("month", format!("{:02}", date.month()).into()),
-            ("year", date.year().to_string().into()),
-        ],
-    );
-    Ok(Head {
-        above: printable(&above.unwrap_or_default()),
-        agency: printable(&name.to_uppercase()),
-        agency_name: printable(name),
-        number: String::new(),
-        place_and_date,
-        issued_at: at.to_zoned(VIETNAM).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
-    })
 }
 
 /// Text that the press can set: its fonts have no picture letters and no far eastern ones.

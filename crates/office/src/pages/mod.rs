@@ -31,6 +31,7 @@ use platform::words::Locale;
 use serde::Serialize;
 
 use crate::papers::{self, Head, List};
+use crate::queries::paper_head;
 use crate::refusal::Refusal;
 
 /// The officer's navigation on the left.
@@ -82,7 +83,7 @@ pub(crate) fn state_tag(view: &View, code: &str, word: &str) -> Tag {
 /// The head of a paper of this unit, today; papers are Vietnamese whatever the page's language.
 pub(crate) async fn paper_head(ctx: &Ctx, unit: UnitId) -> Result<Head, StoreError> {
     let (speech, now) = (ctx.words.speak(Locale::Vi), ctx.clock.now());
-    ctx.store.read(move |tx| papers::head(tx, &speech, unit, now)).await
+    ctx.store.read(move |tx| paper_head::head(tx, &speech, unit, now)).await
 }
 
 /// What the press makes of this.

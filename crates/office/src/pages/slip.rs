@@ -17,7 +17,8 @@ use super::print;
 use crate::document::IncomingId;
 use crate::hand::Asker;
 use crate::incoming::Incoming;
-use crate::papers::{self, Head, printable, qr};
+use crate::papers::{Head, printable, qr};
+use crate::queries::paper_head;
 use crate::refusal::Refusal;
 use crate::store::tasks;
 use crate::task::{Part, Task};
@@ -78,7 +79,7 @@ fn slip(
     };
     let deadline = one.due_on.map(|due| speech.date(due)).unwrap_or_default();
     Ok(Slip {
-        letterhead: papers::head(tx, speech, one.unit, asker.scribe.now)?,
+        letterhead: paper_head::head(tx, speech, one.unit, asker.scribe.now)?,
         number: one.arrival_number().unwrap_or_default(),
         arrived_on: arrived_on(speech, &one),
         kind: printable(&one.type_name),

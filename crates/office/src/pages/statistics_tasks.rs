@@ -39,7 +39,7 @@ struct TaskRow {
 }
 
 /// The tasks behind a figure. Documents that an officer may not open have no link that helps them.
-pub(crate) async fn tasks(
+pub(crate) async fn behind_a_figure(
     view: View,
     State(ctx): State<Ctx>,
     actor: Actor,

@@ -5,6 +5,7 @@ pub(crate) mod codes;
 pub(crate) mod offices;
 pub(crate) mod outgoing;
 pub(crate) mod outgoing_whole;
+pub(crate) mod paper_head;
 pub(crate) mod people;
 pub(crate) mod received;
 pub(crate) mod records;
