@@ -195,10 +195,7 @@ pub fn in_force(tx: &mut Tx, on: Date) -> Result<Vec<Unit>, StoreError> {
 
 /// Every unit that was changed at this moment or later, and when it last was; those that ended,
 /// too.
-pub fn changed_since(
-    tx: &mut Tx,
-    since: Timestamp,
-) -> Result<Vec<(Unit, Timestamp)>, StoreError> {
+pub fn changed_since(tx: &mut Tx, since: Timestamp) -> Result<Vec<(Unit, Timestamp)>, StoreError> {
     let changed = store::changed_since(tx, since)?;
     Ok(changed.into_iter().map(|one| (one.unit, one.at)).collect())
 }

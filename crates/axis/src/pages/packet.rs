@@ -3,7 +3,8 @@
 use askama::Template;
 use axum::body::Body;
 use axum::extract::{Path, State};
-use identity::{Actor, Scribe};
+use identity::{Actor, Right, Scribe};
+use organisations::UnitId;
 use platform::Ctx;
 use platform::store::StoreError;
 use platform::web::form::{Answers, Errors, Field, Kind as Input};
@@ -235,8 +236,9 @@ pub(crate) async fn evidence(
 ) -> Result<Reply, Problem> {
     may_manage(&actor)?;
     let id = PacketId::parse(&id).ok_or_else(Problem::not_found)?;
-    let (scribe, home) = (Scribe::of(&ctx, &actor), actor.own().unit);
-    let home = home.map(organisations::UnitId);
+    let (scribe, home) = (Scribe::of(&ctx, &actor), actor.own().unit.map(UnitId));
+    // The agency's seal is in the hands of its document clerk, here as everywhere.
+    let home = home.filter(|home| actor.offices(Right::SealDocuments).contains(home));
     let made = evidence::export(&ctx, (&scribe, home), id).await?;
     let media = wire::asice::MEDIA_TYPE;
     Ok(Reply::file(&format!("bang-chung-{id}.asice"), media, Shown::Saved, made))

@@ -291,7 +291,7 @@ fn list_of(view: &View, cards: &[Card]) -> List {
             printable(&speech.t(card.direction.word())),
             printable(&card.code),
             speech.date(day),
-            printable(&format!("{} {}", card.type_name, card.subject).trim().to_owned()),
+            printable(format!("{} {}", card.type_name, card.subject).trim()),
             printable(&card.author),
             printable(&card.recipients.join("; ")),
             printable(&card.signer),

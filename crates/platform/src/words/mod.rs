@@ -72,8 +72,8 @@ pub enum WordsError {
 pub struct Words(Arc<Both>);
 
 struct Both {
-    vi: Language,
-    en: Language,
+    vi: Arc<Language>,
+    en: Arc<Language>,
     missing: Mutex<BTreeSet<String>>,
 }
 
@@ -91,10 +91,16 @@ impl Words {
     /// Reads the words of all parts; a mistake in them is told at the start, not on a page.
     pub fn load(files: &[WordFile]) -> Result<Words, WordsError> {
         Ok(Words(Arc::new(Both {
-            vi: Language::load(Locale::Vi, files)?,
-            en: Language::load(Locale::En, files)?,
+            vi: Arc::new(Language::load(Locale::Vi, files)?),
+            en: Arc::new(Language::load(Locale::En, files)?),
             missing: Mutex::default(),
         })))
+    }
+
+    /// The same sentences, with nothing missed yet.
+    pub(crate) fn anew(&self) -> Words {
+        let (vi, en) = (Arc::clone(&self.0.vi), Arc::clone(&self.0.en));
+        Words(Arc::new(Both { vi, en, missing: Mutex::default() }))
     }
 
     pub fn speak(&self, locale: Locale) -> Speech {

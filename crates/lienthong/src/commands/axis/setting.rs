@@ -25,8 +25,7 @@ pub async fn run(ctx: &Ctx, scribe: &Scribe, what: Set) -> Result<()> {
         done.map_err(|refusal| anyhow!(refusal.both(ctx)))?;
     }
     let now = ctx.clock.now();
-    let read: Result<_, StoreError> =
-        ctx.store.read(move |tx| queries::settings(tx, now)).await;
+    let read: Result<_, StoreError> = ctx.store.read(move |tx| queries::settings(tx, now)).await;
     let settings = read?;
     say::line(&format!("replay-hours      {}", settings.replay_hours));
     say::line(&format!("packet-bytes-max  {}", settings.packet_bytes_max));
