@@ -10,8 +10,8 @@ mod ceiling;
 mod line;
 pub mod load;
 mod packets;
-mod postgres;
 mod stage;
+mod temporary;
 mod year;
 
 use std::path::{Path, PathBuf};
@@ -24,8 +24,8 @@ use serde_json::{Value, json};
 use super::process;
 use crate::say;
 use load::{Act, Report, Sending};
-use postgres::Postgres;
 use stage::{CALLERS, Stage};
+use temporary::Postgres;
 
 const KIB: usize = 1 << 10;
 const MIB: usize = 1 << 20;
@@ -277,12 +277,12 @@ struct Used {
 impl Spent {
     fn begin(engine: &Engine) -> Result<Spent> {
         process::forget_peak()?;
-        let engine_before_us = engine.process.map_or(Ok(0), postgres::cpu_us_of_family)?;
+        let engine_before_us = engine.process.map_or(Ok(0), temporary::cpu_us_of_family)?;
         Ok(Spent { cpu_before_us: process::cpu_us()?, engine: engine.process, engine_before_us })
     }
 
     fn end(&self) -> Result<Used> {
-        let engine_us = self.engine.map_or(Ok(0), postgres::cpu_us_of_family)?;
+        let engine_us = self.engine.map_or(Ok(0), temporary::cpu_us_of_family)?;
         Ok(Used {
             cpu_us: process::cpu_us()? - self.cpu_before_us,
             engine_us: engine_us.saturating_sub(self.engine_before_us),
