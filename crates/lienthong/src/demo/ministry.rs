@@ -3,7 +3,7 @@
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
 use jiff::Timestamp;
-use platform::clock;
+use platform::clock::{self, Clock};
 use reqwest::{Method, Response};
 use wire::algorithm::Digest;
 use wire::edxml::{
@@ -185,7 +185,7 @@ impl System {
         let method = if call.operation.method() == "GET" { Method::GET } else { Method::POST };
         let place = format!("{}/{}", self.axis, call.operation.name());
         let secret = self.who.secret.as_bytes();
-        let headers = call.headers(self.who.system_id, secret, Timestamp::now());
+        let headers = call.headers(self.who.system_id, secret, Clock::System.now());
         let request = self.http.request(method, place).body(body);
         let request =
             headers.into_iter().fold(request, |request, (name, value)| request.header(name, value));

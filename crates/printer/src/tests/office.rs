@@ -254,6 +254,14 @@ fn a_decision_has_every_level_and_numbers_its_pages_from_the_second() {
 }
 
 #[test]
+fn a_committee_stands_above_the_name_of_its_place() {
+    let mut data = letter();
+    data["letterhead"]["agency"] = json!("Ủy ban nhân dân thành phố Huế");
+    let (Some(one), Some(other)) = (printed(letter()), printed(data)) else { return };
+    assert_eq!(one, other);
+}
+
+#[test]
 fn one_addressee_stands_on_the_line_of_the_address() {
     let mut data = letter();
     data["addressees"] = json!(["Bộ Tư pháp"]);
