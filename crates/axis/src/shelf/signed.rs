@@ -1,7 +1,7 @@
 //! What the XML signature of a packet is worth on the day it comes in.
 
 use platform::Ctx;
-use trust::verdict::{self, Believed, Policy, Question, Standing};
+use trust::verdict::{Believed, Policy, Question, Standing, judge_signer};
 use wire::algorithm::PublicKey;
 use wire::edxml::Reading;
 use wire::edxml::read::Presence;
@@ -28,41 +28,31 @@ pub async fn judged(
         (Verdict::Unverifiable(Doubt::OtherProfile), Some(packet)) => examine(packet, &own_key),
         (verdict, _) => verdict,
     };
-    match (verdict, packet) {
-        (Verdict::Absent, _) => Ok(SignatureState::Absent),
-        (Verdict::Invalid(_), _) => Ok(SignatureState::Invalid),
-        (Verdict::Valid(held), packet) => {
+    match verdict {
+        Verdict::Absent => Ok(SignatureState::Absent),
+        Verdict::Invalid(_) => Ok(SignatureState::Invalid),
+        Verdict::Unverifiable(_) => Ok(SignatureState::Unverifiable),
+        Verdict::Valid(held) => {
             let believed = ctx.store.read(trust::believed).await?;
-            Ok(by_whom(ctx, (&held, packet), &believed))
+            Ok(by_whom(ctx, &held, &believed))
         }
-        _ => Ok(SignatureState::Unverifiable),
     }
 }
 
-/// The signature holds; whether its signer is somebody, the authorities that are believed decide.
-fn by_whom(
-    ctx: &Ctx,
-    (held, packet): (&Held, Option<&[u8]>),
-    believed: &Believed,
-) -> SignatureState {
+/// The signature holds over all that the packet says; whether its signer is somebody, the
+/// authorities that are believed decide.
+fn by_whom(ctx: &Ctx, held: &Held, believed: &Believed) -> SignatureState {
     let policy = Policy { needs_revocation: false, ..Policy::default() };
     let question = Question { at: ctx.clock.now(), policy: &policy, content: None };
-    let standing = match packet {
-        Some(packet) => verdict::judge(packet, &believed.trust(), &question).standing,
-        None => of_signer(held, believed, &question),
+    let came = &held.signature.key_info.certificates;
+    let standing = match certificate(&held.signature).filter(|_| held.weaknesses.is_empty()) {
+        Some(one) => judge_signer(&one, came, &believed.trust(), &question),
+        None => Standing::Unverifiable,
     };
     match standing {
         Standing::Valid => SignatureState::Valid,
         Standing::Invalid => SignatureState::Invalid,
         Standing::Absent | Standing::Unverifiable => SignatureState::Unverifiable,
-    }
-}
-
-fn of_signer(held: &Held, believed: &Believed, question: &Question<'_>) -> Standing {
-    let came = &held.signature.key_info.certificates;
-    match certificate(&held.signature).filter(|_| held.weaknesses.is_empty()) {
-        Some(one) => verdict::judge_signer(&one, came, &believed.trust(), question),
-        None => Standing::Unverifiable,
     }
 }
 

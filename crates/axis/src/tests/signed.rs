@@ -4,7 +4,9 @@ use jiff::SignedDuration;
 use trust::commands::anchors::{self, NewAnchors, Purpose};
 use trust::{KeyKind, SoftwareKey, generate_key};
 use wire::algorithm::{Digest, SignatureAlgorithm};
+use wire::edxml::read::{Limits, read};
 use wire::edxml::signature::prepare;
+use wire::edxml::{PacketTime, TraceHeader, trace};
 use wire::pki::certificate::Serial;
 use wire::pki::extension::{Extension, ExtensionBuilder, KeyUsage};
 use wire::pki::issue::{self, CertificateProfile};
@@ -115,4 +117,19 @@ async fn a_large_packet_is_judged_though_nobody_holds_it() {
     assert_eq!(verdict(&nation, signed.clone()).await, SignatureState::Valid);
     let changed = String::from_utf8(signed).unwrap().replace("tháng 11", "tháng 12");
     assert_eq!(verdict(&nation, changed.into_bytes()).await, SignatureState::Invalid);
+}
+
+#[tokio::test]
+async fn it_holds_with_the_stations_of_the_way() {
+    let nation = Nation::new().await;
+    let signer = signer(&nation);
+    believe(&nation, &signer).await;
+    let mut letter = document(HUE, &[JUSTICE], 1);
+    let station = TraceHeader { organ_id: HUE.to_owned(), timestamp: PacketTime::of(nation.now()) };
+    letter.trace.push(station.clone());
+    let signed = signer.sign(&written(&letter, "text"));
+    assert_eq!(verdict(&nation, signed.clone()).await, SignatureState::Valid);
+    let end = read(&signed[..], Limits::default()).unwrap().trace_end.unwrap();
+    let passed = trace::add(&signed, end, &station).unwrap();
+    assert_eq!(verdict(&nation, passed).await, SignatureState::Valid);
 }

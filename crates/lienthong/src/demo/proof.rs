@@ -5,8 +5,10 @@ use anyhow::{Context, Result, bail, ensure};
 use axis::receipt::{Claim, ClaimKind};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jiff::Timestamp;
 use platform::clock::local;
 use serde::Deserialize;
+use trust::verdict::{Believed, Policy, Question, Standing, judge};
 use wire::algorithm::{Curve, Digest, PublicKey};
 use wire::asice::{Container, Limits};
 use wire::jws;
@@ -73,6 +75,19 @@ pub async fn check(axis: &str, evidence: &[u8]) -> Result<Proved> {
         delivered.push(claim(&keys, &one.receipt, (ClaimKind::Delivered, &sha256))?);
     }
     Ok(Proved { sha256, accepted, delivered })
+}
+
+/// The signature over the whole container holds, by the certificate that the axis shows to
+/// everybody.
+pub async fn holds(axis: &str, evidence: &[u8], at: Timestamp) -> Result<()> {
+    let certificate = reqwest::get(format!("{axis}/chung-thu")).await?.error_for_status()?;
+    let mut believed = Believed::default();
+    believed.add_anchors(&certificate.bytes().await?)?;
+    let policy = Policy { needs_revocation: false, ..Policy::default() };
+    let question = Question { at, policy: &policy, content: None };
+    let standing = judge(evidence, &believed.trust(), &question).standing;
+    ensure!(standing == Standing::Valid, "the evidence is {}", standing.code());
+    Ok(())
 }
 
 /// A receipt is the axis' own, of this kind, and about these bytes.

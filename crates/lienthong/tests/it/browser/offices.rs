@@ -31,7 +31,7 @@ const OURS: [&str; 11] = [
 /// Who goes where; the letter of the demo's journey has come by each of them.
 const WAYS: [(&str, &[&str]); 6] = [
     ("hethong.mau", &["/tich-hop", "/quan-tri/truc", "/quan-tri/truc/ket-noi"]),
-    ("quantri.mau", &["/quan-tri/van-phong"]),
+    ("quantri.mau", &["/quan-tri/van-phong", "/quan-tri/van-phong/danh-muc-dien-tu"]),
     ("chuyenvien.hue", &["/can-bo/van-ban-di", "/can-bo/viec", "/can-bo/tim-van-ban"]),
     ("chutich.hue", &["/can-bo/van-ban-di", "/can-bo/van-ban-den", "/can-bo/van-ban-thong-ke"]),
     (
@@ -54,7 +54,7 @@ const MISTAKES: [(&str, &[&str]); 3] = [
 /// One page of a kind is enough, unless these words make it another.
 const PILES: [&str; 2] = ["muc=", "xem="];
 /// What answers a GET but is no page: files, and what a browser saves or prints.
-const NOT_PAGES: [&str; 20] = [
+const NOT_PAGES: [&str; 21] = [
     "/can-bo/van-ban-den/moi",
     "/can-bo/van-ban-den/{id}/tep/{file}",
     "/can-bo/van-ban-den/{id}/ban-xem",
@@ -64,6 +64,8 @@ const NOT_PAGES: [&str; 20] = [
     "/can-bo/van-ban/{direction}/{id}/phieu-giai-quyet",
     "/can-bo/tim-van-ban/xuat",
     "/can-bo/tim-van-ban/in",
+    // The list again, at the address of the form on it.
+    "/can-bo/tim-van-ban/luu",
     "/can-bo/ho-so-cong-viec/{id}/muc-luc",
     "/can-bo/ho-so-cong-viec/{id}/tep/{file}",
     "/can-bo/so-van-ban/xuat",
@@ -76,8 +78,8 @@ const NOT_PAGES: [&str; 20] = [
     "/quan-tri/van-phong/danh-muc-dien-tu/xuat",
     "/quan-tri/truc/moi",
 ];
-/// What only comes up when something went wrong, or where there is another axis.
-const NOT_HERE: [&str; 1] = ["/quan-tri/truc/viec/{id}"];
+/// What only comes up when something went wrong, or while a sender waits for an answer.
+const NOT_HERE: [&str; 2] = ["/quan-tri/truc/viec/{id}", "/can-bo/van-ban-den/yeu-cau/{id}"];
 
 pub fn is_ours(path: &str) -> bool {
     OURS.iter().any(|ours| {
@@ -176,7 +178,9 @@ async fn furnish(officers: &mut BTreeMap<&'static str, Client>) {
     let clerk = officers.get_mut("vanthu.hue").unwrap();
     let dossiers = "/can-bo/ho-so-cong-viec/mo";
     clerk.get(dossiers).await.unwrap();
-    clerk.send(dossiers, &[("tieu-de", "Rà soát thủ tục hành chính")]).await.unwrap();
+    let dossier =
+        [("ma", "RS.2026"), ("tieu-de", "Rà soát thủ tục hành chính"), ("bao-quan", "10")];
+    clerk.send(dossiers, &dossier).await.unwrap();
     clerk.get("/can-bo/van-ban-den?muc=tat-ca").await.unwrap();
     let reply = clerk.link("/can-bo/van-ban-den/0").unwrap();
     let leader = officers.get_mut("chutich.hue").unwrap();
