@@ -3,9 +3,10 @@
 use askama::Template;
 use axum::extract::State;
 use identity::{Actor, Scribe};
+use jiff::civil::Date;
 use platform::Ctx;
 use platform::clock::local;
-use platform::web::form::{Answers, Choice, DateFault, Errors, Kind};
+use platform::web::form::{Answers, Choice, DateFault, Errors, Field, Kind};
 use platform::web::{Form, Page, Problem, Reply, View};
 use uuid::Uuid;
 
@@ -102,7 +103,7 @@ fn template<'a>(view: &'a View, found: &Keeping) -> KeepingTemplate<'a> {
 
 pub(crate) async fn new_rule(view: View, actor: Actor) -> Result<Page, Problem> {
     may_manage(&actor)?;
-    let typed = Answers::from_pairs(from_day("from", local(view.now).date()));
+    let typed = from_today(&view);
     rule_page((&view, &actor), (&typed, &Errors::new())).await
 }
 
@@ -122,8 +123,7 @@ async fn rule_page(
         field(view, (Kind::Radios(kinds.into()), "kind", "axis-keeping-kind"), said),
         field(view, (Kind::Number, "days", "axis-keeping-days"), said)
             .hint(view.t("axis-keeping-days-hint")),
-        field(view, (Kind::Date, "from", "axis-keeping-from"), said)
-            .hint(view.t("axis-keeping-from-hint")),
+        from_field(view, said),
     ];
     form_page((view, actor), frame, (fields, said.1)).await
 }
@@ -149,8 +149,21 @@ async fn set_rule(ctx: &Ctx, scribe: &Scribe, typed: &Answers) -> Result<(), cra
         "" => None,
         text => Some(number(text).ok_or(WatchFault::Days)?),
     };
-    let from = typed.date("from").parse().map_err(|_: DateFault| WatchFault::From)?;
-    commands::set_retention(ctx, scribe, (typed.get("kind"), days), from).await
+    commands::set_retention(ctx, scribe, (typed.get("kind"), days), from(typed)?).await
+}
+
+/// Both kinds of rules begin on a day; today, unless somebody says otherwise.
+fn from_today(view: &View) -> Answers {
+    Answers::from_pairs(from_day("from", local(view.now).date()))
+}
+
+fn from_field(view: &View, said: (&Answers, &Errors)) -> Field {
+    field(view, (Kind::Date, "from", "axis-keeping-from"), said)
+        .hint(view.t("axis-keeping-from-hint"))
+}
+
+fn from(typed: &Answers) -> Result<Date, WatchFault> {
+    typed.date("from").parse().map_err(|_: DateFault| WatchFault::From)
 }
 
 /// As people write it: `3.650`.
@@ -160,7 +173,7 @@ fn number(text: &str) -> Option<i64> {
 
 pub(crate) async fn new_alarm(view: View, actor: Actor) -> Result<Page, Problem> {
     may_manage(&actor)?;
-    let typed = Answers::from_pairs(from_day("from", local(view.now).date()));
+    let typed = from_today(&view);
     alarm_page((&view, &actor), (&typed, &Errors::new())).await
 }
 
@@ -180,8 +193,7 @@ async fn alarm_page(
         field(view, (Kind::Radios(urgencies.into()), "urgency", "axis-urgency"), said),
         field(view, (Kind::Number, "minutes", "axis-alarm-minutes"), said)
             .hint(view.t("axis-alarm-minutes-hint")),
-        field(view, (Kind::Date, "from", "axis-keeping-from"), said)
-            .hint(view.t("axis-keeping-from-hint")),
+        from_field(view, said),
     ];
     form_page((view, actor), frame, (fields, said.1)).await
 }
@@ -205,6 +217,5 @@ pub(crate) async fn post_alarm(
 async fn set_alarm(ctx: &Ctx, scribe: &Scribe, typed: &Answers) -> Result<(), crate::Refusal> {
     let urgency = number(typed.get("urgency")).ok_or(WatchFault::Urgency)?;
     let minutes = number(typed.get("minutes")).ok_or(WatchFault::Minutes)?;
-    let from = typed.date("from").parse().map_err(|_: DateFault| WatchFault::From)?;
-    commands::set_alarm(ctx, scribe, (urgency, minutes), from).await
+    commands::set_alarm(ctx, scribe, (urgency, minutes), from(typed)?).await
 }

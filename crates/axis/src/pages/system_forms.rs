@@ -221,10 +221,7 @@ pub(crate) async fn post_suspend(
     Path(id): Path<String>,
     Form(_): Form<Answers>,
 ) -> Result<Reply, Problem> {
-    may_manage(&actor)?;
-    let id = asked(&id)?;
-    commands::suspend(&ctx, &Scribe::of(&ctx, &actor), id.clone(), true).await?;
-    Ok(Reply::see(&place_of(&id)).notice("axis-notice-system-suspended"))
+    turn((&ctx, &actor), &id, true).await
 }
 
 pub(crate) async fn post_resume(
@@ -233,10 +230,15 @@ pub(crate) async fn post_resume(
     Path(id): Path<String>,
     Form(_): Form<Answers>,
 ) -> Result<Reply, Problem> {
-    may_manage(&actor)?;
-    let id = asked(&id)?;
-    commands::suspend(&ctx, &Scribe::of(&ctx, &actor), id.clone(), false).await?;
-    Ok(Reply::see(&place_of(&id)).notice("axis-notice-system-resumed"))
+    turn((&ctx, &actor), &id, false).await
+}
+
+async fn turn((ctx, actor): (&Ctx, &Actor), id: &str, off: bool) -> Result<Reply, Problem> {
+    may_manage(actor)?;
+    let id = asked(id)?;
+    commands::suspend(ctx, &Scribe::of(ctx, actor), id.clone(), off).await?;
+    let notice = if off { "axis-notice-system-suspended" } else { "axis-notice-system-resumed" };
+    Ok(Reply::see(&place_of(&id)).notice(notice))
 }
 
 pub(crate) async fn ask_secret(
