@@ -10,6 +10,8 @@ use platform::record;
 use platform::store::{StoreError, Tx};
 use uuid::Uuid;
 
+use crate::outgoing::Outgoing;
+use crate::recipient::{Recipient, RecipientKind};
 use crate::store::paperless;
 
 pub const BASIS_LETTERS_MAX: usize = 300;
@@ -57,6 +59,19 @@ pub fn paper_allowed(
     on: Date,
 ) -> Result<bool, StoreError> {
     Ok(line_against_paper(tx, unit, document_type, on)?.is_none())
+}
+
+/// The line for which a document may not go to other agencies with a copy on paper, as it would.
+pub fn line_against(
+    tx: &mut Tx,
+    (one, recipients): (&Outgoing, &[Recipient]),
+    on: Date,
+) -> Result<Option<Paperless>, StoreError> {
+    let is_sent = recipients.iter().any(|one| one.kind == RecipientKind::Agency);
+    match one.paper && is_sent {
+        true => line_against_paper(tx, one.unit, &one.kind, on),
+        false => Ok(None),
+    }
 }
 
 /// The line that forbids the copy: of the unit itself, or of the nearest unit above it.

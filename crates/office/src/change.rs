@@ -11,6 +11,7 @@ use wire::edxml::{BusinessKind, Document, ReceiverKind};
 
 use crate::coded::coded;
 use crate::document::IncomingId;
+use crate::incoming::Sender;
 
 coded! {
     pub enum ChangeKind, "a kind of change" {
@@ -39,6 +40,8 @@ record! {
         pub incoming: Option<IncomingId>,
         pub delivery: Uuid,
         pub from_code: String,
+        /// The agency that the code means.
+        pub from_unit: Option<Uuid>,
         pub from_name: String,
         /// How the sender names what it means.
         pub named: String,
@@ -48,6 +51,27 @@ record! {
         pub decided_at: Option<Timestamp>,
         pub decided_by: Option<String>,
         pub note: String,
+    }
+}
+
+record! {
+    /// The paper that came with a recall.
+    #[derive(Debug, Clone)]
+    pub struct ChangeFile {
+        pub id: Uuid,
+        pub change: Uuid,
+        pub ordinal: i64,
+        pub name: String,
+        pub media: String,
+        pub size_bytes: i64,
+        pub sha256: String,
+        pub file: Uuid,
+    }
+}
+
+impl Change {
+    pub fn sender(&self) -> Sender<'_> {
+        Sender { code: &self.from_code, unit: self.from_unit }
     }
 }
 

@@ -15,10 +15,12 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::absence::Absence;
+use crate::alarms;
 use crate::change::Change;
 use crate::commands::incoming::{arriving, judging};
 use crate::document::IncomingId;
 use crate::incoming::{Incoming, State};
+use crate::outgoing::Outgoing;
 use crate::refusal::Refusal;
 use crate::store::{incoming, tasks};
 use crate::task::Task;
@@ -49,34 +51,42 @@ pub(crate) fn schedules() -> Vec<Schedule> {
 /// What a notice is about: told by its subject and where it is found.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct About {
-    title: String,
-    path: String,
-    due_on: Option<jiff::civil::Date>,
+    pub title: String,
+    pub path: String,
+    pub due_on: Option<jiff::civil::Date>,
+    /// Express at a set time: by when.
+    #[serde(default)]
+    pub at: Option<Timestamp>,
 }
 
 impl About {
     pub fn incoming(one: &Incoming) -> About {
         let path = format!("{}/{}", crate::INCOMING, one.id);
-        About { title: one.subject.clone(), path, due_on: one.due_on }
+        About { title: one.subject.clone(), path, due_on: one.due_on, at: one.express_at }
+    }
+
+    pub fn outgoing(one: &Outgoing) -> About {
+        let path = format!("{}/{}", crate::HERE, one.id);
+        About { title: one.subject.clone(), path, due_on: one.due_on, at: one.express_at }
     }
 
     pub fn task(task: &Task) -> About {
         let path = format!("{}/{}", crate::TASKS, task.id);
-        About { title: task.title.clone(), path, due_on: task.due_on }
+        About { title: task.title.clone(), path, due_on: task.due_on, at: None }
     }
 
     pub fn absence(absence: &Absence) -> About {
         let path = format!("{}/vang-mat", crate::TASKS);
-        About { title: absence.name.clone(), path, due_on: Some(absence.last_day) }
+        About { title: absence.name.clone(), path, due_on: Some(absence.last_day), at: None }
     }
 
     pub fn work_dossier(one: &WorkDossier) -> About {
         let path = format!("/can-bo/ho-so-cong-viec/{}", one.id.0);
-        About { title: one.title.clone(), path, due_on: one.archive_due_on }
+        About { title: one.title.clone(), path, due_on: one.archive_due_on, at: None }
     }
 
     pub fn tasks(_: UnitId) -> About {
-        About { title: String::new(), path: crate::TASKS.to_owned(), due_on: None }
+        About { title: String::new(), path: crate::TASKS.to_owned(), due_on: None, at: None }
     }
 }
 
@@ -102,6 +112,7 @@ pub(crate) fn tell(
 /// Urgent documents do not wait until a clerk looks.
 pub(crate) fn tell_clerks(tx: &mut Tx, ctx: &Ctx, one: &Incoming) -> Result<(), StoreError> {
     count(tx, one.unit, ctx.clock.now())?;
+    alarms::watch_incoming(tx, ctx, one)?;
     if !one.urgency.is_urgent() {
         return Ok(());
     }
@@ -118,13 +129,13 @@ pub(crate) fn tell_clerks_of_change(
 ) -> Result<(), StoreError> {
     for account in clerks(tx, ctx, change.unit)? {
         let path = format!("{}/yeu-cau/{}", crate::INCOMING, change.id);
-        let about = About { title: change.from_name.clone(), path, due_on: None };
+        let about = About { title: change.from_name.clone(), path, due_on: None, at: None };
         tell(tx, ctx, (account, "change"), about)?;
     }
     Ok(())
 }
 
-fn clerks(tx: &mut Tx, ctx: &Ctx, unit: UnitId) -> Result<Vec<Uuid>, StoreError> {
+pub(crate) fn clerks(tx: &mut Tx, ctx: &Ctx, unit: UnitId) -> Result<Vec<Uuid>, StoreError> {
     let today = local(ctx.clock.now()).date();
     let found = identity::queries::holders(tx, unit, identity::Role::DocumentClerk, today)?;
     Ok(found.into_iter().map(|(account, _)| account.0).collect())
@@ -194,10 +205,12 @@ async fn notice(ctx: Ctx, job: Job) -> Result<(), JobError> {
     let Some(account) = found else { return Ok(()) };
     let speech = ctx.words.speak(account.locale);
     let due = about.due_on.map(|due| speech.date(due)).unwrap_or_default();
+    let at = about.at.map(|at| speech.date_time(at)).unwrap_or_default();
     let words = [
         ("title", Word::from(about.title)),
         ("address", Word::from(format!("{}{}", ctx.settings.public_address, about.path))),
         ("due", Word::from(due)),
+        ("at", Word::from(at)),
     ];
     let text = speech.with(&format!("office-tell-{what}"), &words);
     let (key, subject) = (format!("office:notice:{}", job.id), speech.t("office-tell-subject"));

@@ -15,6 +15,8 @@ pub enum Fault {
     TypeMissing,
     #[error("that is no day")]
     DayWrong { field: &'static str },
+    #[error("that is no hour")]
+    HourWrong,
     #[error("the day of the document lies in the future")]
     IssuedLater,
     #[error("the deadline lies before today")]
@@ -50,6 +52,7 @@ impl Fault {
     pub fn field(self) -> &'static str {
         match self {
             Fault::DayWrong { field } => field,
+            Fault::HourWrong => "express-hour",
             Fault::SenderMissing => "from",
             Fault::SubjectMissing => "subject",
             Fault::TypeMissing => "type",
@@ -76,6 +79,7 @@ impl Fault {
             Fault::SubjectMissing => "office-fault-subject-missing",
             Fault::TypeMissing => "office-fault-type-missing",
             Fault::DayWrong { .. } => "office-fault-day-wrong",
+            Fault::HourWrong => "office-fault-express-hour",
             Fault::IssuedLater => "office-fault-issued-later",
             Fault::DuePast => "office-fault-due-past",
             Fault::DaysWrong => "office-fault-days-wrong",

@@ -15,6 +15,7 @@ use wire::edxml::{Document, Priority, ResponseFor, StatusCode};
 use crate::book::{BookId, written};
 use crate::coded::coded;
 use crate::document::{IncomingId, OutgoingId, Urgency};
+use crate::express;
 
 /// Why it was refused, at most.
 pub const REASON_LETTERS_MAX: usize = 1_000;
@@ -77,6 +78,8 @@ record! {
         /// Of the packet: absent, unverifiable, valid, invalid.
         pub signature: String,
         pub from_code: String,
+        /// The agency that the code means.
+        pub from_unit: Option<Uuid>,
         pub from_name: String,
         /// The sender's own; empty for paper.
         pub document_id: String,
@@ -88,6 +91,8 @@ record! {
         pub subject: String,
         pub signer: String,
         pub urgency: Urgency,
+        /// Express at a set time: by when.
+        pub express_at: Option<Timestamp>,
         pub pages: String,
         pub more: More,
         pub state: State,
@@ -115,6 +120,21 @@ record! {
         /// The status that is still to be told.
         pub owed: String,
         pub version: i64,
+    }
+}
+
+/// Who sends: the code that was written, and the agency that it means. Codes of one agency, old and
+/// new, are one sender.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sender<'a> {
+    pub code: &'a str,
+    pub unit: Option<Uuid>,
+}
+
+impl Sender<'_> {
+    pub fn is(&self, other: Sender<'_>) -> bool {
+        let same_unit = self.unit.is_some() && self.unit == other.unit;
+        same_unit || (!self.code.is_empty() && self.code.eq_ignore_ascii_case(other.code))
     }
 }
 
@@ -192,6 +212,10 @@ impl FileVerdict {
 }
 
 impl Incoming {
+    pub fn sender(&self) -> Sender<'_> {
+        Sender { code: &self.from_code, unit: self.from_unit }
+    }
+
     /// Số và ký hiệu.
     pub fn code(&self) -> String {
         match (self.number.is_empty(), self.notation.is_empty()) {
@@ -261,6 +285,7 @@ pub struct Said {
     pub subject: String,
     pub signer: String,
     pub urgency: Urgency,
+    pub express_at: Option<Timestamp>,
     pub pages: String,
     pub more: More,
 }
@@ -283,6 +308,7 @@ impl Said {
             subject: document.subject.clone(),
             signer: document.signer.full_name.clone(),
             urgency: urgency(&other.priority),
+            express_at: express_at(document),
             pages: other.page_amount.clone(),
             more: More {
                 content: document.content.clone(),
@@ -322,6 +348,13 @@ impl Incoming {
 fn urgency(code: &str) -> Urgency {
     let known = Priority::read(code).and_then(|one| Urgency::parse(one.code()));
     known.unwrap_or(Urgency::Usual)
+}
+
+/// Of what is express at a set time: the hour, if the packet says it.
+fn express_at(document: &Document) -> Option<Timestamp> {
+    let is_timed = urgency(&document.other.priority) == Urgency::ExpressAtTime;
+    let due = document.due_date.as_str();
+    is_timed.then(|| express::read(&document.content, due)).flatten()
 }
 
 fn answered(one: &ResponseFor) -> String {

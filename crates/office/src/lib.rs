@@ -31,6 +31,7 @@
 //! | recipient group | nhóm nơi nhận | recipients that are often named together |
 
 mod absence;
+mod alarms;
 pub mod body;
 pub mod book;
 pub mod catalogue;
@@ -40,6 +41,7 @@ pub mod commands;
 pub mod desk;
 pub mod document;
 mod errands;
+mod express;
 mod fault;
 mod hand;
 mod incoming;
@@ -157,7 +159,7 @@ pub fn part_with(workdays: Workdays) -> Part {
         tables: TABLES,
         words: WORDS,
         routes: routes::routes(workdays),
-        jobs: [jobs::kinds(), errands::kinds(), recording()].concat(),
+        jobs: [jobs::kinds(), errands::kinds(), vec![alarms::kind()], recording()].concat(),
         schedules: [errands::schedules(), recording_schedules()].concat(),
         menu: MENU,
     }

@@ -5,12 +5,14 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use organisations::UnitId;
+use platform::clock::local;
 use platform::record;
 use uuid::Uuid;
 
 use crate::book::{BookId, written};
 use crate::coded::coded;
 use crate::document::{DocumentType, IncomingId, OutgoingId, Urgency};
+use crate::express;
 
 /// As the metadata of the decree limits them.
 pub const SUBJECT_LETTERS_MAX: usize = 500;
@@ -47,6 +49,8 @@ record! {
         pub kind: String,
         pub subject: String,
         pub urgency: Urgency,
+        /// Express at a set time: by when it has to be there.
+        pub express_at: Option<Timestamp>,
         pub due_on: Option<Date>,
         /// A paper copy follows.
         pub paper: bool,
@@ -134,6 +138,9 @@ pub struct Typed {
     pub subject: String,
     pub body: String,
     pub urgency: String,
+    /// Of what is express at a set time: day and hour.
+    pub express_on: Option<Date>,
+    pub express_hour: String,
     pub due_on: Option<Date>,
     pub paper: bool,
     pub part: String,
@@ -147,6 +154,7 @@ pub struct Content {
     pub subject: String,
     pub body: String,
     pub urgency: Urgency,
+    pub express_at: Option<Timestamp>,
     pub due_on: Option<Date>,
     pub paper: bool,
     pub part: String,
@@ -164,6 +172,12 @@ pub enum ContentFault {
     Body,
     #[error("no urgency was chosen")]
     Urgency,
+    #[error("what is express at a set time has no day")]
+    ExpressOn,
+    #[error("what is express at a set time has no hour")]
+    ExpressHour,
+    #[error("the set time is over")]
+    ExpressOver,
     #[error("the day lies before today")]
     DueOn,
     #[error("the part of the symbol has other letters than A–Z, Đ and digits, or too many")]
@@ -179,8 +193,8 @@ impl Typed {
     ///
     /// # Errors
     /// The faults, in the order of the fields.
-    pub fn check(&self, today: Date) -> Result<Content, Vec<ContentFault>> {
-        let mut faults = Vec::new();
+    pub fn check(&self, now: Timestamp) -> Result<Content, Vec<ContentFault>> {
+        let (mut faults, today) = (Vec::new(), local(now).date());
         let kind = DocumentType::parse(&self.kind);
         let (subject, body) = (one_line(&self.subject), self.body.trim_end().to_owned());
         let urgency = Urgency::parse(&self.urgency);
@@ -195,12 +209,23 @@ impl Typed {
             (!is_part(&part), ContentFault::Part),
         ];
         faults.extend(says.into_iter().filter(|(is_wrong, _)| *is_wrong).map(|(_, fault)| fault));
+        let express_at = match urgency {
+            Some(Urgency::ExpressAtTime) => self.express_at(now).map_or_else(
+                |fault| {
+                    faults.push(fault);
+                    None
+                },
+                Some,
+            ),
+            _ => None,
+        };
         match (kind, urgency, faults.is_empty()) {
             (Some(kind), Some(urgency), true) => Ok(Content {
                 kind,
                 subject,
                 body,
                 urgency,
+                express_at,
                 due_on: self.due_on,
                 paper: self.paper,
                 part,
@@ -208,6 +233,16 @@ impl Typed {
             }),
             _ => Err(faults),
         }
+    }
+}
+
+impl Typed {
+    /// By when it has to be there.
+    fn express_at(&self, now: Timestamp) -> Result<Timestamp, ContentFault> {
+        let day = self.express_on.ok_or(ContentFault::ExpressOn)?;
+        let hour = express::hour(&self.express_hour).ok_or(ContentFault::ExpressHour)?;
+        let at = express::moment(day, hour);
+        if at > now { Ok(at) } else { Err(ContentFault::ExpressOver) }
     }
 }
 
@@ -219,6 +254,8 @@ impl ContentFault {
             ContentFault::Subject => "subject",
             ContentFault::Body | ContentFault::Unprintable => "body",
             ContentFault::Urgency => "urgency",
+            ContentFault::ExpressOn => "express",
+            ContentFault::ExpressHour | ContentFault::ExpressOver => "express-hour",
             ContentFault::DueOn => "due",
             ContentFault::Part => "part",
             ContentFault::Signer => "signer",
@@ -232,6 +269,9 @@ impl ContentFault {
             ContentFault::Body => "office-fault-body",
             ContentFault::Unprintable => "office-fault-unprintable",
             ContentFault::Urgency => "office-fault-urgency",
+            ContentFault::ExpressOn => "office-fault-express-on",
+            ContentFault::ExpressHour => "office-fault-express-hour",
+            ContentFault::ExpressOver => "office-fault-express-over",
             ContentFault::DueOn => "office-fault-due",
             ContentFault::Part => "office-fault-part",
             ContentFault::Signer => "office-fault-signer",

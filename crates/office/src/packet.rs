@@ -15,6 +15,7 @@ use wire::edxml::{
 
 use crate::desk::Desk;
 use crate::document::TYPES;
+use crate::express;
 use crate::outgoing::Outgoing;
 use crate::recipient::Recipient;
 
@@ -33,6 +34,11 @@ pub struct Letterhead {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Errand {
     New,
+    /// It is taken back, by the paper that the packet carries. As the samples of the axis have it,
+    /// the header is that of the document itself, and the paper is what it answers.
+    Recall {
+        reason: String,
+    },
     /// Its data, its files or its list of receivers changed.
     Update {
         reason: String,
@@ -81,6 +87,8 @@ impl Letter<'_> {
                 name: one.type_name().to_owned(),
             },
             subject: one.subject.clone(),
+            // The hour has no field of its own; the code of the urgency has none either.
+            content: one.express_at.map(express::written).unwrap_or_default(),
             signer: self.signer(),
             due_date: one.due_on.map(PacketDate::of).unwrap_or_default(),
             other: OtherInfo { priority: one.urgency.code().to_owned(), ..OtherInfo::default() },
@@ -141,6 +149,12 @@ impl Letter<'_> {
         };
         match self.errand {
             Errand::New => own,
+            Errand::Recall { reason } => Business {
+                document_id: String::new(),
+                kind: BusinessKind::Recall,
+                reason: reason.clone(),
+                ..own
+            },
             Errand::Update { reason, added, removed } => Business {
                 kind: BusinessKind::Update,
                 reason: reason.clone(),

@@ -88,6 +88,8 @@ pub enum Refusal {
     GroupTaken,
     #[error("there is no such code, or its agency has ended")]
     CodeUnknown,
+    #[error("no other issued document of this agency has this number")]
+    NoticeUnknown,
     #[error("no certificate, or no other file, of this kind: {0}")]
     Signing(signing::Refusal),
     #[error(transparent)]
@@ -138,6 +140,7 @@ impl Refusal {
             Refusal::NoSigner => "signer",
             Refusal::GroupTaken => "name",
             Refusal::CodeUnknown => "code",
+            Refusal::NoticeUnknown => "notice",
             Refusal::NothingToSign => "body",
             Refusal::File(_) => "file",
             Refusal::Work(fault) => fault.field(),
@@ -158,6 +161,7 @@ impl Refusal {
             | Refusal::NothingChosen { .. }
             | Refusal::TooMany { .. }
             | Refusal::NotHere { .. }
+            | Refusal::NoticeUnknown
             | Refusal::CodeUnknown => StatusCode::UNPROCESSABLE_ENTITY,
             Refusal::Work(fault) if !fault.field().is_empty() => StatusCode::UNPROCESSABLE_ENTITY,
             Refusal::Record(fault) if !fault.field().is_empty() => StatusCode::UNPROCESSABLE_ENTITY,
@@ -210,6 +214,7 @@ impl Refusal {
             Refusal::Places(_) => "office-refusal-places",
             Refusal::GroupTaken => "office-refusal-group-taken",
             Refusal::CodeUnknown => "office-refusal-code-unknown",
+            Refusal::NoticeUnknown => "office-refusal-notice-unknown",
             Refusal::Signing(_) => "office-refusal-signing",
             Refusal::Work(fault) => fault.word(),
             Refusal::Record(fault) => fault.word(),

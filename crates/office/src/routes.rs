@@ -8,7 +8,7 @@ use identity::Actor;
 use platform::web::{Problem, Routes, View, Who};
 
 use crate::pages::{
-    groups, incoming, offices, outgoing, paperless, plans, records, registers, search, slip,
+    groups, incoming, live, offices, outgoing, paperless, plans, records, registers, search, slip,
     statistics, statistics_tasks, tasks, work_dossier, work_dossiers,
 };
 use crate::workdays::Workdays;
@@ -27,16 +27,17 @@ pub(crate) fn routes(workdays: Workdays) -> Routes {
 
 /// What came in.
 fn received() -> Routes {
-    use incoming::{acts, assign, files, list, live, paper, show, wishes};
+    use incoming::{acts, assign, files, list, paper, show, wishes};
     Routes::new()
         .get("/can-bo/van-ban-den", Who::Officer, list::list)
-        .events("/can-bo/van-ban-den/moi", Who::Officer, live::events)
+        .events("/can-bo/van-ban-den/moi", Who::Officer, live::incoming)
         .get("/can-bo/van-ban-den/vao-so", Who::Officer, paper::show)
         .upload("/can-bo/van-ban-den/vao-so", Who::Officer, paper::post)
         .post("/can-bo/van-ban-den/phan-cong", Who::Officer, assign::post_several)
         .get("/can-bo/van-ban-den/chua-bao", Who::Officer, wishes::untold)
         .get("/can-bo/van-ban-den/yeu-cau/{id}", Who::Officer, wishes::show)
         .post("/can-bo/van-ban-den/yeu-cau/{id}", Who::Officer, wishes::post_decide)
+        .get("/can-bo/van-ban-den/yeu-cau/{id}/tep/{file}", Who::Officer, wishes::file)
         .post("/can-bo/van-ban-den/yeu-cau/{id}/van-ban", Who::Officer, wishes::post_link)
         .get("/can-bo/van-ban-den/{id}", Who::Officer, show::show)
         .get("/can-bo/van-ban-den/{id}/tep/{file}", Who::Officer, files::file)
@@ -140,6 +141,7 @@ fn sending() -> Routes {
     use outgoing::{acts, addresses, books, compose, files, list, show};
     Routes::new()
         .get("/can-bo/van-ban-di", Who::Officer, list::list)
+        .events("/can-bo/van-ban-di/moi", Who::Officer, live::outgoing)
         .get("/can-bo/van-ban-di/tao", Who::Officer, compose::new)
         .post("/can-bo/van-ban-di/tao", Who::Officer, compose::post_new)
         .get("/can-bo/van-ban-di/so", Who::Officer, books::list)

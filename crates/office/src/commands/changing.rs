@@ -25,39 +25,114 @@ use crate::packet::{Errand, about};
 use crate::queries::codes;
 use crate::recipient::{Recipient, RecipientKind, Standing};
 use crate::refusal::Refusal;
-use crate::store::outgoing::{self, Dispatch};
-use crate::store::recipients;
+use crate::store::outgoing_story::{self, Dispatch};
+use crate::store::{outgoing, recipients};
 
 /// Status 13, by which the sender asks for its document.
 const RECALL: &str = "13";
+
+/// How a document is asked back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Manner {
+    /// Lấy lại: it was sent by mistake. A word, status 13.
+    ByWord,
+    /// Thu hồi: by another document of the same agency that says so. A packet of type 1 with it.
+    ByDocument(OutgoingId),
+}
+
+/// What is asked back from whom, and how.
+#[derive(Debug, Clone)]
+pub struct Recall {
+    pub recipients: Vec<Uuid>,
+    pub manner: Manner,
+    pub reason: String,
+}
 
 /// Asks these recipients for the document back. Whoever has not fetched it never gets it; the
 /// others answer.
 pub async fn recall(
     ctx: &Ctx,
     actor: &Actor,
-    (id, chosen): (OutgoingId, Vec<Uuid>),
-    reason: &str,
+    (id, wish): (OutgoingId, Recall),
 ) -> Result<(), Refusal> {
-    let reason = noting::reason(reason, NOTE_LETTERS_MAX)?;
+    let reason = noting::reason(&wish.reason, NOTE_LETTERS_MAX)?;
+    let wish = Recall { reason, ..wish };
+    let shelved = match wish.manner {
+        Manner::ByWord => None,
+        Manner::ByDocument(notice) => Some(by_document(ctx, actor, (id, notice), &wish).await?),
+    };
     let (store, scribe) = (ctx.store.clone(), Scribe::of(ctx, actor));
     let (ctx, actor) = (ctx.clone(), actor.clone());
     store
         .write(move |tx| {
             let one = at_clerk(tx, &actor, (id, State::Issued))?;
-            let all = recipients::of(tx, id)?;
-            let asked: Vec<&Recipient> =
-                all.iter().filter(|one| chosen.contains(&one.id) && is_sent(one)).collect();
-            if asked.is_empty() {
-                return Err(Refusal::NothingChosen { field: "recipients" });
-            }
-            for recipient in asked {
-                ask_back(tx, (&ctx, &scribe), (&one, recipient), &reason)?;
+            let asked = chosen(tx, &one, &wish.recipients)?;
+            let by = (&ctx, &scribe);
+            match &shelved {
+                None => {
+                    for recipient in &asked {
+                        ask_back(tx, by, (&one, recipient), &wish.reason)?;
+                    }
+                }
+                Some(shelved) => call_back(tx, by, (&one, &asked), (shelved, &wish.reason))?,
             }
             touched(tx, &scribe, &one)?;
-            told(tx, &scribe, &one, ("office.recall", &reason), json!({ "asked": chosen.len() }))
+            let detail = json!({ "asked": asked.len(), "byDocument": shelved.is_some() });
+            told(tx, &scribe, &one, ("office.recall", &wish.reason), detail)
         })
         .await
+}
+
+/// The packet of type 1, on the shelf.
+async fn by_document(
+    ctx: &Ctx,
+    actor: &Actor,
+    (id, notice): (OutgoingId, OutgoingId),
+    wish: &Recall,
+) -> Result<Shelved, Refusal> {
+    let (who, named) = (actor.clone(), wish.recipients.clone());
+    let read: Result<_, Refusal> = ctx
+        .store
+        .read(move |tx| {
+            let one = at_clerk(tx, &who, (id, State::Issued))?;
+            let paper = at_clerk(tx, &who, (notice, State::Issued))?;
+            if paper.id == one.id || paper.unit != one.unit {
+                return Err(Refusal::NoticeUnknown);
+            }
+            let asked = chosen(tx, &one, &named)?;
+            Ok((one, paper, asked))
+        })
+        .await;
+    let (one, paper, asked) = read?;
+    let sending = sending::recalling(ctx, (&one, &paper), (asked, &wish.reason)).await?;
+    sending::shelve(ctx, &sending, &sending.errand).await
+}
+
+/// Those agencies among the recipients who have it.
+fn chosen(tx: &mut Tx, one: &Outgoing, wanted: &[Uuid]) -> Result<Vec<Recipient>, Refusal> {
+    let mut asked = recipients::of(tx, one.id)?;
+    asked.retain(|one| wanted.contains(&one.id) && is_sent(one));
+    match asked.is_empty() {
+        true => Err(Refusal::NothingChosen { field: "recipients" }),
+        false => Ok(asked),
+    }
+}
+
+/// One packet for all of them.
+fn call_back(
+    tx: &mut Tx,
+    (ctx, scribe): (&Ctx, &Scribe),
+    (one, asked): (&Outgoing, &[Recipient]),
+    (shelved, reason): (&Shelved, &str),
+) -> Result<(), Refusal> {
+    let sent = axis::commands::post(tx, ctx, (one.unit, scribe), shelved)?;
+    if sent.repeated {
+        return Ok(());
+    }
+    for recipient in asked {
+        recipients::recall_asked(tx, recipient, scribe.now)?;
+    }
+    dispatched(tx, scribe, (one, sent.packet.0), ("1", reason))
 }
 
 fn is_sent(one: &Recipient) -> bool {
@@ -218,7 +293,7 @@ fn dispatched(
         at: scribe.now,
         by_name: scribe.name.clone(),
     };
-    Ok(outgoing::dispatch(tx, (scribe.ids.next(), one.id), &dispatch)?)
+    Ok(outgoing_story::dispatch(tx, (scribe.ids.next(), one.id), &dispatch)?)
 }
 
 fn touched(tx: &mut Tx, scribe: &Scribe, one: &Outgoing) -> Result<(), Refusal> {

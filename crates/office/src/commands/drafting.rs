@@ -278,7 +278,7 @@ fn checked(
     (unit, typed): (UnitId, &Typed),
 ) -> Result<Content, Refusal> {
     let today = platform::clock::local(scribe.now).date();
-    let content = typed.check(today).map_err(Refusal::Content)?;
+    let content = typed.check(scribe.now).map_err(Refusal::Content)?;
     if let Some(account) = content.signer {
         let scope = signing::Scope::Document;
         let can = signing::queries::signers(tx, unit, scope, today)?;

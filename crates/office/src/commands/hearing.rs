@@ -11,7 +11,8 @@ use wire::edxml::Status;
 
 use super::noting::told;
 use crate::refusal::Refusal;
-use crate::store::outgoing::{self, Answer};
+use crate::store::outgoing;
+use crate::store::outgoing_story::{self, Answer};
 
 /// Written down beside the document, in its recipient's own words. What is about none of ours is
 /// left where it is: the axis has it. Safe to repeat.
@@ -36,7 +37,7 @@ pub(crate) fn status_arrived(
         description: status.description.clone(),
         at: scribe.now,
     };
-    if outgoing::put_answer(tx, (packet.id.0, id), &answer)? {
+    if outgoing_story::put_answer(tx, (packet.id.0, id), &answer)? {
         let detail = json!({ "status": answer.status, "from": answer.code });
         told(tx, &scribe, &one, ("office.hear", &answer.description), detail)?;
     }

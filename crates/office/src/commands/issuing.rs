@@ -21,7 +21,9 @@ use super::noting::{self, told};
 use super::sending::{self, Sending};
 use super::submitting::{PDF_BYTES_MAX, notation, receive};
 use crate::book::{BookId, Number};
+use crate::catalogue::line_against;
 use crate::document::{Direction, OutgoingId};
+use crate::errands::{About, tell};
 use crate::hand::Hand;
 use crate::jobs::{FILL, Numbered, SEALED};
 use crate::numbering::{self, Taker};
@@ -29,7 +31,8 @@ use crate::outgoing::{NOTE_LETTERS_MAX, Outgoing, State, document_id};
 use crate::packet::Errand;
 use crate::queries::outgoing as seen;
 use crate::refusal::Refusal;
-use crate::store::outgoing::{self, Dispatch};
+use crate::store::outgoing;
+use crate::store::outgoing_story::{self, Dispatch};
 
 /// Which number it gets.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -240,6 +243,11 @@ fn issue_in(
     let (Some(file), Some(sha256)) = (one.final_file, one.final_sha256.as_deref()) else {
         return Err(Refusal::Nothing);
     };
+    let today = local(scribe.now).date();
+    if line_against(tx, (one, &sending.recipients), today)?.is_some() {
+        // The catalogue changed while the packet was written: it is written again.
+        return Err(Refusal::ChangedMeanwhile);
+    }
     let packet = match shelved {
         Some(shelved) => Some(axis::commands::post(tx, ctx, (one.unit, scribe), shelved)?),
         None => None,
@@ -256,12 +264,20 @@ fn issue_in(
             at: scribe.now,
             by_name: scribe.name.clone(),
         };
-        outgoing::dispatch(tx, (scribe.ids.next(), one.id), &dispatch)?;
+        outgoing_story::dispatch(tx, (scribe.ids.next(), one.id), &dispatch)?;
     }
     let number = one.number().unwrap_or_default();
     if let Some(incoming) = one.answers {
         let hand = Hand::program(ctx);
         super::incoming::handling::answered(tx, ctx, &hand, (incoming, one.id, &number))?;
+    }
+    if let Some(line) = &sending.against_paper {
+        tell(tx, ctx, (one.author, "without-paper"), About::outgoing(one))?;
+        let detail = json!({ "line": line.id, "type": line.document_type });
+        told(tx, scribe, one, ("office.drop-paper", &line.basis), detail)?;
+    }
+    for account in sending.recipients.iter().filter_map(|one| one.account) {
+        tell(tx, ctx, (account, "copy"), About::outgoing(one))?;
     }
     let detail = json!({ "number": number, "sha256": sha256, "packet": id });
     told(tx, scribe, one, ("office.issue", &number), detail)
@@ -272,6 +288,7 @@ impl Errand {
     pub fn code(&self) -> &'static str {
         match self {
             Errand::New => "0",
+            Errand::Recall { .. } => "1",
             Errand::Update { .. } => "2",
             Errand::Replacement { .. } => "3",
         }

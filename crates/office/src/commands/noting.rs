@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::outgoing::Outgoing;
 use crate::refusal::Refusal;
-use crate::store::outgoing;
+use crate::store::outgoing_story;
 
 /// `verb` ends a key of words, too: `office.draft` is told as `office-did-draft`.
 pub(crate) fn told(
@@ -20,7 +20,7 @@ pub(crate) fn told(
 ) -> Result<(), Refusal> {
     let act = verb.strip_prefix("office.").unwrap_or(verb);
     let at = (scribe.now, scribe.name.as_str());
-    outgoing::note(tx, (scribe.ids.next(), one.id), at, (act, note))?;
+    outgoing_story::note(tx, (scribe.ids.next(), one), at, (act, note))?;
     scribe.note_over(tx, Some(one.unit), (verb, one.object()), detail)?;
     figures::add(tx, "office.outgoing", &[("act", act)], scribe.now, 1)?;
     Ok(())

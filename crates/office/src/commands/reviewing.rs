@@ -15,6 +15,7 @@ use uuid::Uuid;
 use super::drafting::own_draft;
 use super::noting::{self, told};
 use crate::document::OutgoingId;
+use crate::errands::{About, tell};
 use crate::outgoing::{NOTE_LETTERS_MAX, Outgoing, State};
 use crate::queries::outgoing as seen;
 use crate::queries::people::colleagues;
@@ -36,7 +37,7 @@ pub async fn ask(
     actor: &Actor,
     (id, question): (OutgoingId, Question),
 ) -> Result<(), Refusal> {
-    let (scribe, actor) = (Scribe::of(ctx, actor), actor.clone());
+    let (scribe, actor, house) = (Scribe::of(ctx, actor), actor.clone(), ctx.clone());
     ctx.store
         .write(move |tx| {
             let one = own_draft(tx, &actor, id)?;
@@ -61,7 +62,11 @@ pub async fn ask(
                     given_at: None,
                     edition: None,
                 };
-                drafts::ask(tx, &opinion)?;
+                // Who was asked before and has not answered is not told twice.
+                if drafts::ask(tx, &opinion)? {
+                    let about = About { due_on: opinion.due_on, ..About::outgoing(&one) };
+                    tell(tx, &house, (account, "opinion-asked"), about)?;
+                }
             }
             told(tx, &scribe, &one, ("office.ask", ""), json!({ "asked": count }))
         })
@@ -75,6 +80,7 @@ pub async fn give(
     text: &str,
 ) -> Result<(), Refusal> {
     let (scribe, actor, text) = (Scribe::of(ctx, actor), actor.clone(), text.trim().to_owned());
+    let house = ctx.clone();
     ctx.store
         .write(move |tx| {
             let (one, part) = seen::seen_by(tx, &actor, id)?;
@@ -93,6 +99,7 @@ pub async fn give(
             if !drafts::give(tx, (&one, actor.account.0), (view, &text), scribe.now)? {
                 return Err(Refusal::ChangedMeanwhile);
             }
+            tell(tx, &house, (one.author, "opinion-given"), About::outgoing(&one))?;
             told(tx, &scribe, &one, ("office.give-opinion", ""), json!({ "view": view.code() }))
         })
         .await
@@ -104,13 +111,16 @@ pub async fn ask_initials(
     actor: &Actor,
     (id, accounts): (OutgoingId, Vec<Uuid>),
 ) -> Result<(), Refusal> {
-    let (scribe, actor) = (Scribe::of(ctx, actor), actor.clone());
+    let (scribe, actor, house) = (Scribe::of(ctx, actor), actor.clone(), ctx.clone());
     ctx.store
         .write(move |tx| {
             let one = own_draft(tx, &actor, id)?;
             let asked = named(tx, &scribe, &one, &accounts)?;
             drafts::initials_off(tx, id)?;
             let count = asked.len();
+            if let Some((first, _)) = asked.first() {
+                tell(tx, &house, (*first, "initial-asked"), About::outgoing(&one))?;
+            }
             for (place, (account, name)) in (1_i64..).zip(asked) {
                 let initial = Initial {
                     id: scribe.ids.next(),
@@ -137,7 +147,7 @@ pub async fn initial(
     actor: &Actor,
     (id, shown): (OutgoingId, i64),
 ) -> Result<(), Refusal> {
-    let (scribe, actor) = (Scribe::of(ctx, actor), actor.clone());
+    let (scribe, actor, house) = (Scribe::of(ctx, actor), actor.clone(), ctx.clone());
     ctx.store
         .write(move |tx| {
             let (one, part) = seen::seen_by(tx, &actor, id)?;
@@ -153,9 +163,13 @@ pub async fn initial(
             if !drafts::set_initial(tx, next, InitialState::Done, scribe.now)? {
                 return Err(Refusal::ChangedMeanwhile);
             }
-            let waiting = all.iter().filter(|one| one.state == InitialState::Waiting).count();
-            let state = if waiting == 1 { State::Draft } else { State::Initialling };
+            let mut waiting = all.iter().filter(|one| one.state == InitialState::Waiting).skip(1);
+            let (state, told_to) = match waiting.next() {
+                Some(then) => (State::Initialling, (then.account, "initial-asked")),
+                None => (State::Draft, (one.author, "initialled")),
+            };
             moved(tx, &scribe, &one, state)?;
+            tell(tx, &house, told_to, About::outgoing(&one))?;
             told(tx, &scribe, &one, ("office.initial", ""), json!({ "edition": shown }))
         })
         .await
@@ -170,7 +184,7 @@ pub async fn send_back(
     reason: &str,
 ) -> Result<(), Refusal> {
     let reason = noting::reason(reason, NOTE_LETTERS_MAX)?;
-    let (scribe, actor) = (Scribe::of(ctx, actor), actor.clone());
+    let (scribe, actor, house) = (Scribe::of(ctx, actor), actor.clone(), ctx.clone());
     ctx.store
         .write(move |tx| {
             let (one, part) = seen::seen_by(tx, &actor, id)?;
@@ -182,6 +196,7 @@ pub async fn send_back(
             if !may {
                 return Err(Refusal::NotNow(one.state));
             }
+            tell(tx, &house, (one.author, "sent-back"), About::outgoing(&one))?;
             returned(tx, &scribe, &one, ("office.send-back", &reason))
         })
         .await

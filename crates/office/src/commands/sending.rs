@@ -7,7 +7,9 @@ use std::collections::VecDeque;
 use axis::{Intake, Kind, Shelved};
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt, TryStreamExt, stream};
+use jiff::civil::Date;
 use platform::Ctx;
+use platform::clock::local;
 use platform::files;
 use platform::store::Tx;
 use uuid::Uuid;
@@ -16,9 +18,10 @@ use wire::edxml::{NewAttachment, Packet, PacketTime, ResponseFor, Writer, signat
 
 use super::issuing::file_name;
 use super::submitting::letterhead;
+use crate::catalogue::{Paperless, line_against};
 use crate::desk::Desk;
 use crate::document::OutgoingId;
-use crate::outgoing::Outgoing;
+use crate::outgoing::{Outgoing, State};
 use crate::packet::{Errand, Letter, Letterhead, about};
 use crate::queries::outgoing as seen;
 use crate::recipient::{Recipient, RecipientKind};
@@ -38,6 +41,8 @@ pub(crate) struct Sending {
     pub head: Letterhead,
     pub recipients: Vec<Recipient>,
     pub errand: Errand,
+    /// The catalogue has its type now: the copy on paper that its author wished for does not go.
+    pub against_paper: Option<Paperless>,
     answers: Option<ResponseFor>,
     files: Vec<Enclosure>,
 }
@@ -61,15 +66,21 @@ impl Sending {
 }
 
 pub(crate) async fn gathered(ctx: &Ctx, one: &Outgoing) -> Result<Sending, Refusal> {
-    let one = one.clone();
-    ctx.store.read(move |tx| gather(tx, one.clone())).await
+    let (one, today) = (one.clone(), local(ctx.clock.now()).date());
+    ctx.store.read(move |tx| gather(tx, one.clone(), today)).await
 }
 
-fn gather(tx: &mut Tx, one: Outgoing) -> Result<Sending, Refusal> {
+fn gather(tx: &mut Tx, one: Outgoing, today: Date) -> Result<Sending, Refusal> {
     let desk = seen::desk(tx, one.unit)?;
     let head = letterhead(&organisations::queries::path(tx, one.unit)?);
     let recipients = recipients::of(tx, one.id)?;
-    let recipients = recipients.into_iter().filter(|one| one.removed_at.is_none()).collect();
+    let recipients: Vec<Recipient> =
+        recipients.into_iter().filter(|one| one.removed_at.is_none()).collect();
+    let against_paper = match one.state {
+        State::Issued => None,
+        _ => line_against(tx, (&one, &recipients), today)?,
+    };
+    let one = Outgoing { paper: one.paper && against_paper.is_none(), ..one };
     let number = one.number().unwrap_or_default();
     let file = one.final_file.ok_or(Refusal::NothingToSign)?;
     let kept = files::kept(tx, file)?.ok_or(Refusal::NothingToSign)?;
@@ -82,7 +93,23 @@ fn gather(tx: &mut Tx, one: Outgoing) -> Result<Sending, Refusal> {
     let files = std::iter::once(main).chain(others).collect();
     let answers = answered(tx, &one)?;
     let errand = errand(tx, &one)?;
-    Ok(Sending { one, desk, head, recipients, errand, answers, files })
+    Ok(Sending { one, desk, head, recipients, errand, against_paper, answers, files })
+}
+
+/// A document that is taken back from these recipients, with the paper that says so in the place of
+/// its own files.
+pub(crate) async fn recalling(
+    ctx: &Ctx,
+    (one, notice): (&Outgoing, &Outgoing),
+    (recipients, reason): (Vec<Recipient>, &str),
+) -> Result<Sending, Refusal> {
+    let (whole, paper) = (gathered(ctx, one).await?, gathered(ctx, notice).await?);
+    let answers = match (&notice.document_id, notice.number(), notice.dated) {
+        (Some(id), Some(number), Some(on)) => Some(about(&paper.head.code, (id, &number), on)),
+        _ => None,
+    };
+    let errand = Errand::Recall { reason: reason.to_owned() };
+    Ok(Sending { recipients, errand, answers, files: paper.files, ..whole })
 }
 
 /// The document that it answers, as its own sender names it.

@@ -5,7 +5,6 @@
 use bytes::Bytes;
 use identity::{Actor, Scribe};
 use jiff::Timestamp;
-use jiff::civil::Date;
 use organisations::{Kind, Unit, place_name};
 use platform::Ctx;
 use platform::clock::local;
@@ -19,12 +18,15 @@ use signing::{Ended, Ending, NewSubmission, Scope, Signatory, SubmissionId, issu
 use super::addressing::sendable;
 use super::noting::told;
 use super::reviewing::returned;
+use crate::alarms;
 use crate::body::Body;
-use crate::catalogue::paper_allowed;
+use crate::catalogue::line_against;
 use crate::desk::Desk;
 use crate::document::{DocumentType, OutgoingId, Urgency};
+use crate::errands::{About, tell};
+use crate::express;
 use crate::jobs::SIGNED;
-use crate::outgoing::{Outgoing, State};
+use crate::outgoing::{ContentFault, Outgoing, State};
 use crate::packet::Letterhead;
 use crate::queries::outgoing as seen;
 use crate::recipient::{Recipient, RecipientKind};
@@ -86,29 +88,21 @@ fn plan(
     if one.is_composed() && Body::read(&one.body).is_empty() {
         return Err(Refusal::NothingToSign);
     }
+    if one.express_at.is_some_and(|at| at <= now) {
+        return Err(Refusal::Content(vec![ContentFault::ExpressOver]));
+    }
     let desk = seen::desk(tx, one.unit)?;
     let signers = seen::signers(tx, &desk, (now, speech))?;
     let signer = signers.into_iter().find(|signer| Some(signer.account) == one.signer);
     let signer = signer.ok_or(Refusal::NoSigner)?;
     let recipients = sendable(tx, &one, local(now).date())?;
-    check_paper(tx, &one, &recipients, local(now).date())?;
+    // What the catalogue lists goes to other agencies without a copy on paper.
+    if line_against(tx, (&one, &recipients), local(now).date())?.is_some() {
+        return Err(RecordFault::PaperForbidden.into());
+    }
     let head = letterhead(&organisations::queries::path(tx, one.unit)?);
     let notation = notation(&one, &desk);
     Ok(Plan { one, head, signer, recipients, notation })
-}
-
-/// What the catalogue lists goes to other agencies without a copy on paper.
-fn check_paper(
-    tx: &mut Tx,
-    one: &Outgoing,
-    recipients: &[Recipient],
-    today: Date,
-) -> Result<(), Refusal> {
-    let is_sent = recipients.iter().any(|one| one.kind == RecipientKind::Agency);
-    if one.paper && is_sent && !paper_allowed(tx, one.unit, &one.kind, today)? {
-        return Err(RecordFault::PaperForbidden.into());
-    }
-    Ok(())
 }
 
 /// What will stand behind the number.
@@ -220,7 +214,7 @@ fn facts(plan: &Plan, at: Timestamp, draft: &str) -> Value {
         "date": "",
         "subject": one.subject,
         "urgency": urgency(one.urgency),
-        "urgency_until": "",
+        "urgency_until": one.express_at.map(express::said).unwrap_or_default(),
         "draft": draft,
         "addressees": addressed.map(|one| one.name.clone()).collect::<Vec<_>>(),
         "bases": body.bases,
@@ -326,6 +320,7 @@ fn put_before(
     if !outgoing::submit(tx, one, (submission.0, signer), scribe.now)? {
         return Err(Refusal::ChangedMeanwhile);
     }
+    alarms::watch_outgoing(tx, ctx, one)?;
     let detail = json!({ "signing": submission.0, "edition": one.edition });
     told(tx, scribe, one, ("office.submit", &signer.name), detail)
 }
@@ -350,7 +345,10 @@ pub(crate) async fn ended(ctx: &Ctx, ended: Ended) -> Result<(), Refusal> {
                     told(tx, &scribe, &one, ("office.signed", ""), detail)
                 }
                 (Ending::Withdrawn, _) => returned(tx, &scribe, &one, ("office.take-back", "")),
-                _ => returned(tx, &scribe, &one, ("office.decline", &ended.reason)),
+                _ => {
+                    tell(tx, &ctx, (one.author, "sent-back"), About::outgoing(&one))?;
+                    returned(tx, &scribe, &one, ("office.decline", &ended.reason))
+                }
             }
         })
         .await

@@ -3,6 +3,7 @@
 pub(crate) mod at_office;
 pub(crate) mod groups;
 pub(crate) mod incoming;
+pub(crate) mod live;
 pub(crate) mod offices;
 pub(crate) mod outgoing;
 pub(crate) mod paperless;
@@ -19,17 +20,19 @@ pub(crate) mod work_dossier;
 pub(crate) mod work_dossiers;
 
 use identity::{Actor, desk};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use organisations::UnitId;
 use platform::Ctx;
 use platform::clock::local;
 use platform::store::StoreError;
-use platform::web::form::{Answers, DateFault, DateParts, Errors};
+use platform::web::form::{Answers, DateFault, DateParts, Errors, Field, Kind, Width};
 use platform::web::pieces::{Tag, Tone};
 use platform::web::{Page, Problem, Reply, Shown, View};
 use platform::words::Locale;
 use serde::Serialize;
 
+use crate::express::Nearness;
 use crate::papers::{self, Head, List};
 use crate::queries::paper_head;
 use crate::refusal::Refusal;
@@ -78,6 +81,28 @@ pub(crate) fn state_tag(view: &View, code: &str, word: &str) -> Tag {
         _ => Tone::Info,
     };
     Tag::new(tone, view.t(word))
+}
+
+/// By when what is express at a set time has to be there, and how that stands.
+pub(crate) fn express_tag(view: &View, at: Timestamp) -> Tag {
+    let (tone, word) = match Nearness::of(at, view.now) {
+        Nearness::Ahead => (Tone::Warn, "office-express-ahead"),
+        Nearness::Near => (Tone::Bad, "office-express-near"),
+        Nearness::Over => (Tone::Bad, "office-express-over"),
+    };
+    Tag::new(tone, view.with(word, &[("at", view.speech.date_time(at).into())]))
+}
+
+/// Day and hour of what is express at a set time, in the fields of a form.
+pub(crate) fn express_fields(view: &View, (typed, errors): (&Answers, &Errors)) -> [Field; 2] {
+    let day = Field::new(&view.speech, Kind::Date, "express", view.t("office-express-on"));
+    let hour = Field::new(&view.speech, Kind::Text, "express-hour", view.t("office-express-hour"));
+    let day = day.hint(view.t("office-express-on-hint")).date(typed.date("express"));
+    let hour = hour.hint(view.t("office-express-hour-hint")).value(typed.get("express-hour"));
+    [
+        day.errors(errors).optional(&view.speech),
+        hour.width(Width::Ten).errors(errors).autocomplete("off").optional(&view.speech),
+    ]
 }
 
 /// The head of a paper of this unit, today; papers are Vietnamese whatever the page's language.

@@ -18,7 +18,8 @@ use crate::recipient::{Group, Recipient, RecipientKind, Standing};
 use crate::refusal::Refusal;
 use crate::review::{Initial, Opinion};
 use crate::store::drafts::{self, Attachment, Version};
-use crate::store::outgoing::{self, Answer, Dispatch, Past, Signer};
+use crate::store::outgoing::{self, Signer};
+use crate::store::outgoing_story::{self, Answer, Dispatch, Past};
 use crate::store::{incoming, recipients};
 
 pub(crate) struct Whole {
@@ -83,9 +84,9 @@ fn read(
         versions: drafts::versions(tx, id)?,
         attachments: drafts::attachments(tx, id)?,
         receivers: receivers(tx, &one, now)?,
-        answers: outgoing::answers(tx, id)?,
-        dispatches: outgoing::dispatches(tx, id)?,
-        history: outgoing::history(tx, id)?,
+        answers: outgoing_story::answers(tx, id)?,
+        dispatches: outgoing_story::dispatches(tx, id)?,
+        history: outgoing_story::history(tx, id)?,
         answered: answered(tx, &one)?,
         replaces: replaced(tx, &one)?,
         signer: candidates.into_iter().find(|signer| Some(signer.account) == one.signer),

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::offices::{Office, offices};
 use super::people::{self, Colleague};
-use crate::change::Change;
+use crate::change::{Change, ChangeFile};
 use crate::commands::incoming::statuses;
 use crate::document::IncomingId;
 use crate::hand::Asker;
@@ -43,6 +43,8 @@ pub(crate) struct Listing {
     pub offices: Vec<Office>,
     pub pile: Pile,
     pub may: May,
+    /// Express at a set time and not done with, by the hour; on the first page.
+    pub express: Vec<Line>,
     pub lines: Vec<Line>,
     /// Where the next page begins.
     pub next: Option<Uuid>,
@@ -81,6 +83,10 @@ fn listed(tx: &mut Tx, asker: &Asker, asked: &Asked) -> Result<Listing, Refusal>
     let before = asked.before.unwrap_or(Uuid::max());
     let limit = LINES_A_PAGE as i64 + 1;
     let mut lines = incoming::pile(tx, seen, (pile, before), (today, soon), limit)?;
+    let express = match asked.before {
+        None if pile != Pile::Changes => incoming::express(tx, seen)?,
+        _ => Vec::new(),
+    };
     let more = lines.len() > LINES_A_PAGE;
     lines.truncate(LINES_A_PAGE);
     let (arrived, open, near, late) = incoming::counts(tx, seen, (today, soon))?;
@@ -96,6 +102,7 @@ fn listed(tx: &mut Tx, asker: &Asker, asked: &Asked) -> Result<Listing, Refusal>
         offices,
         pile,
         may,
+        express,
         lines,
         changes,
     })
@@ -179,6 +186,8 @@ pub(crate) struct Wished {
     pub change: Change,
     pub target: Option<Incoming>,
     pub candidates: Vec<Incoming>,
+    /// The paper by which it is called back.
+    pub files: Vec<ChangeFile>,
 }
 
 pub(crate) async fn wished(ctx: &Ctx, actor: &Actor, id: Uuid) -> Result<Wished, Refusal> {
@@ -193,11 +202,12 @@ pub(crate) async fn wished(ctx: &Ctx, actor: &Actor, id: Uuid) -> Result<Wished,
             };
             let mut candidates = Vec::new();
             if target.is_none() {
-                for id in incoming::of_sender(tx, change.unit, &change.from_code)? {
+                for id in incoming::of_sender(tx, change.unit, change.sender())? {
                     candidates.extend(incoming::by_id(tx, id)?);
                 }
             }
-            Ok(Wished { change, target, candidates })
+            let files = changes::files(tx, id)?;
+            Ok(Wished { change, target, candidates, files })
         })
         .await
 }

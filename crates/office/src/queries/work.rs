@@ -12,13 +12,13 @@ use super::people::{self, Colleague};
 use super::received::office;
 use crate::absence::Absence;
 use crate::coded::coded;
-use crate::document::{IncomingId, OutgoingId};
+use crate::document::{Direction, IncomingId, OutgoingId};
 use crate::hand::Asker;
 use crate::incoming::Incoming;
 use crate::outgoing::State;
 use crate::refusal::Refusal;
 use crate::store::tasks::{self, Happened};
-use crate::store::{changes, incoming};
+use crate::store::{changes, incoming, outgoing_story};
 use crate::task::{Task, TaskId};
 
 /// More are shown by ending some.
@@ -204,14 +204,21 @@ fn manages(tx: &mut Tx, asker: &Asker, unit: UnitId) -> Result<bool, Refusal> {
     Ok(false)
 }
 
-/// The last thing that happened in the offices of an officer.
-pub(crate) async fn latest(ctx: &Ctx, actor: &Actor) -> Result<Vec<Option<Uuid>>, Refusal> {
+/// The last thing that happened in the offices of an officer with what comes, or what goes.
+pub(crate) async fn latest(
+    ctx: &Ctx,
+    actor: &Actor,
+    direction: Direction,
+) -> Result<Vec<Option<Uuid>>, Refusal> {
     let asker = Asker::of(ctx, actor);
     ctx.store
         .read(move |tx| {
             let mut found = Vec::new();
             for office in offices(tx, &asker)? {
-                found.push(tasks::latest(tx, office.unit)?);
+                found.push(match direction {
+                    Direction::In => tasks::latest(tx, office.unit)?,
+                    Direction::Out => outgoing_story::latest(tx, office.unit)?,
+                });
             }
             Ok(found)
         })

@@ -7,21 +7,21 @@ use platform::store::{StoreError, Tx};
 use uuid::Uuid;
 
 use crate::absence::Absence;
-use crate::change::{Change, ChangeState};
+use crate::change::{Change, ChangeFile, ChangeState};
 use crate::document::IncomingId;
 
 pub const INSERT: &str = "INSERT INTO office_change (id, unit, kind, incoming, delivery, from_code,
-        from_name, named, reason, state, asked_at, decided_at, decided_by, note)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+        from_unit, from_name, named, reason, state, asked_at, decided_at, decided_by, note)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
     ON CONFLICT (delivery) DO NOTHING";
-pub const BY_ID: &str = "SELECT id, unit, kind, incoming, delivery, from_code, from_name, named,
-        reason, state, asked_at, decided_at, decided_by, note
+pub const BY_ID: &str = "SELECT id, unit, kind, incoming, delivery, from_code, from_unit,
+        from_name, named, reason, state, asked_at, decided_at, decided_by, note
     FROM office_change WHERE id = $1";
-pub const OF_INCOMING: &str = "SELECT id, unit, kind, incoming, delivery, from_code, from_name,
-        named, reason, state, asked_at, decided_at, decided_by, note
+pub const OF_INCOMING: &str = "SELECT id, unit, kind, incoming, delivery, from_code, from_unit,
+        from_name, named, reason, state, asked_at, decided_at, decided_by, note
     FROM office_change WHERE incoming = $1 ORDER BY id DESC";
-pub const OPEN: &str = "SELECT id, unit, kind, incoming, delivery, from_code, from_name, named,
-        reason, state, asked_at, decided_at, decided_by, note
+pub const OPEN: &str = "SELECT id, unit, kind, incoming, delivery, from_code, from_unit,
+        from_name, named, reason, state, asked_at, decided_at, decided_by, note
     FROM office_change WHERE unit = $1 AND state IN ('waiting', 'parked') ORDER BY id LIMIT 200";
 pub const COUNT_OPEN: &str = "SELECT COUNT(*) FROM office_change
     WHERE unit = $1 AND state IN ('waiting', 'parked')";
@@ -31,6 +31,11 @@ pub const DECIDE: &str = "UPDATE office_change SET state = $2, decided_at = $3, 
     WHERE id = $1 AND state IN ('waiting', 'parked')";
 pub const LINK: &str = "UPDATE office_change SET incoming = $2, state = 'waiting'
     WHERE id = $1 AND state = 'parked'";
+pub const INSERT_FILE: &str = "INSERT INTO office_change_file (id, change, ordinal, name, media,
+        size_bytes, sha256, file)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+pub const FILES: &str = "SELECT id, change, ordinal, name, media, size_bytes, sha256, file
+    FROM office_change_file WHERE change = $1 ORDER BY ordinal";
 pub const INSERT_ABSENCE: &str = "INSERT INTO office_absence (id, unit, account, name, deputy,
         deputy_name, first_day, last_day, reason, made_by, made_at, ended_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
@@ -64,6 +69,7 @@ pub fn insert(tx: &mut Tx, one: &Change) -> Result<bool, StoreError> {
             &one.incoming,
             &one.delivery,
             &one.from_code,
+            &one.from_unit,
             &one.from_name,
             &one.named,
             &one.reason,
@@ -106,6 +112,27 @@ pub fn decide(
 
 pub fn link(tx: &mut Tx, id: Uuid, incoming: IncomingId) -> Result<bool, StoreError> {
     Ok(tx.execute(LINK, &[&id, &incoming])? == 1)
+}
+
+pub fn insert_file(tx: &mut Tx, one: &ChangeFile) -> Result<(), StoreError> {
+    tx.execute(
+        INSERT_FILE,
+        &[
+            &one.id,
+            &one.change,
+            &one.ordinal,
+            &one.name,
+            &one.media,
+            &one.size_bytes,
+            &one.sha256,
+            &one.file,
+        ],
+    )
+    .map(drop)
+}
+
+pub fn files(tx: &mut Tx, change: Uuid) -> Result<Vec<ChangeFile>, StoreError> {
+    tx.all(FILES, &[&change])
 }
 
 pub fn insert_absence(tx: &mut Tx, one: &Absence) -> Result<(), StoreError> {

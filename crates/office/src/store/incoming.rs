@@ -1,5 +1,6 @@
 //! Documents that came, and what came with them.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use organisations::UnitId;
 use platform::record;
@@ -7,24 +8,25 @@ use platform::store::{StoreError, Tx};
 use uuid::Uuid;
 
 use crate::document::{Direction, IncomingId, Urgency};
-use crate::incoming::{Incoming, IncomingFile, Pile, Source, State};
+use crate::incoming::{Incoming, IncomingFile, Pile, Sender, Source, State};
 use crate::store::full_text;
 
 pub const INSERT: &str = "INSERT INTO office_incoming (id, unit, source, delivery, packet,
-        packet_sha256, signature, from_code, from_name, document_id, number, notation, issued_on,
-        issued_text, type_name, subject, signer, urgency, pages, more, state, is_frozen, edition,
-        arrived_at, book, ordinal, suffix, registered_on, registered_at, registered_by, leader,
-        leader_name, due_on, ended_at, ended_note, reply, reply_text, replaced_by, told,
-        told_fault, owed, version)
+        packet_sha256, signature, from_code, from_unit, from_name, document_id, number, notation,
+        issued_on, issued_text, type_name, subject, signer, urgency, express_at, pages, more,
+        state, is_frozen, edition, arrived_at, book, ordinal, suffix, registered_on, registered_at,
+        registered_by, leader, leader_name, due_on, ended_at, ended_note, reply, reply_text,
+        replaced_by, told, told_fault, owed, version)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
         $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37,
-        $38, $39, $40, $41, $42)
+        $38, $39, $40, $41, $42, $43, $44)
     ON CONFLICT (delivery) DO NOTHING";
 pub const BY_ID: &str = "SELECT id, unit, source, delivery, packet, packet_sha256, signature,
-        from_code, from_name, document_id, number, notation, issued_on, issued_text, type_name,
-        subject, signer, urgency, pages, more, state, is_frozen, edition, arrived_at, book,
-        ordinal, suffix, registered_on, registered_at, registered_by, leader, leader_name, due_on,
-        ended_at, ended_note, reply, reply_text, replaced_by, told, told_fault, owed, version
+        from_code, from_unit, from_name, document_id, number, notation, issued_on, issued_text,
+        type_name, subject, signer, urgency, express_at, pages, more, state, is_frozen, edition,
+        arrived_at, book, ordinal, suffix, registered_on, registered_at, registered_by, leader,
+        leader_name, due_on, ended_at, ended_note, reply, reply_text, replaced_by, told,
+        told_fault, owed, version
     FROM office_incoming WHERE id = $1";
 /// Only over the version that was read: of two who act at once, one wins.
 pub const SAVE: &str = "UPDATE office_incoming SET number = $3, notation = $4, issued_on = $5,
@@ -33,24 +35,26 @@ pub const SAVE: &str = "UPDATE office_incoming SET number = $3, notation = $4, i
         suffix = $18, registered_on = $19, registered_at = $20, registered_by = $21, leader = $22,
         leader_name = $23, due_on = $24, ended_at = $25, ended_note = $26, reply = $27,
         reply_text = $28, replaced_by = $29, told = $30, told_fault = $31, owed = $32,
-        version = version + 1
+        express_at = $33, version = version + 1
     WHERE id = $1 AND version = $2";
 pub const BY_DELIVERY: &str = "SELECT id FROM office_incoming WHERE delivery = $1";
 pub const BY_DOCUMENT: &str = "SELECT id FROM office_incoming
-    WHERE unit = $1 AND UPPER(from_code) = UPPER($2) AND document_id = $3
+    WHERE unit = $1 AND (UPPER(from_code) = UPPER($2) OR from_unit = $4) AND document_id = $3
       AND state <> 'withdrawn'
     ORDER BY id DESC LIMIT 1";
 /// The same document, as far as anybody can tell, that is here already.
 pub const ALIKE: &str = "SELECT id FROM office_incoming
     WHERE unit = $1 AND id <> $2 AND state <> 'withdrawn'
-      AND ((document_id <> '' AND document_id = $3 AND UPPER(from_code) = UPPER($4))
+      AND ((document_id <> '' AND document_id = $3
+            AND (UPPER(from_code) = UPPER($4) OR from_unit = $10))
         OR (number <> '' AND number = $5 AND notation = $6
-            AND (UPPER(from_code) = UPPER($4) OR from_name = $7)
+            AND (UPPER(from_code) = UPPER($4) OR from_unit = $10 OR from_name = $7)
             AND COALESCE(issued_text, '') = $8)
         OR (packet_sha256 <> '' AND packet_sha256 = $9))
     ORDER BY id LIMIT 5";
 pub const PILE: &str = "SELECT i.id, i.source, i.from_name, i.number, i.notation, i.subject,
-        i.type_name, i.urgency, i.state, i.is_frozen, i.ordinal, i.suffix, i.due_on, i.version
+        i.type_name, i.urgency, i.express_at, i.state, i.is_frozen, i.ordinal, i.suffix, i.due_on,
+        i.version
     FROM office_incoming i
     WHERE i.unit = $1 AND i.id < $2
       AND ($3 OR EXISTS (SELECT 1 FROM office_task t
@@ -68,6 +72,16 @@ pub const PILE: &str = "SELECT i.id, i.source, i.from_name, i.number, i.notation
         OR ($5 = 'nhan-de-biet' AND EXISTS (SELECT 1 FROM office_task n
             WHERE n.incoming = i.id AND n.account = $4 AND n.role = 'information')))
     ORDER BY i.id DESC LIMIT $8";
+/// Express at a set time and not done with, by the hour.
+pub const EXPRESS: &str = "SELECT i.id, i.source, i.from_name, i.number, i.notation, i.subject,
+        i.type_name, i.urgency, i.express_at, i.state, i.is_frozen, i.ordinal, i.suffix, i.due_on,
+        i.version
+    FROM office_incoming i
+    WHERE i.unit = $1 AND i.express_at IS NOT NULL
+      AND i.state IN ('arrived', 'registered', 'submitted', 'assigned', 'handling')
+      AND ($2 OR EXISTS (SELECT 1 FROM office_task t
+        WHERE t.incoming = i.id AND t.account = $3 AND t.state <> 'called-off'))
+    ORDER BY i.express_at, i.id LIMIT 20";
 pub const COUNTS: &str = "SELECT
         COALESCE(SUM(CASE WHEN i.state = 'arrived' THEN 1 ELSE 0 END), 0),
         COALESCE(SUM(CASE WHEN i.state IN ('registered', 'submitted', 'assigned', 'handling')
@@ -90,7 +104,7 @@ pub const CLOSED_LATELY: &str = "SELECT id FROM office_incoming
     WHERE unit = $1 AND source = 'axis' AND state = 'done' AND id > $2
     ORDER BY id DESC LIMIT 500";
 pub const OF_SENDER: &str = "SELECT id FROM office_incoming
-    WHERE unit = $1 AND UPPER(from_code) = UPPER($2) AND state <> 'withdrawn'
+    WHERE unit = $1 AND (UPPER(from_code) = UPPER($2) OR from_unit = $3) AND state <> 'withdrawn'
     ORDER BY id DESC LIMIT 50";
 pub const COUNT_IN_STATE: &str = "SELECT COUNT(*) FROM office_incoming
     WHERE unit = $1 AND state = $2";
@@ -117,6 +131,7 @@ record! {
         pub subject: String,
         pub type_name: String,
         pub urgency: Urgency,
+        pub express_at: Option<Timestamp>,
         pub state: State,
         pub is_frozen: bool,
         pub ordinal: Option<i64>,
@@ -147,6 +162,7 @@ pub fn insert(tx: &mut Tx, one: &Incoming) -> Result<bool, StoreError> {
             &one.packet_sha256,
             &one.signature,
             &one.from_code,
+            &one.from_unit,
             &one.from_name,
             &one.document_id,
             &one.number,
@@ -157,6 +173,7 @@ pub fn insert(tx: &mut Tx, one: &Incoming) -> Result<bool, StoreError> {
             &one.subject,
             &one.signer,
             &one.urgency,
+            &one.express_at,
             &one.pages,
             &one.more,
             &one.state,
@@ -230,6 +247,7 @@ pub fn save(tx: &mut Tx, one: &mut Incoming) -> Result<bool, StoreError> {
             &one.told,
             &one.told_fault,
             &one.owed,
+            &one.express_at,
         ],
     )?;
     if done == 1 {
@@ -248,9 +266,10 @@ pub fn by_delivery(tx: &mut Tx, delivery: Uuid) -> Result<Option<IncomingId>, St
 pub fn by_document(
     tx: &mut Tx,
     unit: UnitId,
-    (from_code, document_id): (&str, &str),
+    (from, document_id): (Sender<'_>, &str),
 ) -> Result<Option<Incoming>, StoreError> {
-    let found: Option<(IncomingId,)> = tx.opt(BY_DOCUMENT, &[&unit, &from_code, &document_id])?;
+    let found: Option<(IncomingId,)> =
+        tx.opt(BY_DOCUMENT, &[&unit, &from.code, &document_id, &from.unit])?;
     match found {
         Some((id,)) => by_id(tx, id),
         None => Ok(None),
@@ -270,6 +289,7 @@ pub fn alike(tx: &mut Tx, one: &Incoming) -> Result<Vec<IncomingId>, StoreError>
             &one.from_name,
             &one.issued_text,
             &one.packet_sha256,
+            &one.from_unit,
         ],
     )?;
     Ok(found.into_iter().map(|(id,)| id).collect())
@@ -285,6 +305,11 @@ pub fn pile(
 ) -> Result<Vec<Line>, StoreError> {
     let Seen { unit, all, account } = seen;
     tx.all(PILE, &[&unit, &before, &all, &account, &pile, &today, &soon, &limit])
+}
+
+/// What is express at a set time and not done with, the next hour first.
+pub fn express(tx: &mut Tx, seen: Seen) -> Result<Vec<Line>, StoreError> {
+    tx.all(EXPRESS, &[&seen.unit, &seen.all, &seen.account])
 }
 
 /// Arrived, open, soon due, overdue.
@@ -314,9 +339,9 @@ pub fn closed_lately(
 pub fn of_sender(
     tx: &mut Tx,
     unit: UnitId,
-    from_code: &str,
+    from: Sender<'_>,
 ) -> Result<Vec<IncomingId>, StoreError> {
-    let found: Vec<(IncomingId,)> = tx.all(OF_SENDER, &[&unit, &from_code])?;
+    let found: Vec<(IncomingId,)> = tx.all(OF_SENDER, &[&unit, &from.code, &from.unit])?;
     Ok(found.into_iter().map(|(id,)| id).collect())
 }
 
@@ -356,7 +381,7 @@ pub fn files(tx: &mut Tx, id: IncomingId) -> Result<Vec<IncomingFile>, StoreErro
 pub fn judge_file(
     tx: &mut Tx,
     (id, verdict): (Uuid, &str),
-    at: jiff::Timestamp,
+    at: Timestamp,
 ) -> Result<(), StoreError> {
     tx.execute(JUDGE_FILE, &[&id, &verdict, &at]).map(drop)
 }

@@ -9,6 +9,7 @@ pub(crate) mod incoming;
 pub(crate) mod links;
 pub(crate) mod outgoing;
 pub(crate) mod outgoing_lists;
+pub(crate) mod outgoing_story;
 pub(crate) mod paperless;
 pub(crate) mod readings;
 pub(crate) mod recipients;

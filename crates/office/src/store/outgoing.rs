@@ -4,7 +4,6 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use organisations::UnitId;
 use platform::fold::fold;
-use platform::record;
 use platform::store::{StoreError, Tx};
 use uuid::Uuid;
 
@@ -15,11 +14,11 @@ use crate::store::full_text;
 
 pub const INSERT: &str = "INSERT INTO office_outgoing (id, unit, state, kind, subject, folded,
         urgency, due_on, paper, part, body, file, file_name, edition, author, author_name, answers,
-        replaces, signer, made_at, changed_at, version)
+        replaces, signer, made_at, changed_at, version, express_at)
     VALUES ($1, $2, 'draft', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1, $13, $14, $15, $16, $17,
-        $18, $18, 1)";
-pub const BY_ID: &str = "SELECT id, unit, state, kind, subject, urgency, due_on, paper, part, body,
-        file, file_name, edition, author, author_name, answers, replaces, signer, signer_name,
+        $18, $18, 1, $19)";
+pub const BY_ID: &str = "SELECT id, unit, state, kind, subject, urgency, express_at, due_on, paper,
+        part, body, file, file_name, edition, author, author_name, answers, replaces, signer, signer_name,
         capacity, submission, sealing, signed_file, book, ordinal, suffix, dated, notation,
         final_file, final_sha256, document_id, packet, issued_at, returned, returned_name, made_at,
         changed_at, version
@@ -30,7 +29,7 @@ pub const ANSWERING: &str = "SELECT id FROM office_outgoing
     WHERE answers = $1 AND state <> 'cancelled' ORDER BY made_at";
 pub const CHANGE: &str = "UPDATE office_outgoing SET kind = $3, subject = $4, folded = $5,
         urgency = $6, due_on = $7, paper = $8, part = $9, body = $10, signer = $11, edition = $12,
-        changed_at = $13, version = version + 1
+        changed_at = $13, express_at = $14, version = version + 1
     WHERE id = $1 AND version = $2 AND state = 'draft'";
 pub const PUT_FILE: &str = "UPDATE office_outgoing SET file = $3, file_name = $4, edition = $5,
         changed_at = $6, version = version + 1
@@ -57,60 +56,14 @@ pub const SEALING: &str = "UPDATE office_outgoing SET state = 'sealing', sealing
         changed_at = $4, version = version + 1
     WHERE id = $1 AND version = $2 AND state = 'numbered'";
 pub const ISSUED: &str = "UPDATE office_outgoing SET state = 'issued', final_file = $3,
-        final_sha256 = $4, packet = $5, issued_at = $6, changed_at = $6, version = version + 1
+        final_sha256 = $4, packet = $5, issued_at = $6, changed_at = $6, paper = $7,
+        version = version + 1
     WHERE id = $1 AND version = $2 AND state = 'sealing'";
 pub const SET_DUE: &str = "UPDATE office_outgoing SET due_on = $3, changed_at = $4,
         version = version + 1
     WHERE id = $1 AND version = $2";
 pub const TOUCH: &str = "UPDATE office_outgoing SET changed_at = $3, version = version + 1
     WHERE id = $1 AND version = $2";
-
-pub const HISTORY: &str = "INSERT INTO office_history (id, outgoing, at, by_name, act, note)
-    VALUES ($1, $2, $3, $4, $5, $6)";
-pub const HISTORY_OF: &str = "SELECT at, by_name, act, note FROM office_history
-    WHERE outgoing = $1 ORDER BY at, id";
-
-pub const DISPATCH: &str =
-    "INSERT INTO office_dispatch (id, outgoing, packet, business, reason, at,
-        by_name) VALUES ($1, $2, $3, $4, $5, $6, $7)";
-pub const DISPATCHES: &str = "SELECT packet, business, reason, at, by_name FROM office_dispatch
-    WHERE outgoing = $1 ORDER BY at, id";
-pub const ANSWER: &str = "INSERT INTO office_answer (packet, outgoing, code, name, status,
-        description, at) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (packet) DO NOTHING";
-pub const ANSWERS: &str = "SELECT code, name, status, description, at FROM office_answer
-    WHERE outgoing = $1 ORDER BY at, packet";
-
-record! {
-    #[derive(Debug, Clone)]
-    pub struct Past {
-        pub at: Timestamp,
-        pub by_name: String,
-        pub act: String,
-        pub note: String,
-    }
-}
-
-record! {
-    #[derive(Debug, Clone)]
-    pub struct Dispatch {
-        pub packet: Uuid,
-        pub business: String,
-        pub reason: String,
-        pub at: Timestamp,
-        pub by_name: String,
-    }
-}
-
-record! {
-    #[derive(Debug, Clone)]
-    pub struct Answer {
-        pub code: String,
-        pub name: String,
-        pub status: String,
-        pub description: String,
-        pub at: Timestamp,
-    }
-}
 
 /// What a new draft is besides its content.
 #[derive(Debug, Clone)]
@@ -148,6 +101,7 @@ pub fn insert(tx: &mut Tx, new: &Beginning, content: &Content) -> Result<(), Sto
             &new.replaces,
             &content.signer,
             &new.at,
+            &content.express_at,
         ],
     )?;
     full_text::changed(tx, Direction::Out, new.id.0)
@@ -205,6 +159,7 @@ pub fn change(
             &content.signer,
             &edition,
             &at,
+            &content.express_at,
         ],
     )?;
     changed_at_once(tx, one.id, changed)
@@ -311,7 +266,8 @@ pub fn issued(
     packet: Option<Uuid>,
     at: Timestamp,
 ) -> Result<bool, StoreError> {
-    let changed = tx.execute(ISSUED, &[&one.id, &one.version, &file, &sha256, &packet, &at])?;
+    let changed =
+        tx.execute(ISSUED, &[&one.id, &one.version, &file, &sha256, &packet, &at, &one.paper])?;
     changed_at_once(tx, one.id, changed)
 }
 
@@ -325,49 +281,4 @@ pub fn set_due(tx: &mut Tx, one: &Outgoing, at: Timestamp) -> Result<bool, Store
 pub fn touch(tx: &mut Tx, one: &Outgoing, at: Timestamp) -> Result<bool, StoreError> {
     let changed = tx.execute(TOUCH, &[&one.id, &one.version, &at])?;
     changed_at_once(tx, one.id, changed)
-}
-
-pub fn note(
-    tx: &mut Tx,
-    (id, outgoing): (Uuid, OutgoingId),
-    (at, by): (Timestamp, &str),
-    (act, note): (&str, &str),
-) -> Result<(), StoreError> {
-    tx.execute(HISTORY, &[&id, &outgoing, &at, &by, &act, &note]).map(drop)
-}
-
-pub fn history(tx: &mut Tx, id: OutgoingId) -> Result<Vec<Past>, StoreError> {
-    tx.all(HISTORY_OF, &[&id])
-}
-
-pub fn dispatch(
-    tx: &mut Tx,
-    (id, outgoing): (Uuid, OutgoingId),
-    one: &Dispatch,
-) -> Result<(), StoreError> {
-    tx.execute(
-        DISPATCH,
-        &[&id, &outgoing, &one.packet, &one.business, &one.reason, &one.at, &one.by_name],
-    )
-    .map(drop)
-}
-
-pub fn dispatches(tx: &mut Tx, id: OutgoingId) -> Result<Vec<Dispatch>, StoreError> {
-    tx.all(DISPATCHES, &[&id])
-}
-
-/// Once, however often it is heard. True: it was new.
-pub fn put_answer(
-    tx: &mut Tx,
-    (packet, outgoing): (Uuid, OutgoingId),
-    one: &Answer,
-) -> Result<bool, StoreError> {
-    let fields = (&one.code, &one.name, &one.status, &one.description);
-    let put =
-        tx.execute(ANSWER, &[&packet, &outgoing, fields.0, fields.1, fields.2, fields.3, &one.at])?;
-    Ok(put == 1)
-}
-
-pub fn answers(tx: &mut Tx, id: OutgoingId) -> Result<Vec<Answer>, StoreError> {
-    tx.all(ANSWERS, &[&id])
 }

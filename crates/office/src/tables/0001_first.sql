@@ -77,6 +77,8 @@ CREATE TABLE office_outgoing (
     -- Without diacritics, for finding it.
     folded TEXT NOT NULL,
     urgency TEXT NOT NULL,
+    -- Express at a set time: by when it has to be there.
+    express_at @time,
     due_on TEXT,
     paper @bool NOT NULL,
     part TEXT NOT NULL,
@@ -242,6 +244,7 @@ CREATE INDEX office_answer_outgoing ON office_answer (outgoing, at);
 -- What was done with a document, for those who work on it.
 CREATE TABLE office_history (
     id @id PRIMARY KEY,
+    unit @id NOT NULL,
     outgoing @id NOT NULL REFERENCES office_outgoing (id),
     at @time NOT NULL,
     by_name TEXT NOT NULL,
@@ -250,6 +253,7 @@ CREATE TABLE office_history (
 ) @strict;
 
 CREATE INDEX office_history_outgoing ON office_history (outgoing, at);
+CREATE INDEX office_history_unit ON office_history (unit, id);
 
 CREATE TABLE office_group (
     id @id PRIMARY KEY,

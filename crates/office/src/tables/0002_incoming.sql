@@ -9,6 +9,8 @@ CREATE TABLE office_incoming (
     packet_sha256 TEXT NOT NULL,
     signature TEXT NOT NULL,
     from_code TEXT NOT NULL,
+    -- The agency that the code means, whichever of its codes that is; none: nobody knows it.
+    from_unit @id,
     from_name TEXT NOT NULL,
     document_id TEXT NOT NULL,
     number TEXT NOT NULL,
@@ -20,6 +22,8 @@ CREATE TABLE office_incoming (
     subject TEXT NOT NULL,
     signer TEXT NOT NULL,
     urgency TEXT NOT NULL,
+    -- Express at a set time: by when it had to be here.
+    express_at @time,
     pages TEXT NOT NULL,
     -- What else the sender said, as JSON.
     more TEXT NOT NULL,
@@ -58,8 +62,10 @@ CREATE UNIQUE INDEX office_incoming_delivery ON office_incoming (delivery);
 CREATE UNIQUE INDEX office_incoming_number ON office_incoming (book, ordinal, suffix);
 CREATE INDEX office_incoming_state ON office_incoming (unit, state, due_on);
 CREATE INDEX office_incoming_sender ON office_incoming (unit, document_id, from_code);
+CREATE INDEX office_incoming_from ON office_incoming (unit, from_unit);
 CREATE INDEX office_incoming_newest ON office_incoming (unit, id);
 CREATE INDEX office_incoming_known ON office_incoming (unit, number, notation);
+CREATE INDEX office_incoming_express ON office_incoming (unit, express_at);
 CREATE INDEX office_incoming_bytes ON office_incoming (unit, packet_sha256);
 
 -- What came with it. Files of an earlier edition stay until the document is withdrawn.
@@ -94,6 +100,7 @@ CREATE TABLE office_change (
     incoming @id REFERENCES office_incoming (id),
     delivery @id NOT NULL,
     from_code TEXT NOT NULL,
+    from_unit @id,
     from_name TEXT NOT NULL,
     -- How the sender names what it means, as JSON.
     named TEXT NOT NULL,
@@ -108,6 +115,19 @@ CREATE TABLE office_change (
 
 CREATE INDEX office_change_state ON office_change (unit, state, id);
 CREATE INDEX office_change_incoming ON office_change (incoming);
+
+-- What came with a call to take a document back: the paper by which it is called back.
+CREATE TABLE office_change_file (
+    id @id PRIMARY KEY,
+    change @id NOT NULL REFERENCES office_change (id),
+    ordinal @int NOT NULL,
+    name TEXT NOT NULL,
+    media TEXT NOT NULL,
+    size_bytes @int NOT NULL,
+    sha256 TEXT NOT NULL,
+    file @id NOT NULL,
+    UNIQUE (change, ordinal)
+) @strict;
 
 -- Something to be done by one person: a part in a document, or a task given by itself.
 CREATE TABLE office_task (

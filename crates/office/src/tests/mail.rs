@@ -105,6 +105,17 @@ impl Mail {
         organisations::commands::create(self.ctx(), &mandate, draft).await.unwrap();
     }
 
+    /// Another code that means the same agency.
+    pub async fn alias(&self, code: &str, alias: &str) {
+        let mandate =
+            Mandate { actor: None, actor_name: "Bản thử".to_owned(), over: Scope::Everything };
+        let id = self.unit(code).await;
+        let unit = self.read(move |tx| organisations::queries::unit(tx, id)).await.unwrap();
+        let at = organisations::commands::Target { unit: id, version: unit.version };
+        let alias = Code::receive(alias).unwrap();
+        organisations::commands::add_alias(self.ctx(), &mandate, at, alias).await.unwrap();
+    }
+
     pub async fn unit(&self, code: &str) -> UnitId {
         let code = code.to_owned();
         self.read(move |tx| organisations::queries::by_code(tx, &code)).await.unwrap().id
@@ -123,7 +134,7 @@ impl Mail {
         seeds::create_officer(self.ctx(), &Hashing::least(), seed).await.unwrap();
     }
 
-    async fn open_desk(&self, code: &str) {
+    pub async fn open_desk(&self, code: &str) {
         let (unit, ctx) = (self.unit(code).await, self.ctx().clone());
         let facts = Facts { abbreviation: "UBND".to_owned(), ..Facts::default() };
         let opened = self.ctx().store.write(move |tx| {
@@ -157,10 +168,20 @@ impl Mail {
     }
 
     pub async fn post_only(&self, packet: &[u8]) {
+        self.hand_in(HUE, packet).await;
+    }
+
+    /// Another agency posts it.
+    pub async fn post_from(&self, code: &str, packet: &[u8]) {
+        self.hand_in(code, packet).await;
+        self.house.run_jobs().await;
+    }
+
+    async fn hand_in(&self, code: &str, packet: &[u8]) {
         let intake = Intake { packet_bytes_max: 1 << 30, hash_file: None, kind: None };
         let bytes = Bytes::copy_from_slice(packet);
         let shelved = post_office::shelve_bytes(self.ctx(), bytes, &intake).await.unwrap();
-        let (unit, ctx) = (self.unit(HUE).await, self.ctx().clone());
+        let (unit, ctx) = (self.unit(code).await, self.ctx().clone());
         let posted = self.ctx().store.write(move |tx| {
             let by = Scribe::named(&ctx, None, "Văn thư Huế");
             post_office::post(tx, &ctx, (unit, &by), &shelved)
@@ -176,7 +197,8 @@ impl Mail {
 
     pub async fn of(&self, document_id: &str) -> Incoming {
         let (unit, id) = (self.unit(DANANG).await, document_id.to_owned());
-        let found = self.read(move |tx| incoming::by_document(tx, unit, (HUE, &id))).await;
+        let from = crate::incoming::Sender { code: HUE, unit: None };
+        let found = self.read(move |tx| incoming::by_document(tx, unit, (from, &id))).await;
         found.unwrap()
     }
 

@@ -15,20 +15,20 @@ use super::mail::{DANANG, HUE, Mail, act, incoming_page};
 use crate::commands::incoming::unpacking;
 use crate::document::OutgoingId;
 use crate::outgoing::{Outgoing, State};
-use crate::store::outgoing;
+use crate::store::{outgoing, outgoing_story};
 
 const PASSWORD: &str = "con trâu ăn lúa ven sông";
 const SECRET: [u8; 20] = [7; 20];
-const DRAFTS: &str = "/can-bo/van-ban-di";
+pub(super) const DRAFTS: &str = "/can-bo/van-ban-di";
 
 /// Huế with those who draft, sign, number and seal; Đà Nẵng receives.
-struct Office {
-    mail: Mail,
+pub(super) struct Office {
+    pub mail: Mail,
 }
 
 impl Office {
     /// None where no font is installed to fill in a number with.
-    async fn new() -> Option<Office> {
+    pub async fn new() -> Option<Office> {
         if signing::appearance::serif().is_none() {
             println!("skipped: no serif font is installed");
             return None;
@@ -60,7 +60,7 @@ impl Office {
     }
 
     /// Nobody has a certificate.
-    async fn bare(press: Option<std::path::PathBuf>) -> Office {
+    pub async fn bare(press: Option<std::path::PathBuf>) -> Office {
         let mail = Mail::with(press).await;
         for (username, role) in [
             ("chuyenvien.hue", Role::Specialist),
@@ -95,7 +95,7 @@ impl Office {
         assert_eq!(issued.status, 303, "{}", issued.text);
     }
 
-    async fn one(&self, id: OutgoingId) -> Outgoing {
+    pub async fn one(&self, id: OutgoingId) -> Outgoing {
         self.mail.read(move |tx| outgoing::by_id(tx, id)).await.unwrap()
     }
 
@@ -105,7 +105,7 @@ impl Office {
     }
 
     /// Signs or seals what waits at this address of the signing queue.
-    async fn sign(&self, visitor: &mut Visitor, submission: uuid::Uuid) {
+    pub async fn sign(&self, visitor: &mut Visitor, submission: uuid::Uuid) {
         let page = visitor.get(&format!("/can-bo/ky-so/{submission}")).await;
         let shown = page.input("sha256").unwrap_or_default().to_owned();
         let code = self.code();
@@ -116,7 +116,7 @@ impl Office {
     }
 
     /// A draft of the specialist with a file and recipients.
-    async fn drafted(&self, drafter: &mut Visitor, subject: &str) -> OutgoingId {
+    pub async fn drafted(&self, drafter: &mut Visitor, subject: &str) -> OutgoingId {
         let id = self.begun(drafter, subject, &[]).await;
         let here = format!("{DRAFTS}/{id}");
         drafter.get(&format!("{here}/tep")).await;
@@ -129,7 +129,7 @@ impl Office {
         id
     }
 
-    async fn begun(
+    pub async fn begun(
         &self,
         drafter: &mut Visitor,
         subject: &str,
@@ -143,6 +143,7 @@ impl Office {
             ("urgency", "0"),
             ("signer", signer.as_str()),
         ];
+        fields.retain(|(name, _)| more.iter().all(|(other, _)| other != name));
         fields.extend(more);
         let answer = drafter.post(&format!("{DRAFTS}/tao"), &fields).await;
         assert_eq!(answer.status, 303, "{}", answer.text);
@@ -160,24 +161,32 @@ impl Office {
     }
 
     /// Numbered, sealed, issued.
-    async fn issued(&self, drafter: &mut Visitor, subject: &str) -> OutgoingId {
-        let id = self.signed(drafter, subject).await;
+    pub async fn issued(&self, drafter: &mut Visitor, subject: &str) -> OutgoingId {
+        let id = self.drafted(drafter, subject).await;
+        self.on_to_its_issue(drafter, id).await;
+        id
+    }
+
+    /// A draft with all that belongs to it: signed, numbered, sealed, issued.
+    pub async fn on_to_its_issue(&self, drafter: &mut Visitor, id: OutgoingId) {
+        does(drafter, id, "trinh-ky", &[]).await;
+        let mut leader = self.mail.at_work("lanhdao.hue").await;
+        self.sign(&mut leader, self.one(id).await.submission.unwrap()).await;
         let mut clerk = self.mail.at_work("vanthu.hue").await;
         does(&mut clerk, id, "cap-so", &[("which", "next")]).await;
         self.mail.house.run_jobs().await;
         self.sign(&mut clerk, self.one(id).await.sealing.unwrap()).await;
         assert_eq!(self.one(id).await.state, State::Issued);
-        id
     }
 }
 
-async fn add(drafter: &mut Visitor, id: OutgoingId, fields: &[(&str, &str)]) -> Answer {
+pub(super) async fn add(drafter: &mut Visitor, id: OutgoingId, fields: &[(&str, &str)]) -> Answer {
     let here = format!("{DRAFTS}/{id}/noi-nhan");
     drafter.get(&here).await;
     drafter.post(&here, fields).await
 }
 
-async fn tries(
+pub(super) async fn tries(
     visitor: &mut Visitor,
     id: OutgoingId,
     deed: &str,
@@ -191,7 +200,12 @@ async fn tries(
     visitor.post(&path, &all).await
 }
 
-async fn does(visitor: &mut Visitor, id: OutgoingId, deed: &str, fields: &[(&str, &str)]) {
+pub(super) async fn does(
+    visitor: &mut Visitor,
+    id: OutgoingId,
+    deed: &str,
+    fields: &[(&str, &str)],
+) {
     let answer = tries(visitor, id, deed, fields).await;
     assert_eq!(answer.status, 303, "{deed}: {}", answer.text);
 }
@@ -267,8 +281,11 @@ async fn arrived_and_answered(office: &Office, one: &Outgoing) {
     assert!(matches!(verdict, wire::edxml::signature::Verdict::Valid(_)), "{verdict:?}");
     let unit = office.mail.unit(DANANG).await;
     let id = one.document_id.clone().unwrap();
-    let found =
-        office.mail.read(move |tx| crate::store::incoming::by_document(tx, unit, (HUE, &id))).await;
+    let from = crate::incoming::Sender { code: HUE, unit: None };
+    let found = office
+        .mail
+        .read(move |tx| crate::store::incoming::by_document(tx, unit, (from, &id)))
+        .await;
     let incoming = found.unwrap();
     let mut receiver = office.mail.at_work("vanthu").await;
     let answer = act(&mut receiver, &incoming_page(incoming.id, "tiep-nhan"), &[]).await;
@@ -477,7 +494,108 @@ async fn a_recall_reaches_its_recipient_whose_answer_comes_back() {
     assert!(page.has("Đã thu hồi"), "{}", page.text);
 }
 
-fn value_of(page: &Answer, name: &str) -> String {
+#[tokio::test(flavor = "multi_thread")]
+async fn a_recall_by_a_document_goes_as_a_packet_of_type_one_with_it() {
+    let Some(office) = Office::new().await else { return };
+    let mut drafter = office.mail.at_work("chuyenvien.hue").await;
+    let id = office.issued(&mut drafter, "Ban hành sai").await;
+    let notice = office.issued(&mut drafter, "Thông báo thu hồi").await;
+    office.mail.run(crate::commands::indexing::INDEX).await;
+    let mut clerk = office.mail.at_work("vanthu.hue").await;
+    let page = clerk.get(&format!("{DRAFTS}/{id}/thu-hoi")).await;
+    let recipient = value_of(&page, "recipients");
+    let wish = |number: &'static str| {
+        [
+            ("recipients", recipient.as_str()),
+            ("manner", "document"),
+            ("notice", number),
+            ("reason", "Trái thẩm quyền"),
+        ]
+    };
+    for number in ["", "99/UBND", "01/UBND"] {
+        let answer = tries(&mut clerk, id, "thu-hoi", &wish(number)).await;
+        assert_eq!(answer.status, 422, "{number}: {}", answer.text);
+        assert!(answer.has("Không có văn bản nào khác") && answer.has("Trái thẩm quyền"));
+    }
+    does(&mut clerk, id, "thu-hoi", &wish("02/UBND")).await;
+    office.mail.house.run_jobs().await;
+    let sent = office.mail.read(move |tx| outgoing_story::dispatches(tx, id)).await;
+    assert_eq!(sent.iter().map(|one| one.business.as_str()).collect::<Vec<_>>(), ["0", "1"]);
+    let packet = PacketId(sent[1].packet);
+    let reading = unpacking::reading(office.mail.ctx(), packet).await.unwrap();
+    let Packet::Document(document) = &reading.packet else { panic!("a document was sent") };
+    let business = document.business.as_ref().unwrap();
+    assert_eq!(
+        (&business.kind, business.reason.as_str()),
+        (&BusinessKind::Recall, "Trái thẩm quyền")
+    );
+    let (old, paper) = (office.one(id).await, office.one(notice).await);
+    assert_eq!(Some(&document.document_id), old.document_id.as_ref(), "the header is its own");
+    assert_eq!(Some(&document.response_for[0].document_id), paper.document_id.as_ref());
+    assert_eq!(reading.attachments[0].attachment_name, "02_UBND.pdf");
+    assert!(clerk.get(&format!("{DRAFTS}/{id}")).await.has("Thu hồi bằng văn bản"));
+
+    let incoming = office.mail.of(&old.document_id.unwrap()).await;
+    assert!(incoming.is_frozen);
+    let mut receiver = office.mail.at_work("vanthu").await;
+    let wishes = receiver.get("/can-bo/van-ban-den?muc=yeu-cau-ben-gui").await;
+    let path = wishes.text.split("/can-bo/van-ban-den/yeu-cau/").nth(1).unwrap();
+    let path = format!("/can-bo/van-ban-den/yeu-cau/{}", path.split('"').next().unwrap());
+    assert!(receiver.get(&path).await.has("02_UBND.pdf"), "whoever decides reads the notice");
+    assert_eq!(act(&mut receiver, &path, &[("answer", "yes")]).await.status, 303);
+    office.mail.house.run_jobs().await;
+    assert!(clerk.get(&format!("{DRAFTS}/{id}")).await.has("Đã thu hồi"));
+    let again = tries(&mut clerk, id, "thu-hoi", &wish("02/UBND")).await;
+    assert_eq!(again.status, 409, "it is gone there: {}", again.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_catalogue_has_come_to_list_is_issued_without_its_copy_on_paper() {
+    let Some(office) = Office::new().await else { return };
+    let mail = &office.mail;
+    let mut drafter = mail.at_work("chuyenvien.hue").await;
+    let id = office.begun(&mut drafter, "Gửi kèm bản giấy", &[("paper", "1")]).await;
+    drafter.get(&format!("{DRAFTS}/{id}/tep")).await;
+    let pdf = platform::testing::pdf("Noi dung");
+    let files = [("main", "a.pdf", "application/pdf", pdf.as_slice())];
+    drafter.upload(&format!("{DRAFTS}/{id}/tep"), &[], &files).await;
+    add(&mut drafter, id, &[("add", "agency"), ("code", DANANG)]).await;
+    does(&mut drafter, id, "trinh-ky", &[]).await;
+    let mut leader = mail.at_work("lanhdao.hue").await;
+    office.sign(&mut leader, office.one(id).await.submission.unwrap()).await;
+    assert!(office.one(id).await.paper);
+
+    let mut admin = mail.at_work("quantri.hue").await;
+    let page = "/quan-tri/van-phong/danh-muc-dien-tu";
+    admin.get(page).await;
+    let unit = mail.unit(HUE).await.0.to_string();
+    let line = [
+        ("cua", unit.as_str()),
+        ("loai", "cong-van"),
+        ("tu-day", "23"),
+        ("tu-month", "11"),
+        ("tu-year", "2026"),
+        ("can-cu", "Quyết định số 12/QĐ-UBND"),
+    ];
+    assert_eq!(admin.post(page, &line).await.status, 303);
+    let mut clerk = mail.at_work("vanthu.hue").await;
+    let form = clerk.get(&format!("{DRAFTS}/{id}/cap-so")).await;
+    assert!(form.has("sẽ được ban hành không kèm bản giấy"), "{}", form.text);
+    assert!(form.has("Quyết định số 12/QĐ-UBND"), "{}", form.text);
+    does(&mut clerk, id, "cap-so", &[("which", "next")]).await;
+    mail.house.run_jobs().await;
+    office.sign(&mut clerk, office.one(id).await.sealing.unwrap()).await;
+
+    let one = office.one(id).await;
+    assert_eq!((one.state, one.paper), (State::Issued, false));
+    let business = business_of(&office, one.packet.unwrap()).await;
+    assert_eq!(business.paper, Some(false), "the receiver waits for no paper");
+    let page = clerk.get(&format!("{DRAFTS}/{id}")).await;
+    assert!(page.has("Bỏ bản giấy theo danh mục văn bản điện tử"), "{}", page.text);
+    assert_eq!(mail.log("office.drop-paper").await.len(), 1);
+}
+
+pub(super) fn value_of(page: &Answer, name: &str) -> String {
     let mark = format!("name=\"{name}\"");
     let input = page.text.split("<input").find(|part| part.contains(&mark)).unwrap();
     let value = input.split("value=\"").nth(1).unwrap();
@@ -493,7 +611,7 @@ async fn an_update_names_who_is_added_and_a_replacement_the_old_one() {
     let due = [("due-day", "30"), ("due-month", "11"), ("due-year", "2026")];
     let wish = [("reason", "Thêm Sở Nội vụ"), ("code", "H17.05")];
     does(&mut clerk, id, "cap-nhat", &[&wish[..], &due[..]].concat()).await;
-    let sent = office.mail.read(move |tx| outgoing::dispatches(tx, id)).await;
+    let sent = office.mail.read(move |tx| outgoing_story::dispatches(tx, id)).await;
     assert_eq!(sent.iter().map(|one| one.business.as_str()).collect::<Vec<_>>(), ["0", "2"]);
     let business = business_of(&office, sent[1].packet).await;
     assert_eq!(

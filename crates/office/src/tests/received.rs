@@ -1,8 +1,10 @@
 //! What came in, from the axis to its completion, as clerk, leader and handlers see it.
 
+use organisations::Kind as UnitKind;
+
 use super::mail::{
-    DANANG, Mail, act, asks_back, document_id, id_of, incoming_page, letter, packet, pdf, recall,
-    replacement, update,
+    DANANG, HUE, Mail, act, asks_back, document_id, id_of, incoming_page, letter, packet, pdf,
+    recall, replacement, update,
 };
 use crate::incoming::State;
 
@@ -193,6 +195,42 @@ async fn a_recall_that_the_clerk_refuses_leaves_everything_as_it_was() {
     assert_eq!(mail.heard(12).await.standing.refusals, 1, "the sender has heard 16");
     assert_eq!(act(&mut clerk, &incoming_page(id, "tiep-nhan"), &[]).await.status, 303);
     assert_eq!(mail.heard_code(12).await, "03");
+}
+
+#[tokio::test]
+async fn a_recall_under_another_code_of_the_same_agency_is_known_and_one_of_anybody_else_is_not() {
+    let mail = Mail::new().await;
+    mail.alias(HUE, "000.00.00.H57").await;
+    let id = mail.arrive(41).await;
+    let other = mail.arrive(42).await;
+    let mut call = recall(41);
+    call.from.organ_id = "000.00.00.H57".to_owned();
+    mail.post(&packet(&call, &[("thu-hoi.pdf", &pdf())])).await;
+    assert!(mail.one(id).await.is_frozen, "the same agency by its old code");
+    let mut clerk = mail.at_work("vanthu").await;
+    let wishes = clerk.get(&format!("{LIST}?muc=yeu-cau-ben-gui")).await;
+    assert!(!wishes.has("Chưa rõ văn bản nào"), "{}", wishes.text);
+    let wish = wish_of(&wishes.text);
+    let page = clerk.get(&wish).await;
+    assert!(page.has("thu-hoi.pdf"), "the paper by which it is called back: {}", page.text);
+    let file = page.text.split("href=\"").find(|piece| piece.contains("/tep/")).unwrap();
+    let file = file.split('"').next().unwrap().to_owned();
+    assert_eq!(clerk.get(&file).await.bytes, pdf());
+    for stranger in ["chuyenvien", "lanhdao", "vanthu.hue"] {
+        assert_eq!(mail.at_work(stranger).await.get(&file).await.status, 404, "{stranger}");
+    }
+    assert_eq!(act(&mut clerk, &wish, &[("answer", "yes")]).await.status, 303);
+    assert_eq!(mail.one(id).await.state, State::Withdrawn);
+    assert!(mail.heard(41).await.recalled_at.is_some());
+
+    // Another agency that names the same identifier.
+    mail.found("H26", "Ủy ban nhân dân thành phố Hà Nội", UnitKind::ProvinceCommittee).await;
+    mail.open_desk("H26").await;
+    let mut foreign = recall(42);
+    foreign.from.organ_id = "H26".to_owned();
+    mail.post_from("H26", &packet(&foreign, &[])).await;
+    assert!(!mail.one(other).await.is_frozen);
+    assert!(clerk.get(&format!("{LIST}?muc=yeu-cau-ben-gui")).await.has("Chưa rõ văn bản nào"));
 }
 
 #[tokio::test]

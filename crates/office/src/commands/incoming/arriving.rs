@@ -83,7 +83,7 @@ async fn document_arrived(
     (document, reading): (Document, Reading),
 ) -> Result<(), Refusal> {
     match wish(&document, &brought.codes) {
-        Wish::Recall(named) => asking::recall(ctx, brought, (document, named)).await,
+        Wish::Recall(named) => asking::recall(ctx, brought, (document, reading), named).await,
         Wish::Update(named) => asking::update(ctx, brought, (document, named)).await,
         Wish::New => new(ctx, brought, (document, reading), Vec::new()).await,
         Wish::Replace(old) => new(ctx, brought, (document, reading), old).await,
@@ -135,6 +135,7 @@ fn fresh(id: IncomingId, brought: &Brought, said: &Said, hand: &Hand) -> Incomin
         packet: Some(packet.id.0),
         packet_sha256: packet.sha256.clone(),
         signature: packet.signature.code().to_owned(),
+        from_unit: packet.from_unit,
         ..blank(id, (brought.unit, Source::Axis), said.clone(), hand)
     }
 }
@@ -155,6 +156,7 @@ pub(crate) fn blank(
         packet_sha256: String::new(),
         signature: String::new(),
         from_code: said.from_code,
+        from_unit: None,
         from_name: said.from_name,
         document_id: said.document_id,
         number: said.number,
@@ -165,6 +167,7 @@ pub(crate) fn blank(
         subject: said.subject,
         signer: said.signer,
         urgency: said.urgency,
+        express_at: said.express_at,
         pages: said.pages,
         more: said.more,
         state: State::Arrived,
@@ -226,7 +229,7 @@ fn mark_replaced(
 ) -> Result<(), Refusal> {
     let mut unknown = Vec::new();
     for document_id in replaces {
-        let key = (new.from_code.as_str(), document_id.as_str());
+        let key = (new.sender(), document_id.as_str());
         match incoming::by_document(tx, new.unit, key)?.filter(|old| old.id != new.id) {
             Some(mut old) => {
                 old.replaced_by = Some(new.id);

@@ -7,12 +7,15 @@
 //! Law: QĐ 28/2018/QĐ-TTg art. 8, art. 9
 
 use platform::Ctx;
+use platform::files;
 use platform::store::Tx;
 use serde_json::json;
+use uuid::Uuid;
 use wire::edxml::{Document, Packet, Reading, Status, StatusCode};
 
 use super::arriving::Brought;
-use crate::change::{Change, ChangeKind, ChangeState};
+use super::unpacking::{self, Unpacked};
+use crate::change::{Change, ChangeFile, ChangeKind, ChangeState};
 use crate::commands::hearing;
 use crate::errands;
 use crate::fault::Fault;
@@ -40,15 +43,18 @@ fn recall_asked(tx: &mut Tx, ctx: &Ctx, brought: &Brought, status: &Status) -> R
     let hand = Hand::program(ctx);
     let named = vec![status.response_for.document_id.clone()];
     let change = asked(&hand, brought, (ChangeKind::Recall, named), &status.description);
-    take_up(tx, ctx, &hand, change)
+    take_up(tx, ctx, &hand, change).map(drop)
 }
 
+/// With the paper by which it is called back, where one came.
 pub(crate) async fn recall(
     ctx: &Ctx,
     brought: Brought,
-    (document, named): (Document, Vec<String>),
+    (document, reading): (Document, Reading),
+    named: Vec<String>,
 ) -> Result<(), Refusal> {
-    wished(ctx, brought, (ChangeKind::Recall, named), reason(&document)).await
+    let kept = unpacking::attachments(ctx, brought.packet.id, reading, brought.unit).await?;
+    wished(ctx, brought, (ChangeKind::Recall, named), (reason(&document), kept)).await
 }
 
 pub(crate) async fn update(
@@ -56,24 +62,46 @@ pub(crate) async fn update(
     brought: Brought,
     (document, named): (Document, Vec<String>),
 ) -> Result<(), Refusal> {
-    wished(ctx, brought, (ChangeKind::Update, named), reason(&document)).await
+    wished(ctx, brought, (ChangeKind::Update, named), (reason(&document), Vec::new())).await
 }
 
 async fn wished(
     ctx: &Ctx,
     brought: Brought,
     what: (ChangeKind, Vec<String>),
-    reason: String,
+    (reason, kept): (String, Vec<Unpacked>),
 ) -> Result<(), Refusal> {
     let house = ctx.clone();
     ctx.store
         .write(move |tx| {
             let hand = Hand::program(&house);
             let change = asked(&hand, &brought, what.clone(), &reason);
-            take_up(tx, &house, &hand, change)?;
+            let id = change.id;
+            if take_up(tx, &house, &hand, change)? {
+                keep_files(tx, &hand, id, &kept)?;
+            }
             Ok(axis::commands::take(tx, &house, brought.delivery.id)?)
         })
         .await
+}
+
+fn keep_files(tx: &mut Tx, hand: &Hand, change: Uuid, kept: &[Unpacked]) -> Result<(), Refusal> {
+    let received = kept.iter().filter_map(|one| one.received.as_ref());
+    for (ordinal, received) in (1_i64..).zip(received) {
+        let kept = files::record(tx, received)?;
+        let file = ChangeFile {
+            id: hand.scribe.ids.next(),
+            change,
+            ordinal,
+            name: kept.name,
+            media: kept.media,
+            size_bytes: kept.size_bytes,
+            sha256: kept.sha256,
+            file: kept.id,
+        };
+        changes::insert_file(tx, &file)?;
+    }
+    Ok(())
 }
 
 fn reason(document: &Document) -> String {
@@ -93,6 +121,7 @@ fn asked(
         incoming: None,
         delivery: brought.delivery.id.0,
         from_code: brought.packet.from_code.clone(),
+        from_unit: brought.packet.from_unit,
         from_name: brought.packet.from_name.clone(),
         named: json!(named).to_string(),
         reason: reason.to_owned(),
@@ -109,15 +138,16 @@ pub(crate) fn replacement(hand: &Hand, brought: &Brought, named: &[String]) -> C
     asked(hand, brought, (ChangeKind::Replacement, named.to_vec()), &brought.packet.reason)
 }
 
-/// Finds what is meant and freezes it; where nothing is found, a clerk looks.
-fn take_up(tx: &mut Tx, ctx: &Ctx, hand: &Hand, mut change: Change) -> Result<(), Refusal> {
+/// Finds what is meant and freezes it; where nothing is found, a clerk looks. False when it was
+/// written down before.
+fn take_up(tx: &mut Tx, ctx: &Ctx, hand: &Hand, mut change: Change) -> Result<bool, Refusal> {
     let found = target(tx, &change)?;
     if let Some(one) = &found {
         change.incoming = Some(one.id);
         change.state = ChangeState::Waiting;
     }
     if !changes::insert(tx, &change)? {
-        return Ok(());
+        return Ok(false);
     }
     let detail = json!({ "kind": change.kind.code(), "from": change.from_code });
     match found {
@@ -128,14 +158,15 @@ fn take_up(tx: &mut Tx, ctx: &Ctx, hand: &Hand, mut change: Change) -> Result<()
             hand.record(tx, subject, ("parked", "office.park-change"), told)?;
         }
     }
-    Ok(errands::tell_clerks_of_change(tx, ctx, &change)?)
+    errands::tell_clerks_of_change(tx, ctx, &change)?;
+    Ok(true)
 }
 
 /// Among the documents of the same sender, by what the sender may have meant, the likeliest first.
 fn target(tx: &mut Tx, change: &Change) -> Result<Option<Incoming>, Refusal> {
     let named: Vec<String> = serde_json::from_str(&change.named).unwrap_or_default();
     for document_id in &named {
-        let key = (change.from_code.as_str(), document_id.as_str());
+        let key = (change.sender(), document_id.as_str());
         if let Some(one) = incoming::by_document(tx, change.unit, key)? {
             return Ok(Some(one));
         }

@@ -171,6 +171,7 @@ fn renew(
     one.subject = said.subject;
     one.signer = said.signer;
     one.urgency = said.urgency;
+    one.express_at = said.express_at;
     one.pages = said.pages;
     one.more = said.more;
     keep_files(tx, ctx, (&one, one.edition), (&edition.kept, &edition.gone))?;
@@ -197,7 +198,7 @@ pub(crate) async fn link(
             let hand = asker.need(tx, Right::RegisterDocuments, change.unit)?;
             let found = incoming::by_id(tx, target)?.filter(|one| {
                 one.unit == change.unit
-                    && one.from_code.eq_ignore_ascii_case(&change.from_code)
+                    && one.sender().is(change.sender())
                     && one.state != State::Withdrawn
             });
             let one = found.ok_or(Fault::TargetUnknown)?;

@@ -5,6 +5,7 @@
 //! Law: QĐ 28/2018/QĐ-TTg art. 5
 
 use identity::Right;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use organisations::UnitId;
 use platform::Ctx;
@@ -16,6 +17,7 @@ use wire::edxml::StatusCode;
 
 use super::arriving::blank;
 use super::{save, statuses};
+use crate::alarms;
 use crate::document::{Direction, DocumentType, IncomingId, Urgency};
 use crate::errands;
 use crate::fault::Fault;
@@ -127,6 +129,8 @@ pub struct Paper {
     pub subject: String,
     pub signer: String,
     pub urgency: Option<Urgency>,
+    /// Of what is express at a set time: by when.
+    pub express_at: Option<Timestamp>,
     pub pages: String,
     pub due_on: Option<Date>,
     pub leader: Option<Uuid>,
@@ -157,6 +161,7 @@ impl Paper {
             subject: text("subject", &self.subject, SUBJECT_LETTERS_MAX)?,
             signer: text("signer", &self.signer, 100)?,
             urgency: self.urgency.unwrap_or(Urgency::Usual),
+            express_at: self.express_at.filter(|_| self.urgency == Some(Urgency::ExpressAtTime)),
             pages: text("pages", &self.pages, 10)?,
             more: More::default(),
         })
@@ -176,6 +181,8 @@ pub(crate) async fn enter_paper(
         .write(move |tx| {
             let hand = asker.need(tx, Right::RegisterDocuments, unit)?;
             let mut one = blank(id, (unit, Source::Paper), said.clone(), &hand);
+            let sender = organisations::queries::by_code(tx, &one.from_code)?;
+            one.from_unit = sender.map(|unit| unit.id.0);
             incoming::insert(tx, &one)?;
             keep_scans(tx, &house, id, &scans)?;
             number(tx, &house, &hand, &mut one, paper.due_on)?;
@@ -187,6 +194,7 @@ pub(crate) async fn enter_paper(
             let detail = json!({ "number": number, "files": scans.len() });
             hand.record_of(tx, &one, ("entered", "office.enter-paper"), (&number, detail))?;
             errands::judge(tx, &house, id)?;
+            alarms::watch_incoming(tx, &house, &one)?;
             Ok(id)
         })
         .await

@@ -23,10 +23,24 @@ pub(super) fn checks(view: &View, whole: &Whole) -> Vec<Check> {
     }
     let newest = whole.files.iter().filter(|file| file.edition == whole.one.edition);
     all.extend(newest.filter_map(|file| of_file(view, file)));
+    all.extend(of_hour(view, whole));
     if !whole.alike.is_empty() {
         all.push(of_alike(view, whole));
     }
     all
+}
+
+/// Whether what is express at a set time came in time.
+fn of_hour(view: &View, whole: &Whole) -> Option<Check> {
+    let at = whole.one.express_at?;
+    let is_over = whole.one.arrived_at > at;
+    let (tone, word, stand) = match is_over {
+        true => (Tone::Bad, "office-express-late", "over"),
+        false => (Tone::Good, "office-express-in-time", "ahead"),
+    };
+    let told = [("stand", stand.into()), ("at", view.speech.date_time(at).into())];
+    let text = view.with("office-express-came", &told);
+    Some(Check { tag: Tag::new(tone, view.t(word)), text, links: Vec::new() })
 }
 
 fn of_packet(view: &View, signature: &str) -> Check {

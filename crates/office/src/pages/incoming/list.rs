@@ -13,8 +13,8 @@ use super::{light_tag, state_tag, urgency_tag, wanted};
 use crate::INCOMING;
 use crate::book::written;
 use crate::change::Change;
-use crate::incoming::{Pile, Source};
-use crate::pages::at_desk;
+use crate::incoming::{Pile, Source, State};
+use crate::pages::{at_desk, express_tag};
 use crate::queries::received::{self, Asked, Listing, May};
 use crate::store::incoming::Line;
 use crate::task::Light;
@@ -30,6 +30,8 @@ struct ListTemplate<'a> {
     may: May,
     /// Lines can be chosen and handed out together.
     chooses: bool,
+    /// Express at a set time, the next hour first.
+    express: Vec<Row>,
     rows: Vec<Row>,
     wishes: Vec<Wish>,
     shows_wishes: bool,
@@ -55,6 +57,7 @@ struct Row {
     number: String,
     state: Tag,
     urgency: Option<Tag>,
+    hour: Option<Tag>,
     frozen: bool,
     paper: bool,
     due: String,
@@ -101,6 +104,7 @@ fn template<'a>(view: &'a View, listing: &Listing) -> ListTemplate<'a> {
         pile: view.t(&listing.pile.word()),
         may: listing.may,
         chooses: listing.may.assign && is_open && !listing.lines.is_empty(),
+        express: listing.express.iter().map(|line| row(view, line)).collect(),
         rows: listing.lines.iter().map(|line| row(view, line)).collect(),
         wishes: listing.changes.iter().map(|change| wish(view, change)).collect(),
         shows_wishes: listing.pile == Pile::Changes,
@@ -139,6 +143,7 @@ fn tabs(view: &View, listing: &Listing) -> Vec<TabLink> {
 fn row(view: &View, line: &Line) -> Row {
     let today = local(view.now).date();
     let light = line.due_on.filter(|_| line.state.is_open()).map(|due| Light::of(due, today));
+    let is_open = line.state.is_open() || line.state == State::Arrived;
     let suffix = line.suffix.as_deref().unwrap_or_default();
     let code = match (line.number.is_empty(), line.notation.is_empty()) {
         (false, false) => format!("{}/{}", line.number, line.notation),
@@ -156,6 +161,7 @@ fn row(view: &View, line: &Line) -> Row {
         number: line.ordinal.map(|ordinal| written(ordinal, suffix)).unwrap_or_default(),
         state: state_tag(view, line.state),
         urgency: urgency_tag(view, line.urgency),
+        hour: line.express_at.filter(|_| is_open).map(|at| express_tag(view, at)),
         frozen: line.is_frozen,
         paper: line.source == Source::Paper,
         due: line.due_on.map(|due| view.speech.date(due)).unwrap_or_default(),

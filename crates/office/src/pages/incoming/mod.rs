@@ -5,7 +5,6 @@ pub(crate) mod assign;
 mod checks;
 pub(crate) mod files;
 pub(crate) mod list;
-pub(crate) mod live;
 pub(crate) mod paper;
 pub(crate) mod show;
 pub(crate) mod wishes;

@@ -2,6 +2,7 @@
 
 use axum::extract::State as Given;
 use identity::Actor;
+use jiff::Timestamp;
 use platform::Ctx;
 use platform::files::{FileRefusal, KeepRules, Media, Received};
 use platform::web::form::{Answers, Choice, Errors, Field, Kind, Width};
@@ -11,9 +12,11 @@ use super::{account, day, one_of, wanted};
 use crate::INCOMING;
 use crate::commands::incoming::registering::{Paper, enter_paper};
 use crate::document::{TYPES, Urgency};
+use crate::express;
+use crate::fault::Fault;
 use crate::hand::Asker;
 use crate::incoming::SUBJECT_LETTERS_MAX;
-use crate::pages::{at_desk, at_field};
+use crate::pages::{at_desk, at_field, express_fields};
 use crate::queries::received::{self, Staff};
 use crate::refusal::Refusal;
 
@@ -89,6 +92,7 @@ fn fields(view: &View, staff: &Staff, (typed, errors): (&Answers, &Errors)) -> V
         .chain(TYPES.iter().map(|one| Choice::new(one.name, one.name).lang("vi")));
     let urgencies = Urgency::ALL.map(|one| Choice::new(one.code(), view.t(one.word())));
     let leaders = staff.leaders.iter().map(|(id, name)| Choice::new(id.to_string(), name));
+    let [express_on, express_hour] = express_fields(view, (typed, errors));
     let scans = Kind::File { accept: Media::accept(SCANS), many: true };
     vec![
         field(Kind::Text, "from", "office-field-from").hint(view.t("office-field-from-hint")),
@@ -106,6 +110,8 @@ fn fields(view: &View, staff: &Staff, (typed, errors): (&Answers, &Errors)) -> V
             .max_letters(SUBJECT_LETTERS_MAX as u32),
         field(Kind::Text, "signer", "office-signer").optional(&view.speech),
         field(Kind::Select(urgencies.into()), "urgency", "office-urgency"),
+        express_on,
+        express_hour,
         field(Kind::Digits, "pages", "office-field-pages")
             .optional(&view.speech)
             .width(Width::Four),
@@ -159,12 +165,23 @@ async fn entered(
         subject: text("subject"),
         signer: text("signer"),
         urgency: Urgency::parse(answers.get("urgency")),
+        express_at: express_at(answers)?,
         pages: text("pages"),
         due_on: day(answers, "due")?,
         leader: account(answers, "leader"),
     };
     let id = enter_paper(ctx, Asker::of(ctx, actor), (paper, scans)).await?;
     Ok(format!("{INCOMING}/{id}"))
+}
+
+/// Asked for where the paper is express at a set time.
+fn express_at(answers: &Answers) -> Result<Option<Timestamp>, Refusal> {
+    if Urgency::parse(answers.get("urgency")) != Some(Urgency::ExpressAtTime) {
+        return Ok(None);
+    }
+    let on = day(answers, "express")?.ok_or(Fault::DayWrong { field: "express" })?;
+    let hour = express::hour(answers.get("express-hour")).ok_or(Fault::HourWrong)?;
+    Ok(Some(express::moment(on, hour)))
 }
 
 type Taken = (Answers, Result<Vec<Received>, Refusal>);

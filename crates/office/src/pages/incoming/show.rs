@@ -14,9 +14,9 @@ use super::checks::{Check, checks};
 use super::{light_tag, state_tag, urgency_tag};
 use crate::INCOMING;
 use crate::commands::reading;
-use crate::document::{Direction, IncomingId};
+use crate::document::{Direction, IncomingId, Urgency};
 use crate::incoming::{Incoming, IncomingFile, Source, State};
-use crate::pages::at_desk;
+use crate::pages::{at_desk, express_tag};
 use crate::queries::received::{self, Whole};
 use crate::store::tasks::Happened;
 use crate::task::{Light, Task};
@@ -30,6 +30,7 @@ struct ShowTemplate<'a> {
     unit: String,
     state: Tag,
     urgency: Option<Tag>,
+    hour: Option<Tag>,
     light: Option<Tag>,
     frozen: Option<(String, String)>,
     replaced: Option<(String, String)>,
@@ -96,12 +97,14 @@ fn template<'a>(view: &'a View, whole: &Whole) -> ShowTemplate<'a> {
         .as_ref()
         .map(|new| (format!("{INCOMING}/{}", new.id), format!("{} {}", new.code(), new.subject)));
     let tasks = whole.tasks.iter();
+    let is_open = one.state.is_open() || one.state == State::Arrived;
     ShowTemplate {
         id: one.id,
         heading: subject(view, one),
         unit: whole.unit.clone(),
         state: state_tag(view, one.state),
         urgency: urgency_tag(view, one.urgency),
+        hour: one.express_at.filter(|_| is_open).map(|at| express_tag(view, at)),
         light: light.map(|light| light_tag(view, light)),
         frozen: frozen(view, whole),
         replaced,
@@ -174,6 +177,7 @@ pub(super) fn facts(view: &View, one: &Incoming) -> Summary {
     for (word, value) in [
         ("office-arrival-number", one.arrival_number().unwrap_or_default()),
         ("office-leader", one.leader_name.clone().unwrap_or_default()),
+        ("office-express-at", hour(view, one)),
         ("office-due", due),
         ("office-asked-due", more.due_on.clone()),
         ("office-answers", more.answers.join("; ")),
@@ -189,6 +193,15 @@ pub(super) fn facts(view: &View, one: &Incoming) -> Summary {
         view,
         rows.iter().map(|(word, text)| SummaryRow::new(view.t(word), text)).collect(),
     )
+}
+
+/// The set time of what is express, or that it was not said.
+fn hour(view: &View, one: &Incoming) -> String {
+    match (one.urgency, one.express_at) {
+        (Urgency::ExpressAtTime, Some(at)) => view.speech.weekday_date_time(at),
+        (Urgency::ExpressAtTime, None) => view.t("office-express-unsaid"),
+        _ => String::new(),
+    }
 }
 
 fn source_word(source: Source) -> &'static str {

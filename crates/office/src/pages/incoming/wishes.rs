@@ -2,18 +2,19 @@
 //! /can-bo/van-ban-den/chua-bao: what is closed here and not so there.
 
 use askama::Template;
+use axum::body::Body;
 use axum::extract::{Path, State as Given};
 use identity::{Actor, Right};
 use platform::Ctx;
 use platform::web::form::{Answers, Choice, Errors, Field, Kind};
 use platform::web::pieces::{Summary, SummaryRow};
-use platform::web::{Form, Markup, Page, Problem, Reply, View};
+use platform::web::{Form, Markup, Page, Problem, Reply, Shown, View};
 use uuid::Uuid;
 
 use super::show::status_word;
 use super::wanted;
 use crate::INCOMING;
-use crate::change::ChangeState;
+use crate::change::{ChangeFile, ChangeState};
 use crate::commands::incoming::deciding;
 use crate::document::IncomingId;
 use crate::fault::Fault;
@@ -31,6 +32,8 @@ struct WishTemplate<'a> {
     heading: String,
     lead: String,
     facts: Summary,
+    /// Address, name and size of what came with it.
+    files: Vec<(String, String, String)>,
     target: Option<(String, String)>,
     /// The document that is meant is chosen from these.
     which: Option<Field>,
@@ -70,6 +73,7 @@ async fn page(
         heading: view.t(&change.kind.word()),
         lead: view.t(&key),
         facts: facts(view, &wished),
+        files: wished.files.iter().map(|file| file_row(view, file)).collect(),
         which: which(view, &wished, (typed, errors)).filter(|_| is_open),
         fields: if is_open { fields(view, &wished, (typed, errors)) } else { Vec::new() },
         target,
@@ -80,6 +84,26 @@ async fn page(
     let page = page.back(format!("{INCOMING}?muc=yeu-cau-ben-gui"));
     let page = if errors.is_empty() { page } else { page.error() };
     Ok(at_desk(view, actor, page).await)
+}
+
+fn file_row(view: &View, file: &ChangeFile) -> (String, String, String) {
+    let path = format!("{INCOMING}/yeu-cau/{}/tep/{}", file.change, file.id);
+    (path, file.name.clone(), view.speech.size(file.size_bytes))
+}
+
+/// What came with it, never shown in our own name.
+pub(crate) async fn file(
+    Given(ctx): Given<Ctx>,
+    actor: Actor,
+    Path((id, file)): Path<(Uuid, Uuid)>,
+) -> Result<Reply, Problem> {
+    let wished = received::wished(&ctx, &actor, id).await?;
+    let found = wished.files.into_iter().find(|one| one.id == file);
+    let one = found.ok_or_else(Problem::not_found)?;
+    let opened = ctx.files.open(one.file).await.map_err(Refusal::from)?;
+    let size_bytes = opened.range.end - opened.range.start;
+    let body = (Body::from_stream(opened.body), size_bytes);
+    Ok(Reply::stream(&one.name, &one.media, Shown::Saved, body))
 }
 
 fn named(one: &Incoming) -> String {

@@ -11,13 +11,16 @@ use uuid::Uuid;
 use super::deeds::Deed;
 use super::sheets;
 use crate::HERE;
-use crate::commands::changing::{self, Update};
+use crate::commands::changing::{self, Manner, Recall, Update};
 use crate::commands::issuing::{self, Choice};
 use crate::commands::reviewing::{self, Question};
 use crate::commands::{drafting, submitting};
-use crate::document::OutgoingId;
+use crate::document::{Direction, OutgoingId};
+use crate::hand::Asker;
 use crate::pages::{at_desk, at_field, day};
+use crate::queries::outgoing::seen_by;
 use crate::queries::outgoing_whole::{Whole, whole};
+use crate::queries::records::named;
 use crate::refusal::Refusal;
 use crate::review;
 
@@ -107,7 +110,9 @@ async fn done(
         Deed::Seal => issuing::seal_again(ctx, actor, id).await?,
         Deed::Cancel => drafting::cancel(ctx, actor, id, reason).await?,
         Deed::Recall => {
-            changing::recall(ctx, actor, (id, ids(answers, "recipients")), reason).await?;
+            let manner = manner(ctx, actor, id, answers).await?;
+            let (recipients, reason) = (ids(answers, "recipients"), reason.to_owned());
+            changing::recall(ctx, actor, (id, Recall { recipients, manner, reason })).await?;
         }
         Deed::Update => update(view, (ctx, actor), id, answers).await?,
     }
@@ -161,6 +166,30 @@ async fn number(
     };
     issuing::number(ctx, actor, (id, choice)).await?;
     Ok(())
+}
+
+/// By a word, or by the document whose number was typed.
+async fn manner(
+    ctx: &Ctx,
+    actor: &Actor,
+    id: OutgoingId,
+    answers: &Answers,
+) -> Result<Manner, Refusal> {
+    if answers.get("manner") != "document" {
+        return Ok(Manner::ByWord);
+    }
+    let (asker, typed) = (Asker::of(ctx, actor), answers.get("notice").to_owned());
+    let found: Result<_, Refusal> = ctx
+        .store
+        .read(move |tx| {
+            let (one, _) = seen_by(tx, &asker.actor, id)?;
+            named(tx, (&asker, one.unit), &typed)
+        })
+        .await;
+    match found? {
+        Some((Direction::Out, notice)) => Ok(Manner::ByDocument(OutgoingId(notice))),
+        _ => Err(Refusal::NoticeUnknown),
+    }
 }
 
 async fn update(

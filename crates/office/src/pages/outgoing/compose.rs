@@ -5,6 +5,7 @@ use axum::extract::{Path, State};
 use identity::{Actor, Right};
 use organisations::UnitId;
 use platform::Ctx;
+use platform::clock::local;
 use platform::web::form::{Answers, Choice, Errors, Field, Kind, Width};
 use platform::web::{Form, Markup, Page, Problem, Reply, View};
 use platform::words::Locale;
@@ -14,7 +15,7 @@ use crate::HERE;
 use crate::commands::drafting::{self, From};
 use crate::document::{IncomingId, OutgoingId, TYPES, Urgency};
 use crate::outgoing::{BODY_LETTERS_MAX, Outgoing, PART_LETTERS_MAX, SUBJECT_LETTERS_MAX, Typed};
-use crate::pages::{at_desk, at_field, day};
+use crate::pages::{at_desk, at_field, day, express_fields};
 use crate::queries::outgoing as seen;
 use crate::refusal::Refusal;
 use crate::store::incoming;
@@ -160,6 +161,8 @@ fn typed(view: &View, answers: &Answers, errors: &mut Errors) -> Typed {
         subject: text("subject"),
         body: text("body"),
         urgency: text("urgency"),
+        express_on: day(view, answers, "express", errors),
+        express_hour: text("express-hour"),
         due_on: day(view, answers, "due", errors),
         paper: !answers.get("paper").is_empty(),
         part: text("part"),
@@ -316,10 +319,13 @@ fn manner(view: &View, setting: &Setting, (typed, errors): (&Answers, &Errors)) 
     };
     let urgencies = Urgency::ALL.map(|one| Choice::new(one.code(), view.t(one.word())));
     let due = Field::new(&view.speech, Kind::Date, "due", view.t("office-due-answer"));
+    let [express_on, express_hour] = express_fields(view, (typed, errors));
     let paper = vec![Choice::new("1", view.t("office-paper-follows"))];
     let part_hint = view.with("office-part-hint", &[("part", (&setting.part).into())]);
     vec![
         field(Kind::Radios(urgencies.to_vec()), "urgency", "office-urgency"),
+        express_on,
+        express_hour,
         due.hint(view.t("office-due-answer-hint"))
             .date(typed.date("due"))
             .errors(errors)
@@ -357,6 +363,10 @@ fn of_draft(one: &Outgoing) -> Answers {
     ];
     if one.paper {
         pairs.push(("paper".to_owned(), "1".to_owned()));
+    }
+    if let Some(at) = one.express_at.map(local) {
+        pairs.extend(crate::pages::from_day("express", at.date()));
+        pairs.push(("express-hour".to_owned(), at.strftime("%H:%M").to_string()));
     }
     if let Some(due) = one.due_on {
         pairs.extend(crate::pages::from_day("due", due));

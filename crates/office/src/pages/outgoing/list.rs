@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::State;
 use identity::{Actor, Right};
+use jiff::Timestamp;
 use platform::Ctx;
 use platform::store::{StoreError, Tx};
 use platform::web::form::{Field, Kind};
@@ -11,10 +12,12 @@ use platform::web::{Page, Problem, View};
 use uuid::Uuid;
 
 use super::{state_tag, urgency_tag};
+use crate::HERE;
 use crate::book::written;
 use crate::document::DocumentType;
 use crate::hand::Asker;
-use crate::pages::at_desk;
+use crate::outgoing::State as Standing;
+use crate::pages::{at_desk, express_tag};
 use crate::queries::offices::{Office, offices};
 use crate::queries::outgoing as seen;
 use crate::store::outgoing_lists::{self as lists, Listed};
@@ -44,6 +47,8 @@ struct ListTemplate<'a> {
     rows: Vec<Row>,
     paging: Option<Paging>,
     may: May,
+    live: String,
+    here: String,
 }
 
 /// What this officer does here.
@@ -67,6 +72,7 @@ struct Row {
     number: String,
     state: Tag,
     urgency: Option<Tag>,
+    express: Option<Tag>,
     author: String,
     when: String,
 }
@@ -174,7 +180,8 @@ fn template<'a>(
     };
     // What is urgent comes first among those that wait; what was issued stays in its order.
     if tab != Tab::Issued && tab != Tab::Given {
-        found.sort_by_key(|row| std::cmp::Reverse(row.urgency));
+        let hour = |row: &Listed| row.express_at.unwrap_or(Timestamp::MAX);
+        found.sort_by_key(|row| (std::cmp::Reverse(row.urgency), hour(row)));
     }
     let search = Field::new(&view.speech, Kind::Search, "tim", view.t("office-search-subject"));
     ListTemplate {
@@ -186,6 +193,8 @@ fn template<'a>(
         rows: found.iter().map(|one| row(view, one)).collect(),
         paging: Paging::onward(view, next.as_deref()),
         may,
+        live: format!("{HERE}/moi"),
+        here: view.here(),
     }
 }
 
@@ -200,6 +209,7 @@ fn row(view: &View, one: &Listed) -> Row {
         (Some(_), Some(dated)) => view.speech.date(dated),
         _ => view.speech.date_time(one.changed_at),
     };
+    let is_open = !matches!(one.state, Standing::Issued | Standing::Cancelled);
     Row {
         id: one.id.0,
         subject: one.subject.clone(),
@@ -207,6 +217,7 @@ fn row(view: &View, one: &Listed) -> Row {
         number,
         state: state_tag(view, one.state),
         urgency: urgency_tag(view, one.urgency),
+        express: one.express_at.filter(|_| is_open).map(|at| express_tag(view, at)),
         author: one.author_name.clone(),
         when,
     }

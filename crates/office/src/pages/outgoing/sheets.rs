@@ -9,6 +9,7 @@ use platform::web::form::{Answers, Choice, Errors, Field, Kind, Width};
 
 use super::deeds::Deed;
 use crate::book::{Book, Entry};
+use crate::catalogue::line_against;
 use crate::document::Direction;
 use crate::outgoing::{NOTE_LETTERS_MAX, Outgoing};
 use crate::queries::outgoing_whole::{Receiver, Whole, people};
@@ -16,7 +17,7 @@ use crate::queries::people::Colleague;
 use crate::recipient::RecipientKind;
 use crate::refusal::Refusal;
 use crate::review;
-use crate::store::books;
+use crate::store::{books, recipients};
 
 /// Those who initial, one after the other.
 pub(super) const PLACES: [&str; 5] = ["people", "people-2", "people-3", "people-4", "people-5"];
@@ -50,12 +51,22 @@ pub(super) async fn sheet(
         Deed::Number => {
             checks = form_checks(view);
             let one = whole.one.clone();
-            let now = ctx.clock.now();
-            let book = ctx.store.read(move |tx| book(tx, &one, local(now).date())).await?;
+            let today = local(ctx.clock.now()).date();
+            let read: Result<_, Refusal> = ctx
+                .store
+                .read(move |tx| Ok((book(tx, &one, today)?, without_paper(tx, &one, today)?)))
+                .await;
+            let (book, basis) = read?;
+            checks.extend(
+                basis.map(|basis| view.with("office-form-check-paper", &[("basis", basis.into())])),
+            );
             desk.number(book)
         }
         Deed::Recall => {
-            vec![desk.recipients(whole, "office-recall-from"), desk.reason("office-recall-why")]
+            let mut fields = vec![desk.recipients(whole, "office-recall-from")];
+            fields.extend(desk.manner());
+            fields.push(desk.reason("office-recall-why"));
+            fields
         }
         Deed::Update => desk.update(whole),
         Deed::Initial | Deed::Submit | Deed::TakeBack | Deed::Seal => Vec::new(),
@@ -82,6 +93,16 @@ fn book(
     let Some(book) = books::by_code(tx, key)? else { return Ok(None) };
     let reserved = books::reserved(tx, book.id)?;
     Ok(Some((book, reserved)))
+}
+
+/// The decision for which the copy on paper that was wished for will not go.
+fn without_paper(
+    tx: &mut Tx,
+    one: &Outgoing,
+    today: jiff::civil::Date,
+) -> Result<Option<String>, Refusal> {
+    let all = recipients::of(tx, one.id)?;
+    Ok(line_against(tx, (one, &all), today)?.map(|line| line.basis))
 }
 
 impl Desk<'_> {
@@ -190,6 +211,28 @@ impl Desk<'_> {
         };
         let choices = whole.receivers.iter().filter(still).map(choice).collect();
         self.field(Kind::Checkboxes(choices), "recipients", word)
+    }
+
+    /// By a word, or by a document.
+    fn manner(&self) -> Vec<Field> {
+        let choice = |value: &str, word: &str, hint: &str| {
+            Choice::new(value, self.view.t(word)).hint(self.view.t(hint))
+        };
+        let choices = vec![
+            choice("word", "office-recall-by-word", "office-recall-by-word-hint"),
+            choice("document", "office-recall-by-document", "office-recall-by-document-hint"),
+        ];
+        let how = self.field(Kind::Radios(choices), "manner", "office-recall-how");
+        let chosen = if self.typed.get("manner") == "document" { "document" } else { "word" };
+        let notice = self.field(Kind::Text, "notice", "office-recall-notice");
+        vec![
+            how.value(chosen),
+            notice
+                .hint(self.view.t("office-recall-notice-hint"))
+                .width(Width::Twenty)
+                .autocomplete("off")
+                .optional(&self.view.speech),
+        ]
     }
 
     fn update(&self, whole: &Whole) -> Vec<Field> {

@@ -42,6 +42,7 @@ struct ShowTemplate<'a> {
     said: Vec<Section>,
     history: Timeline,
     writes: bool,
+    live: String,
 }
 
 struct FileRow {
@@ -114,6 +115,7 @@ fn template<'a>(view: &'a View, whole: &Whole) -> ShowTemplate<'a> {
         said: sections(view, whole),
         history: history(view, whole),
         writes,
+        live: format!("{HERE}/moi"),
     }
 }
 
@@ -157,6 +159,9 @@ fn facts(view: &View, whole: &Whole) -> Vec<SummaryRow> {
     if let Some(signer) = &whole.signer {
         let named = format!("{} ({})", signer.name, signer.capacity.replace('\n', ", "));
         rows.push(row("office-signer", &named));
+    }
+    if let Some(at) = one.express_at {
+        rows.push(row("office-express-at", &view.speech.weekday_date_time(at)));
     }
     if let Some(due) = one.due_on {
         rows.push(row("office-due-answer", &view.speech.date(due)));
@@ -235,9 +240,10 @@ fn sections(view: &View, whole: &Whole) -> Vec<Section> {
 
 /// What went to the axis about it.
 fn dispatches(view: &View, whole: &Whole) -> Vec<Said> {
-    let said = |one: &crate::store::outgoing::Dispatch| Said {
+    let said = |one: &crate::store::outgoing_story::Dispatch| Said {
         name: view.t(match one.business.as_str() {
             "0" => "office-dispatch-new",
+            "1" => "office-dispatch-recall-notice",
             "2" => "office-dispatch-update",
             "3" => "office-dispatch-replacement",
             _ => "office-dispatch-recall",
@@ -285,7 +291,7 @@ fn versions(view: &View, whole: &Whole) -> Vec<Said> {
 }
 
 fn history(view: &View, whole: &Whole) -> Timeline {
-    let moment = |one: &crate::store::outgoing::Past| {
+    let moment = |one: &crate::store::outgoing_story::Past| {
         let tone = match one.act.as_str() {
             "send-back" | "decline" | "decline-seal" | "recall" | "cancel" => Tone::Warn,
             _ => Tone::Good,
