@@ -4,6 +4,8 @@
 //! Law: Luật Lưu trữ 33/2024/QH15 (how long electronic documents are kept)
 //! Law: QĐ 28/2018/QĐ-TTg art. 6 (urgent documents are sent at once)
 
+use std::cmp::Reverse;
+
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use platform::record;
@@ -67,16 +69,52 @@ pub fn retention_on<'r>(
     begun.max_by_key(|rule| (rule.valid_from, rule.set_at, rule.id))
 }
 
+/// The rules of a kind that will hold, the next first.
+pub fn retention_coming<'r>(
+    rules: &'r [RetentionRule],
+    kind: &str,
+    on: Date,
+) -> Vec<&'r RetentionRule> {
+    let of_kind = rules.iter().filter(|rule| rule.kind == kind);
+    coming(of_kind, on, |rule| (rule.valid_from, rule.set_at, rule.id))
+}
+
+/// Of two from one day the one that was set last.
+fn coming<'r, R>(
+    rules: impl Iterator<Item = &'r R>,
+    on: Date,
+    order: fn(&R) -> (Date, Timestamp, Uuid),
+) -> Vec<&'r R> {
+    let mut coming: Vec<&R> = rules.filter(|rule| order(rule).0 > on).collect();
+    coming.sort_by_key(|rule| {
+        let (from, set_at, id) = order(rule);
+        (from, Reverse((set_at, id)))
+    });
+    coming.dedup_by_key(|rule| order(rule).0);
+    coming
+}
+
 /// Bytes accepted before this moment go; none: no rule says so.
 pub fn cut(rule: Option<&RetentionRule>, now: Timestamp) -> Option<Timestamp> {
     let days = rule?.days?.clamp(1, DAYS_MAX);
     now.checked_sub(SignedDuration::from_hours(24 * days)).ok()
 }
 
+/// The rule of an urgency that holds on a day, chosen as [`retention_on`] does.
+pub fn alarm_on(rules: &[AlarmRule], urgency: i64, on: Date) -> Option<&AlarmRule> {
+    let begun = rules.iter().filter(|rule| rule.urgency == urgency && rule.valid_from <= on);
+    begun.max_by_key(|rule| (rule.valid_from, rule.set_at, rule.id))
+}
+
+/// The rules of an urgency that will hold, the next first.
+pub fn alarms_coming(rules: &[AlarmRule], urgency: i64, on: Date) -> Vec<&AlarmRule> {
+    let of_urgency = rules.iter().filter(|rule| rule.urgency == urgency);
+    coming(of_urgency, on, |rule| (rule.valid_from, rule.set_at, rule.id))
+}
+
 /// How long a packet of this urgency may wait.
 pub fn patience(rules: &[AlarmRule], urgency: i64, on: Date) -> SignedDuration {
-    let begun = rules.iter().filter(|rule| rule.urgency == urgency && rule.valid_from <= on);
-    let found = begun.max_by_key(|rule| (rule.valid_from, rule.set_at, rule.id));
+    let found = alarm_on(rules, urgency, on);
     let place = usize::try_from(urgency).unwrap_or_default().min(MINUTES_USUAL.len() - 1);
     SignedDuration::from_mins(found.map_or(MINUTES_USUAL[place], |rule| rule.minutes))
 }

@@ -33,6 +33,7 @@
 //! | work list | việc cần người xử lý | what does not go on without a person |
 //! | trace | nhật ký đường đi | every station of a packet |
 //! | recall | thu hồi | the sender asks for a document back |
+//! | news | tin báo | what a system is told of what arrived and of what it sent |
 //! | shelf | kho gói tin | where the bytes of packets lie, encrypted |
 
 mod api;
@@ -45,6 +46,7 @@ mod keeping;
 mod link;
 mod link_fault;
 mod link_jobs;
+mod news;
 mod packet;
 pub(crate) mod pages;
 mod party;
@@ -56,7 +58,7 @@ mod refusal;
 mod routes;
 mod secret;
 mod secrets;
-mod setting;
+pub mod setting;
 mod shelf;
 mod standing;
 mod store;
@@ -103,6 +105,9 @@ pub const TABLES: Tables = Tables {
         ("0002_systems", include_str!("tables/0002_systems.sql")),
         ("0003_watching", include_str!("tables/0003_watching.sql")),
         ("0004_links", include_str!("tables/0004_links.sql")),
+        ("0005_settings", include_str!("tables/0005_settings.sql")),
+        ("0006_news", include_str!("tables/0006_news.sql")),
+        ("0007_link_covers", include_str!("tables/0007_link_covers.sql")),
     ],
 };
 

@@ -77,6 +77,9 @@ record! {
         /// Empty: everything that goes nowhere else.
         pub prefix: String,
         pub link: Uuid,
+        pub valid_from: Date,
+        /// Its last day. None: no end is known.
+        pub valid_to: Option<Date>,
     }
 }
 
@@ -89,15 +92,15 @@ pub fn sealed_at(link: &Uuid) -> Place<'_> {
     Place { table: "axis_link", column: "secret", row: link.as_bytes() }
 }
 
-/// The link that an agency goes to, by any of its codes: the narrowest that covers one of them,
-/// else the one for everything else.
-pub fn covering(covers: &[Cover], codes: &[&str]) -> Option<Uuid> {
+/// The link that an agency goes to on a day, by any of its codes: the narrowest that covers one of
+/// them, else the one for everything else.
+pub fn covering(covers: &[Cover], codes: &[&str], on: Date) -> Option<Uuid> {
     let is_covered = |prefix: &str| codes.iter().any(|code| is_below(code, prefix));
-    let narrowest = covers
-        .iter()
+    let in_force = || covers.iter().filter(|cover| cover.is_in_force(on));
+    let narrowest = in_force()
         .filter(|cover| !cover.prefix.is_empty() && is_covered(&cover.prefix))
         .max_by_key(|cover| cover.prefix.len());
-    let rest = || covers.iter().find(|cover| cover.prefix.is_empty());
+    let rest = || in_force().find(|cover| cover.prefix.is_empty());
     narrowest.or_else(rest).map(|cover| cover.link)
 }
 
@@ -142,9 +145,35 @@ impl Link {
     }
 }
 
+/// The first day, and the last where one is known.
+pub type Days = (Date, Option<Date>);
+
+fn is_among(on: Date, (first, last): Days) -> bool {
+    first <= on && last.is_none_or(|last| on <= last)
+}
+
+/// Have two spans a day in common?
+pub fn meet(one: Days, other: Days) -> bool {
+    one.1.is_none_or(|last| other.0 <= last) && other.1.is_none_or(|last| one.0 <= last)
+}
+
 impl CodePair {
+    pub fn days(&self) -> Days {
+        (self.valid_from, self.valid_to)
+    }
+
     pub fn is_in_force(&self, on: Date) -> bool {
-        self.valid_from <= on && self.valid_to.is_none_or(|last| on <= last)
+        is_among(on, self.days())
+    }
+}
+
+impl Cover {
+    pub fn days(&self) -> Days {
+        (self.valid_from, self.valid_to)
+    }
+
+    pub fn is_in_force(&self, on: Date) -> bool {
+        is_among(on, self.days())
     }
 }
 

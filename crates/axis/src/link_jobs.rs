@@ -19,7 +19,7 @@ const LOOK_SECONDS: u32 = 2;
 const SLOT_SECONDS: i64 = 10;
 
 pub(crate) const SCHEDULE: Schedule =
-    Schedule { kind: LOOK, every: Every::Look { seconds: LOOK_SECONDS, when: links::is_any } };
+    Schedule { kind: LOOK, every: Every::Look { seconds: LOOK_SECONDS, when: links::is_any_due } };
 
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 struct Round {

@@ -14,7 +14,7 @@ use crate::delivery::{Delivery, DeliveryId};
 use crate::packet::{Kind, Packet, PacketId};
 use crate::party;
 use crate::refusal::Refusal;
-use crate::setting::Settings;
+use crate::setting::{Decision, Settings};
 use crate::shelf;
 use crate::store::tasks as task_rows;
 use crate::store::{
@@ -177,6 +177,11 @@ pub fn task(tx: &mut Tx, id: Uuid) -> Result<Option<Task>, StoreError> {
 
 pub fn settings(tx: &mut Tx, at: Timestamp) -> Result<Settings, StoreError> {
     setting_rows::in_force(tx, at)
+}
+
+/// What was ever decided about the axis, the latest first.
+pub fn decisions(tx: &mut Tx) -> Result<Vec<Decision>, StoreError> {
+    setting_rows::all(tx)
 }
 
 /// The public keys of the receipts, as RFC 7517 writes them.

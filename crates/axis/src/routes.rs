@@ -4,10 +4,10 @@ use axum::Extension;
 use http::Method;
 use platform::web::{Routes, Who};
 
-use crate::api::{catalogue, keys, lists, packets as kit_packets, wait};
+use crate::api::{catalogue, keys, lists, packets as kit_packets, stream, wait};
 use crate::pages::{
-    integration, keeping, link_forms, links, overview, packet, packets, reconciliation,
-    system_forms, systems, webhooks, work,
+    integration, keeping, link_dates, link_forms, links, overview, packet, packets, reconciliation,
+    settings, system_forms, systems, webhooks, work,
 };
 use crate::secrets::Door;
 
@@ -43,7 +43,7 @@ fn kit() -> Routes {
         .machine(Method::GET, "/axis/chung-thu", keys::certificate)
         .machine(Method::GET, "/axis/wait", wait::wait)
         .machine(Method::POST, "/axis/wait", wait::wait)
-        .events("/axis/events", Who::Anyone, wait::events)
+        .events("/axis/events", Who::Anyone, stream::events)
         .machine(Method::GET, "/axis/openapi", integration::description)
 }
 
@@ -80,9 +80,16 @@ fn linking() -> Routes {
         .post("/quan-tri/truc/ket-noi/{id}/ket-thuc", Who::Officer, links::post_end)
         .post("/quan-tri/truc/ket-noi/{id}/tai-lai", Who::Officer, links::post_try_again)
         .get("/quan-tri/truc/ket-noi/{id}/co-quan", Who::Officer, links::agencies)
-        .get("/quan-tri/truc/ket-noi/{id}/ma", Who::Officer, link_forms::new_code)
-        .post("/quan-tri/truc/ket-noi/{id}/ma", Who::Officer, link_forms::post_code)
-        .post("/quan-tri/truc/ket-noi/{id}/ma/ket-thuc", Who::Officer, link_forms::post_end_code)
+        .get("/quan-tri/truc/ket-noi/{id}/ma", Who::Officer, link_dates::new_code)
+        .post("/quan-tri/truc/ket-noi/{id}/ma", Who::Officer, link_dates::post_code)
+        .post("/quan-tri/truc/ket-noi/{id}/ma/ket-thuc", Who::Officer, link_dates::post_end_code)
+        .get("/quan-tri/truc/ket-noi/{id}/pham-vi", Who::Officer, link_dates::new_cover)
+        .post("/quan-tri/truc/ket-noi/{id}/pham-vi", Who::Officer, link_dates::post_cover)
+        .post(
+            "/quan-tri/truc/ket-noi/{id}/pham-vi/ket-thuc",
+            Who::Officer,
+            link_dates::post_end_cover,
+        )
 }
 
 /// What passes, what waits, what is wrong.
@@ -104,9 +111,12 @@ fn watching() -> Routes {
         .get("/quan-tri/truc/doi-soat/xuat", Who::Officer, reconciliation::export)
 }
 
-/// How long bytes are kept, and who is told what arrives.
+/// What is decided, how long bytes are kept, and who is told what arrives.
 fn keeping_and_telling() -> Routes {
     Routes::new()
+        .get("/quan-tri/truc/cau-hinh", Who::Officer, settings::show)
+        .get("/quan-tri/truc/cau-hinh/{name}", Who::Officer, settings::edit)
+        .post("/quan-tri/truc/cau-hinh/{name}", Who::Officer, settings::post)
         .get("/quan-tri/truc/luu-giu", Who::Officer, keeping::show)
         .get("/quan-tri/truc/luu-giu/quy-tac", Who::Officer, keeping::new_rule)
         .post("/quan-tri/truc/luu-giu/quy-tac", Who::Officer, keeping::post_rule)

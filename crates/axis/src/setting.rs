@@ -1,4 +1,7 @@
-//! What the operator decides, from one day to another.
+//! What the operator decides, from one day to another. Pure.
+
+use jiff::Timestamp;
+use platform::record;
 
 /// In force at a moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,28 +12,88 @@ pub struct Settings {
     pub packet_bytes_max: u64,
 }
 
-/// The names in the table, and between which values each may lie.
-pub const NAMES: [(&str, i64, i64); 2] =
-    [("replay-hours", 1, 24 * 30), ("packet-bytes-max", 1 << 20, 4 << 30)];
+/// One thing that is decided, in the unit in which it is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Setting {
+    /// In the table and on the command line.
+    pub name: &'static str,
+    pub least: i64,
+    pub most: i64,
+    /// Where nobody has decided anything.
+    pub usual: i64,
+    /// On pages it is counted in this many of the units in which it is kept.
+    pub counted_in: i64,
+}
+
+pub const ALL: [Setting; 2] = [
+    Setting { name: "replay-hours", least: 1, most: 24 * 30, usual: 24, counted_in: 1 },
+    Setting {
+        name: "packet-bytes-max",
+        least: 1 << 20,
+        most: 4 << 30,
+        usual: 1 << 30,
+        counted_in: 1 << 20,
+    },
+];
+
+record! {
+    /// What somebody decided, and from when on it holds.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Decision {
+        pub name: String,
+        pub valid_from: Timestamp,
+        pub value: i64,
+        pub set_by: String,
+        pub set_at: Timestamp,
+    }
+}
 
 impl Default for Settings {
     fn default() -> Settings {
-        Settings { replay_hours: 24, packet_bytes_max: 1 << 30 }
+        let [replay, packet] = ALL.map(|one| one.usual);
+        Settings { replay_hours: replay, packet_bytes_max: packet.unsigned_abs() }
     }
 }
 
 impl Settings {
-    /// Unknown names and values out of bounds change nothing.
-    pub fn with(mut self, name: &str, value: i64) -> Settings {
-        let known = NAMES.iter().find(|(known, ..)| *known == name);
-        let Some((name, ..)) = known.filter(|(_, least, most)| (*least..=*most).contains(&value))
-        else {
-            return self;
-        };
-        match *name {
-            "replay-hours" => self.replay_hours = value,
-            _ => self.packet_bytes_max = value.unsigned_abs(),
-        }
-        self
+    pub fn at(decisions: &[Decision], at: Timestamp) -> Settings {
+        let [replay, packet] = ALL.map(|one| one.value(decisions, at));
+        Settings { replay_hours: replay, packet_bytes_max: packet.unsigned_abs() }
+    }
+}
+
+impl Setting {
+    pub fn named(name: &str) -> Option<Setting> {
+        ALL.into_iter().find(|one| one.name == name)
+    }
+
+    pub fn allows(&self, value: i64) -> bool {
+        (self.least..=self.most).contains(&value)
+    }
+
+    /// What holds at a moment. Values that are out of bounds by now count for nothing.
+    pub fn value(&self, decisions: &[Decision], at: Timestamp) -> i64 {
+        self.in_force(decisions, at).map_or(self.usual, |one| one.value)
+    }
+
+    /// The youngest that has begun, and of two that begin together the one that was set last.
+    pub fn in_force<'d>(&self, decisions: &'d [Decision], at: Timestamp) -> Option<&'d Decision> {
+        let begun = self.decided(decisions).filter(|one| one.valid_from <= at);
+        begun.max_by_key(|one| (one.valid_from, one.set_at))
+    }
+
+    /// What will hold, the next first. Who decides anew for the same moment takes the former back.
+    pub fn coming<'d>(&self, decisions: &'d [Decision], at: Timestamp) -> Vec<&'d Decision> {
+        let mut coming: Vec<_> =
+            self.decided(decisions).filter(|one| one.valid_from > at).collect();
+        coming.sort_by_key(|one| (one.valid_from, std::cmp::Reverse(one.set_at)));
+        coming.dedup_by_key(|one| one.valid_from);
+        coming
+    }
+
+    fn decided<'d>(&self, decisions: &'d [Decision]) -> impl Iterator<Item = &'d Decision> {
+        let Setting { name, .. } = *self;
+        let bounds = *self;
+        decisions.iter().filter(move |one| one.name == name && bounds.allows(one.value))
     }
 }

@@ -8,6 +8,8 @@ use crate::webhook::AddressFault;
 pub enum WatchFault {
     #[error("the address of the webhook is none to call: {0:?}")]
     Address(AddressFault),
+    #[error("a webhook is told nothing")]
+    Topics,
     #[error("a rule of retention names no number of days")]
     Days,
     #[error("an alarm names no number of minutes")]
@@ -43,6 +45,7 @@ impl WatchFault {
     pub fn word(self) -> &'static str {
         match self {
             WatchFault::Address(fault) => fault.word(),
+            WatchFault::Topics => "axis-watch-fault-topics",
             WatchFault::Days => "axis-watch-fault-days",
             WatchFault::Minutes => "axis-watch-fault-minutes",
             WatchFault::From => "axis-watch-fault-from",
@@ -64,6 +67,7 @@ impl WatchFault {
     pub fn field(self) -> &'static str {
         match self {
             WatchFault::Address(_) => "address",
+            WatchFault::Topics => "topics",
             WatchFault::Days => "days",
             WatchFault::Minutes => "minutes",
             WatchFault::From => "from",

@@ -32,7 +32,10 @@ pub(crate) fn kinds() -> Vec<JobKind> {
 
 pub(crate) fn schedules() -> Vec<Schedule> {
     vec![
-        Schedule { kind: DISPATCH, every: Every::Look { seconds: 1, when: any_to_tell } },
+        Schedule {
+            kind: DISPATCH,
+            every: Every::Look { seconds: 1, when: |tx, _| any_to_tell(tx) },
+        },
         Schedule { kind: WATCH, every: Every::Minutes(1) },
         Schedule { kind: RETENTION, every: Every::DailyAt { hour: 2, minute: 30 } },
     ]

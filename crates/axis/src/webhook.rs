@@ -1,4 +1,4 @@
-//! A webhook: the address at which a system is told that something arrived for it. What a call
+//! A webhook: the address at which a system is told its news, see [`crate::news`]. What a call
 //! says, how it is signed, when it is made again. Pure.
 
 use aws_lc_rs::hmac;
@@ -8,7 +8,8 @@ use platform::record;
 use platform::store::{Arg, Cell, FromCell, ToArg};
 use platform::vault::Place;
 use serde::Serialize;
-use uuid::Uuid;
+
+use crate::news::News;
 
 /// Calls in vain before a person looks at it.
 pub const TRIES_MAX: i64 = 5;
@@ -51,33 +52,15 @@ record! {
     }
 }
 
-/// What a call says. The packets themselves are fetched, with the system's own proof.
+/// What a call says.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Call {
     pub system: String,
     pub sent_at: Timestamp,
-    pub deliveries: Vec<Told>,
+    pub events: Vec<News>,
     /// Others wait behind these.
     pub more: bool,
-}
-
-record! {
-    /// One packet that waits, as a system is told of it.
-    #[derive(Debug, Clone, Serialize)]
-    #[serde(rename_all = "camelCase")]
-    pub struct Told {
-        pub doc_id: Uuid,
-        pub message_type: String,
-        pub from: String,
-        pub to: String,
-        pub document_id: String,
-        /// A digit, or nothing.
-        pub urgency: String,
-        pub sha256: String,
-        pub size_bytes: i64,
-        pub accepted_at: Timestamp,
-    }
 }
 
 /// Why an address is none to call.
@@ -143,6 +126,12 @@ pub fn pause_after(attempts: i64) -> Option<SignedDuration> {
 }
 
 impl Webhook {
+    /// The same host hears what it heard, so its secret may stay.
+    pub fn goes_on_as(&self, new: &Webhook) -> bool {
+        self.state != WebhookState::Stopped
+            && (&self.address, self.inside) == (&new.address, new.inside)
+    }
+
     /// What it may reach: the public, and this one host where somebody said so.
     pub fn reach(&self) -> Reach {
         let host = host_of(&self.address).filter(|_| self.inside);

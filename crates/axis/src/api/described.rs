@@ -1,6 +1,8 @@
 //! The API of the axis in the program's one description (OpenAPI), made from the list of
 //! operations.
 
+mod beyond;
+
 use utoipa::openapi::path::{
     HttpMethod, Operation as Path, OperationBuilder, Parameter, ParameterBuilder, ParameterIn,
     PathItem, PathsBuilder,
@@ -39,9 +41,9 @@ impl utoipa::OpenApi for OpenApi {
                 }
             }
         }
-        let keys = answered("The public keys of receipts (RFC 7517)", "application/json");
-        let keys = keys.operation_id(Some("axisKeys")).build();
-        paths = paths.path(format!("{MOUNT}/keys"), PathItem::new(HttpMethod::Get, keys));
+        for (name, method, path) in beyond::all() {
+            paths = paths.path(format!("{MOUNT}/{name}"), PathItem::new(method, path));
+        }
         OpenApiBuilder::new()
             .info(InfoBuilder::new().title("The document axis").build())
             .paths(paths.build())

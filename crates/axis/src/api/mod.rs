@@ -9,6 +9,7 @@ pub(crate) mod keys;
 pub(crate) mod lists;
 pub(crate) mod packets;
 mod parameters;
+pub(crate) mod stream;
 pub(crate) mod wait;
 
 use std::net::IpAddr;

@@ -3,6 +3,7 @@
 use identity::Scribe;
 use organisations::UnitId;
 use platform::Ctx;
+use platform::clock::local;
 use platform::store::Tx;
 use serde_json::json;
 
@@ -40,9 +41,10 @@ pub fn close_desk(tx: &mut Tx, ctx: &Ctx, unit: UnitId, by: &Scribe) -> Result<(
         return Ok(());
     }
     by.note_over(tx, Some(unit), ("axis.close-desk", format!("unit:{unit}")), json!({}))?;
+    let today = local(ctx.clock.now()).date();
     for delivery in deliveries::waiting(tx, &unit.to_string(), Route::Desk)? {
         let party = party::of(tx, &delivery.to_code)?;
-        let way = routing::way_to(tx, &party, None)?;
+        let way = routing::way_to(tx, (&party, today), None)?;
         move_to(tx, ctx, (&delivery, party.id()), &way)?;
     }
     Ok(())

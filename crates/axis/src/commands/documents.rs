@@ -87,13 +87,14 @@ fn recipients(
         return Err(Refusal::TooManyReceivers { limit: RECEIVERS_MAX });
     }
     let (mut found, mut seen) = (Vec::with_capacity(codes.len()), HashSet::new());
+    let today = local(ctx.clock.now()).date();
     for code in codes {
         let party = party::of(tx, code)?;
         if !seen.insert(party.key.clone()) {
             continue;
         }
         open_for(tx, ctx, &party, &document.business_kind())?;
-        let way = routing::way_to(tx, &party, sender.link())?;
+        let way = routing::way_to(tx, (&party, today), sender.link())?;
         found.push(Recipient { party, way, turn: 0, withheld: false });
     }
     let is_known = |one: &Recipient| one.party.unit.is_some() || one.way.route != Route::Nowhere;

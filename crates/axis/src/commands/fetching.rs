@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use futures_util::TryStreamExt;
 use identity::Scribe;
 use jiff::Timestamp;
+use platform::clock::local;
 use platform::store::{StoreError, Tx};
 use serde_json::json;
 use wire::edxml::Packet;
@@ -187,8 +188,9 @@ async fn receivers(
     }
     let link = visit.link.id;
     let covers = visit.ctx.store.read(links::covers).await.map_err(Stop::from)?;
+    let today = local(visit.ctx.clock.now()).date();
     let codes = document.to.iter().map(|to| ours(&to.organ_id));
-    Ok(Some(codes.filter(|code| covering(&covers, &[code]) != Some(link)).collect()))
+    Ok(Some(codes.filter(|code| covering(&covers, &[code], today) != Some(link)).collect()))
 }
 
 /// It will never go: the other axis is told why, and so is whoever reads the page of the link.

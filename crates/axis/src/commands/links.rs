@@ -11,7 +11,7 @@ use serde_json::json;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use crate::link::{CodePair, Health, Link, NAME_LETTERS_MAX, sealed_at};
+use crate::link::{CodePair, Cover, Days, Health, Link, NAME_LETTERS_MAX, meet, sealed_at};
 use crate::link_fault::LinkFault;
 use crate::peer::{Peer, read_address};
 use crate::refusal::Refusal;
@@ -33,7 +33,8 @@ pub struct NewLink {
     /// Empty in a change: the secret stays.
     pub secret: Zeroizing<String>,
     pub every_seconds: i64,
-    /// Codes, apart by spaces, commas or lines; [`EVERYTHING`] for the rest.
+    /// Codes from today on, apart by spaces, commas or lines; [`EVERYTHING`] for the rest. Not
+    /// looked at in a change.
     pub covers: String,
 }
 
@@ -43,30 +44,30 @@ pub async fn add(ctx: &Ctx, scribe: &Scribe, new: NewLink) -> Result<Uuid, Refus
         return Err(LinkFault::Secret.into());
     }
     let id = ctx.ids.next();
-    let (link, prefixes) = checked(ctx, scribe, (id, None), &new)?;
+    let (link, prefixes) = (checked(ctx, scribe, (id, None), &new)?, prefixes(&new.covers)?);
     let scribe = scribe.clone();
     ctx.store
         .write(move |tx| {
             store::insert(tx, &link)?;
-            put(tx, &link, &prefixes)?;
+            put_covers(tx, link.id, (&prefixes, (local(scribe.now).date(), None)))?;
             note(tx, &scribe, ("axis.add-link", &link), &prefixes)
         })
         .await?;
     Ok(id)
 }
 
-/// Changes a link that is in use; it is asked at once.
+/// Changes a link that is in use; it is asked at once. What it covers is another matter, see
+/// [`cover`].
 pub async fn change(ctx: &Ctx, scribe: &Scribe, (id, new): (Uuid, NewLink)) -> Result<(), Refusal> {
     let known = in_use(ctx, id).await?;
-    let (link, prefixes) = checked(ctx, scribe, (id, Some(known)), &new)?;
+    let link = checked(ctx, scribe, (id, Some(known)), &new)?;
     let scribe = scribe.clone();
     ctx.store
         .write(move |tx| {
             if !store::update(tx, &link, scribe.now)? {
                 return Err(Refusal::Nothing);
             }
-            put(tx, &link, &prefixes)?;
-            note(tx, &scribe, ("axis.change-link", &link), &prefixes)
+            note(tx, &scribe, ("axis.change-link", &link), &[])
         })
         .await
 }
@@ -81,7 +82,10 @@ pub async fn end(ctx: &Ctx, scribe: &Scribe, id: Uuid) -> Result<(), Refusal> {
             if !store::end(tx, id, scribe.now)? {
                 return Err(Refusal::Nothing);
             }
-            store::put_covers(tx, id, &[])?;
+            let today = local(scribe.now).date();
+            for cover in store::covers_of(tx, id)? {
+                store::end_cover(tx, (id, &cover.prefix, cover.valid_from), today)?;
+            }
             super::feeding::give_up_all(tx, &ctx_of, &link)?;
             note(tx, &scribe, ("axis.end-link", &link), &[])
         })
@@ -114,6 +118,52 @@ pub async fn try_again(
             store::wake(tx, id, scribe.now)?;
             let told = ("axis.fetch-again", object(id));
             Ok(scribe.note_over(tx, None, told, json!({ "docId": doc_id }))?)
+        })
+        .await
+}
+
+/// Codes that go to a link, apart by spaces, commas or lines, from a day on.
+pub async fn cover(
+    ctx: &Ctx,
+    scribe: &Scribe,
+    (link, codes): (Uuid, &str),
+    days: Days,
+) -> Result<(), Refusal> {
+    let prefixes = prefixes(codes)?;
+    if prefixes.is_empty() {
+        return Err(LinkFault::Covers.into());
+    }
+    if days.1.is_some_and(|last| last < days.0) {
+        return Err(LinkFault::DatesReversed.into());
+    }
+    let scribe = scribe.clone();
+    ctx.store
+        .write(move |tx| {
+            store::one(tx, link)?.filter(Link::is_in_use).ok_or(Refusal::Nothing)?;
+            put_covers(tx, link, (&prefixes, days))?;
+            let detail = json!({ "covers": prefixes, "from": days.0, "to": days.1 });
+            Ok(scribe.note_over(tx, None, ("axis.cover", object(link)), detail)?)
+        })
+        .await
+}
+
+/// Today is its last day; what begins today or later is taken back altogether.
+pub async fn end_cover(
+    ctx: &Ctx,
+    scribe: &Scribe,
+    (link, code): (Uuid, &str),
+    valid_from: Date,
+) -> Result<(), Refusal> {
+    let (scribe, prefix) = (scribe.clone(), read_prefix(code)?);
+    let today = local(scribe.now).date();
+    ctx.store
+        .write(move |tx| {
+            store::touch_covers(tx)?;
+            if !store::end_cover(tx, (link, &prefix, valid_from), today)? {
+                return Err(Refusal::Nothing);
+            }
+            let detail = json!({ "covers": prefix, "from": valid_from });
+            Ok(scribe.note_over(tx, None, ("axis.end-cover", object(link)), detail)?)
         })
         .await
 }
@@ -196,7 +246,7 @@ fn checked(
     scribe: &Scribe,
     (id, known): (Uuid, Option<Link>),
     new: &NewLink,
-) -> Result<(Link, Vec<String>), Refusal> {
+) -> Result<Link, Refusal> {
     let name = new.name.trim();
     if name.is_empty() || name.chars().count() > NAME_LETTERS_MAX {
         return Err(LinkFault::Name.into());
@@ -211,7 +261,7 @@ fn checked(
             ctx.vault.seal(sealed_at(&id), secret.as_bytes()).map_err(StoreError::from)?
         }
     };
-    let link = Link {
+    Ok(Link {
         id,
         name: name.to_owned(),
         address: read_address(&new.address).ok_or(LinkFault::Address)?,
@@ -229,18 +279,14 @@ fn checked(
         asked_at: None,
         next_at: scribe.now,
         agencies_at: None,
-    };
-    Ok((link, prefixes(&new.covers)?))
+    })
 }
 
 /// The codes in a text; the empty one stands for everything else.
 fn prefixes(text: &str) -> Result<Vec<String>, LinkFault> {
     let mut found = Vec::new();
     for word in text.split([' ', ',', ';', '\n', '\r', '\t']).filter(|word| !word.is_empty()) {
-        let prefix = match word {
-            EVERYTHING => String::new(),
-            code => Code::receive(code).map_err(|_| LinkFault::Covers)?.key(),
-        };
+        let prefix = read_prefix(word)?;
         if !found.contains(&prefix) {
             found.push(prefix);
         }
@@ -248,11 +294,26 @@ fn prefixes(text: &str) -> Result<Vec<String>, LinkFault> {
     Ok(found)
 }
 
-fn put(tx: &mut Tx, link: &Link, prefixes: &[String]) -> Result<(), Refusal> {
-    match store::put_covers(tx, link.id, prefixes)? {
-        true => Ok(()),
-        false => Err(LinkFault::CoversTaken.into()),
+fn read_prefix(word: &str) -> Result<String, LinkFault> {
+    match word {
+        EVERYTHING => Ok(String::new()),
+        code => Ok(Code::receive(code).map_err(|_| LinkFault::Covers)?.key()),
     }
+}
+
+/// On one day a code goes to one link.
+fn put_covers(tx: &mut Tx, link: Uuid, (prefixes, days): (&[String], Days)) -> Result<(), Refusal> {
+    store::touch_covers(tx)?;
+    let known = store::covers(tx)?;
+    for prefix in prefixes {
+        if known.iter().any(|one| one.prefix == *prefix && meet(one.days(), days)) {
+            return Err(LinkFault::CoversTaken.into());
+        }
+        let (valid_from, valid_to) = days;
+        let new = Cover { prefix: prefix.clone(), link, valid_from, valid_to };
+        store::insert_cover(tx, &new)?;
+    }
+    Ok(())
 }
 
 fn note(
@@ -268,7 +329,6 @@ fn note(
 
 /// Neither side may mean two agencies by one name on one day.
 fn clashes(known: &CodePair, new: &CodePair) -> bool {
-    let meet = known.valid_to.is_none_or(|last| new.valid_from <= last)
-        && new.valid_to.is_none_or(|last| known.valid_from <= last);
-    meet && (known.ours == new.ours || known.theirs == new.theirs)
+    let is_one = known.ours == new.ours || known.theirs == new.theirs;
+    is_one && meet(known.days(), new.days())
 }

@@ -1,8 +1,10 @@
 //! Where a delivery goes.
 
 use identity::Scribe;
+use jiff::civil::Date;
 use organisations::UnitId;
 use platform::Ctx;
+use platform::clock::local;
 use platform::jobs;
 use platform::store::{StoreError, Tx};
 use serde_json::json;
@@ -25,11 +27,15 @@ pub(crate) struct Way {
 }
 
 /// A desk here, a system, another axis (never the one it came from), or nobody.
-pub(crate) fn way_to(tx: &mut Tx, party: &Party, came_by: Option<Uuid>) -> Result<Way, StoreError> {
+pub(crate) fn way_to(
+    tx: &mut Tx,
+    (party, on): (&Party, Date),
+    came_by: Option<Uuid>,
+) -> Result<Way, StoreError> {
     Ok(match desks::way(tx, party)? {
         Some(told) if told.is_empty() => Way { route: Route::Mailbox, link: None, told: None },
         Some(told) => Way { route: Route::Desk, link: None, told: Some(told) },
-        None => match link_for(tx, party, came_by)? {
+        None => match link_for(tx, (party, on), came_by)? {
             Some(link) => Way { route: Route::Link, link: Some(link), told: None },
             None => Way { route: Route::Nowhere, link: None, told: None },
         },
@@ -37,11 +43,15 @@ pub(crate) fn way_to(tx: &mut Tx, party: &Party, came_by: Option<Uuid>) -> Resul
 }
 
 /// The other axis that covers a recipient.
-fn link_for(tx: &mut Tx, party: &Party, came_by: Option<Uuid>) -> Result<Option<Uuid>, StoreError> {
+fn link_for(
+    tx: &mut Tx,
+    (party, on): (&Party, Date),
+    came_by: Option<Uuid>,
+) -> Result<Option<Uuid>, StoreError> {
     let covers = links::covers(tx)?;
     let current = party.unit.as_ref().map(|unit| unit.code.as_str());
     let codes: Vec<&str> = current.into_iter().chain([party.code.as_str()]).collect();
-    Ok(covering(&covers, &codes).filter(|link| Some(*link) != came_by))
+    Ok(covering(&covers, &codes, on).filter(|link| Some(*link) != came_by))
 }
 
 /// Tells the desk, in the same unit.
@@ -91,7 +101,7 @@ fn again(tx: &mut Tx, ctx: &Ctx, delivery: &Delivery, by: &Scribe) -> Result<boo
         crate::Origin::Link(id) => Some(id),
         _ => None,
     };
-    let way = way_to(tx, &party, came_by)?;
+    let way = way_to(tx, (&party, local(ctx.clock.now()).date()), came_by)?;
     if way.route == Route::Nowhere {
         return Ok(false);
     }

@@ -218,8 +218,9 @@ fn readdress(
     if to.key == before.key {
         return Err(WatchFault::SameReceiver.into());
     }
-    let way = routing::way_to(tx, &to, None)?;
-    if way.route == Route::Nowhere || to.is_closed(local(scribe.now).date()) {
+    let today = local(scribe.now).date();
+    let way = routing::way_to(tx, (&to, today), None)?;
+    if way.route == Route::Nowhere || to.is_closed(today) {
         return Err(WatchFault::Successor.into());
     }
     let (addressed, named) = ((to.key.as_str(), to.code.as_str()), (to.name(), to.id()));

@@ -3,6 +3,7 @@
 //! Law: QĐ 28/2018/QĐ-TTg art. 6, art. 10
 
 use platform::Ctx;
+use platform::clock::local;
 use platform::store::Tx;
 use wire::edxml::{Status, StatusCode};
 
@@ -31,7 +32,8 @@ pub(super) fn accept(
     let from = party::of(tx, &status.from.organ_id)?;
     authorise(tx, sender, &from)?;
     let to = party::of(tx, &status.response_for.organ_id)?;
-    let way = routing::way_to(tx, &to, sender.link())?;
+    let today = local(ctx.clock.now()).date();
+    let way = routing::way_to(tx, (&to, today), sender.link())?;
     if to.unit.is_none() && way.route == Route::Nowhere {
         return Err(Refusal::ReceiverUnknown { codes: to.code });
     }

@@ -1,10 +1,12 @@
 //! Webhooks: where a system is told, set and stopped by an administrator, called by a job.
 
+use std::collections::{BTreeMap, HashSet};
 use std::time::Duration;
 
 use identity::Scribe;
 use jiff::Timestamp;
 use platform::Ctx;
+use platform::figures;
 use platform::hex::to_hex;
 use platform::jobs::{self, NewJob};
 use platform::outside::reach;
@@ -16,6 +18,7 @@ use zeroize::Zeroizing;
 
 use super::settling::{self, PROGRAM};
 use crate::delivery::DeliveryId;
+use crate::news::{ARRIVED, News, Topic};
 use crate::packet::PacketId;
 use crate::receipt;
 use crate::refusal::Refusal;
@@ -30,25 +33,40 @@ use crate::work::TaskKind;
 
 /// The job that calls one system.
 pub(crate) const PUSH: &str = "axis.push";
+/// How many news were heard, by event.
+pub const TOLD: &str = "axis.told";
+const WAY: &str = "webhook";
 const PATIENCE: (Duration, Duration) = (Duration::from_secs(5), Duration::from_secs(15));
 const ERROR_LETTERS_MAX: usize = 200;
 
+/// What an administrator says about a webhook.
+#[derive(Debug, Clone)]
+pub struct NewWebhook {
+    pub address: String,
+    /// Its host stands inside our own networks.
+    pub inside: bool,
+    pub topics: HashSet<Topic>,
+}
+
 /// Tells a system at this address from now on, first of what waits already. The secret is handed
-/// back once.
+/// back once; none: it goes to where it went before, signed as before.
 pub async fn put(
     ctx: &Ctx,
     scribe: &Scribe,
     system: &str,
-    (address, inside): (&str, bool),
-) -> Result<Zeroizing<String>, Refusal> {
-    let address = read_address(address, inside).map_err(WatchFault::Address)?;
+    asked: NewWebhook,
+) -> Result<Option<Zeroizing<String>>, Refusal> {
+    let NewWebhook { address, inside, topics } = asked;
+    let address = read_address(&address, inside).map_err(WatchFault::Address)?;
+    if topics.is_empty() {
+        return Err(WatchFault::Topics.into());
+    }
     let secret = Zeroizing::new(ctx.ids.token());
-    let sealed = ctx.vault.seal(sealed_at(system), secret.as_bytes())?;
     let new = Webhook {
         system_id: system.to_owned(),
         address,
         inside,
-        secret: sealed,
+        secret: ctx.vault.seal(sealed_at(system), secret.as_bytes())?,
         state: WebhookState::Active,
         attempts: 0,
         next_at: scribe.now,
@@ -58,17 +76,33 @@ pub async fn put(
         made_at: scribe.now,
     };
     let scribe = scribe.clone();
-    ctx.store
-        .write::<_, Refusal, _>(move |tx| {
-            store::system_name(tx, &new.system_id)?.ok_or(Refusal::Nothing)?;
-            store::put(tx, &new, scribe.actor)?;
-            store::queue_waiting(tx, &new.system_id)?;
-            settling::pass(tx, &scribe, &subject(&new.system_id))?;
-            let told = json!({ "address": new.address, "inside": new.inside });
-            Ok(scribe.note_over(tx, None, ("axis.set-webhook", object(&new.system_id)), told)?)
-        })
-        .await?;
-    Ok(secret)
+    let is_kept = ctx.store.write(move |tx| write(tx, &scribe, (new.clone(), &topics))).await?;
+    Ok((!is_kept).then_some(secret))
+}
+
+/// True when the secret of before is kept.
+fn write(
+    tx: &mut Tx,
+    scribe: &Scribe,
+    (mut new, topics): (Webhook, &HashSet<Topic>),
+) -> Result<bool, Refusal> {
+    let system = new.system_id.clone();
+    store::system_name(tx, &system)?.ok_or(Refusal::Nothing)?;
+    let before = store::one(tx, &system)?.filter(|before| before.goes_on_as(&new));
+    let is_kept = before.is_some();
+    if let Some(before) = before {
+        new.secret = before.secret;
+    }
+    store::put(tx, &new, scribe.actor)?;
+    store::put_topics(tx, &system, topics)?;
+    store::queue_waiting(tx, &system)?;
+    settling::pass(tx, scribe, &subject(&system))?;
+    let mut topics: Vec<&str> = topics.iter().map(|topic| topic.code()).collect();
+    topics.sort_unstable();
+    let told = json!({ "address": new.address, "inside": new.inside, "topics": topics,
+        "newSecret": !is_kept });
+    scribe.note_over(tx, None, ("axis.set-webhook", object(&system)), told)?;
+    Ok(is_kept)
 }
 
 /// Not told any more; what waits is fetched as before.
@@ -124,7 +158,7 @@ fn push_job((id, system): (Uuid, &str), run_at: Timestamp) -> NewJob {
 pub(crate) async fn push(ctx: &Ctx, system: &str) -> Result<(), Refusal> {
     while let Some((webhook, call)) = next_call(ctx, system).await? {
         match send(ctx, &webhook, &call).await {
-            Ok(()) => heard(ctx, &call).await?,
+            Ok(()) => heard(ctx, call).await?,
             Err(Fault::Here(refusal)) => return Err(refusal),
             Err(Fault::There(reason)) => return in_vain(ctx, webhook, reason).await,
         }
@@ -147,11 +181,11 @@ async fn next_call(ctx: &Ctx, system: &str) -> Result<Option<(Webhook, Call)>, R
             let Some(webhook) = found.filter(|one| one.state == WebhookState::Active) else {
                 return Ok(None);
             };
-            let mut deliveries = store::waiting(tx, &system, TOLD_AT_ONCE + 1)?;
-            let more = deliveries.len() as i64 > TOLD_AT_ONCE;
-            deliveries.truncate(usize::try_from(TOLD_AT_ONCE).unwrap_or_default());
-            let call = Call { system: system.clone(), sent_at: now, deliveries, more };
-            Ok((!call.deliveries.is_empty()).then_some((webhook, call)))
+            let mut events = store::waiting(tx, &system, TOLD_AT_ONCE + 1)?;
+            let more = events.len() as i64 > TOLD_AT_ONCE;
+            events.truncate(usize::try_from(TOLD_AT_ONCE).unwrap_or_default());
+            let call = Call { system: system.clone(), sent_at: now, events, more };
+            Ok((!call.events.is_empty()).then_some((webhook, call)))
         })
         .await
 }
@@ -208,29 +242,50 @@ fn silence(error: &reqwest::Error) -> &'static str {
     }
 }
 
-async fn heard(ctx: &Ctx, call: &Call) -> Result<(), Refusal> {
-    let (system, now, ids) = (call.system.clone(), ctx.clock.now(), ctx.ids.clone());
-    let told: Vec<Uuid> = call.deliveries.iter().map(|one| one.doc_id).collect();
+async fn heard(ctx: &Ctx, call: Call) -> Result<(), Refusal> {
+    let (now, ids) = (ctx.clock.now(), ctx.ids.clone());
+    count_told(WAY, &call.events);
     ctx.store
         .write::<_, Refusal, _>(move |tx| {
-            store::told(tx, (&system, now), &told)?;
-            let mut events = Vec::with_capacity(told.len());
-            for delivery in &told {
-                let Some(packet) = store::packet_of(tx, *delivery)? else { continue };
-                events.push(Event {
-                    id: ids.next(),
-                    packet: PacketId(packet),
-                    delivery: Some(DeliveryId(*delivery)),
-                    at: now,
-                    what: What::Notified,
-                    by: system.clone(),
-                    detail: String::new(),
-                    sha256: String::new(),
-                });
+            store::told(tx, (&call.system, now), &call.events)?;
+            let mut by_event: BTreeMap<&str, i64> = BTreeMap::new();
+            let mut events = Vec::with_capacity(call.events.len());
+            for one in &call.events {
+                *by_event.entry(&one.event).or_default() += 1;
+                // A station of its own for what arrived; for stations it would never end.
+                if one.event == ARRIVED
+                    && let Some(packet) = store::packet_of(tx, one.id)?
+                {
+                    events.push(notified((ids.next(), now), &call.system, (packet, one.id)));
+                }
+            }
+            for (event, count) in by_event {
+                figures::add(tx, TOLD, &[("event", event), ("way", WAY)], now, count)?;
             }
             Ok(events::put(tx, &events)?)
         })
         .await
+}
+
+fn notified((id, at): (Uuid, Timestamp), system: &str, (packet, delivery): (Uuid, Uuid)) -> Event {
+    Event {
+        id,
+        packet: PacketId(packet),
+        delivery: Some(DeliveryId(delivery)),
+        at,
+        what: What::Notified,
+        by: system.to_owned(),
+        detail: String::new(),
+        sha256: String::new(),
+    }
+}
+
+/// For boards: how much is told, whichever way.
+pub(crate) fn count_told(way: &'static str, news: &[News]) {
+    for one in news {
+        metrics::counter!("axis_told_total", "way" => way, "event" => one.event.clone())
+            .increment(1);
+    }
 }
 
 /// Later again, or never without a person.

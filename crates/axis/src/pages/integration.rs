@@ -8,10 +8,13 @@ use jiff::Timestamp;
 use platform::Ctx;
 use platform::web::{Page, Problem, Reply, View};
 use utoipa::OpenApi as _;
+use uuid::Uuid;
 use wire::vxp::{Call, MessageType, Operation};
 
 use crate::MOUNT;
 use crate::api::OpenApi;
+use crate::news::{News, Topic};
+use crate::trace::What;
 
 /// Of the example; nobody has it.
 const SYSTEM: &str = "sys.vidu";
@@ -31,6 +34,9 @@ struct IntegrationTemplate<'a> {
     hash: String,
     headers: Vec<(&'static str, String)>,
     operations: Vec<Line>,
+    topics: Vec<(&'static str, String)>,
+    /// One of them, as it is told.
+    news: String,
     codes: Vec<(&'static str, String)>,
 }
 
@@ -68,7 +74,32 @@ fn template<'a>(view: &'a View, ctx: &Ctx) -> IntegrationTemplate<'a> {
         hash: of("XroadVnpt-hash-header"),
         headers: HEADERS.map(|(name, word)| (name, view.t(word))).to_vec(),
         operations: Operation::ALL.into_iter().map(|operation| line(view, operation)).collect(),
+        topics: Topic::ALL.map(|topic| (topic.code(), meaning(view, topic))).to_vec(),
+        news: serde_json::to_string_pretty(&news()).unwrap_or_default(),
         codes: CODES.map(|(code, word)| (code, view.t(word))).to_vec(),
+    }
+}
+
+fn meaning(view: &View, topic: Topic) -> String {
+    format!("{}. {}", view.t(&topic.word()), view.t(&topic.hint()))
+}
+
+/// A sender is told that its document is where it was sent.
+fn news() -> News {
+    News {
+        id: Uuid::from_u128(0x019a_bca8_28b5_7000_8000_0000_0000_0002),
+        event: What::Done.code().to_owned(),
+        doc_id: Uuid::from_u128(0x019a_bca5_69f0_7000_8000_0000_0000_0001),
+        message_type: MessageType::Edoc.code().to_owned(),
+        status_code: None,
+        from: "H57".to_owned(),
+        to: Some("G15".to_owned()),
+        document_id: "H57,2026/11/23,12/UBND-VP".to_owned(),
+        urgency: "1".to_owned(),
+        sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".to_owned(),
+        size_bytes: 8_192,
+        detail: String::new(),
+        at: MOMENT,
     }
 }
 

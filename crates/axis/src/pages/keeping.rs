@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::link_forms::{Frame, form_page};
 use super::links::{at_desk, may_manage};
 use super::overview::minutes;
-use super::watch_form::{at_field, field, from_day};
+use super::watch_form::{at_field, field, from_day, number};
 use crate::HERE;
 use crate::commands::keeping as commands;
 use crate::keeping::{URGENCIES, patience, retention_on, urgency_word};
@@ -45,7 +45,8 @@ struct HoldRow {
     set: String,
 }
 
-const KINDS: [(&str, &str); 2] = [("edoc", "axis-kind-edoc"), ("status", "axis-kind-status")];
+pub(super) const KINDS: [(&str, &str); 2] =
+    [("edoc", "axis-kind-edoc"), ("status", "axis-kind-status")];
 
 pub(crate) async fn show(
     view: View,
@@ -60,13 +61,9 @@ pub(crate) async fn show(
 
 fn template<'a>(view: &'a View, found: &Keeping) -> KeepingTemplate<'a> {
     let set = |name: &str, at| format!("{name}, {}", view.speech.date_time(at));
-    let kept = |days: Option<i64>| match days {
-        None => view.t("axis-keeping-for-ever"),
-        Some(days) => view.with("axis-age-days", &[("count", days.into())]),
-    };
     let now = KINDS.map(|(kind, word)| {
         let rule = retention_on(&found.retention, kind, found.today);
-        (view.t(word), kept(rule.and_then(|rule| rule.days)))
+        (view.t(word), kept(view, rule.and_then(|rule| rule.days)))
     });
     let kind = |code: &str| KINDS.iter().find(|(known, _)| *known == code).map_or("", |one| one.1);
     let waiting = URGENCIES.map(|urgency| {
@@ -75,7 +72,7 @@ fn template<'a>(view: &'a View, found: &Keeping) -> KeepingTemplate<'a> {
     });
     let retention = found.retention.iter().map(|rule| RuleRow {
         what: view.t(kind(&rule.kind)),
-        how_long: kept(rule.days),
+        how_long: kept(view, rule.days),
         from: view.speech.date(rule.valid_from),
         set: set(&rule.set_name, rule.set_at),
     });
@@ -98,6 +95,14 @@ fn template<'a>(view: &'a View, found: &Keeping) -> KeepingTemplate<'a> {
         waiting: waiting.into(),
         alarms: alarms.collect(),
         holds: holds.collect(),
+    }
+}
+
+/// For how many days; none: for ever.
+pub(super) fn kept(view: &View, days: Option<i64>) -> String {
+    match days {
+        None => view.t("axis-keeping-for-ever"),
+        Some(days) => view.with("axis-age-days", &[("count", days.into())]),
     }
 }
 
@@ -164,11 +169,6 @@ fn from_field(view: &View, said: (&Answers, &Errors)) -> Field {
 
 fn from(typed: &Answers) -> Result<Date, WatchFault> {
     typed.date("from").parse().map_err(|_: DateFault| WatchFault::From)
-}
-
-/// As people write it: `3.650`.
-fn number(text: &str) -> Option<i64> {
-    text.replace(['.', ' ', '\u{a0}'], "").parse().ok()
 }
 
 pub(crate) async fn new_alarm(view: View, actor: Actor) -> Result<Page, Problem> {

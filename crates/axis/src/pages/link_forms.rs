@@ -1,17 +1,16 @@
-//! The forms about links: a new one, its change, and what an agency is called there.
+//! The forms about links: a new one, and its change.
 
 use askama::Template;
 use axum::extract::{Path, State};
 use identity::{Actor, Scribe};
 use platform::Ctx;
-use platform::clock::local;
-use platform::web::form::{Answers, DateFault, DateParts, Errors, Field, Kind, Width};
+use platform::web::form::{Answers, Errors, Field, Kind, Width};
 use platform::web::{Form, Markup, Page, Problem, Reply, View};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use super::links::{PLACE, at_desk, at_field, may_manage, place_of};
-use crate::commands::links::{self as commands, EVERY_SECONDS_USUAL, EVERYTHING, NewLink};
+use crate::commands::links::{self as commands, EVERY_SECONDS_USUAL, NewLink};
 use crate::queries::links::{self as queries, Standing};
 
 #[derive(Template)]
@@ -35,21 +34,41 @@ pub(super) struct Frame<'a> {
     pub back: String,
 }
 
+/// The same, in sentences that are said already.
+pub(super) struct Framed {
+    pub heading: String,
+    pub lead: String,
+    pub button: String,
+    pub action: String,
+    pub back: String,
+}
+
 pub(super) async fn form_page(
     (view, actor): (&View, &Actor),
     frame: Frame<'_>,
-    (fields, errors): (Vec<Field>, &Errors),
+    form: (Vec<Field>, &Errors),
 ) -> Result<Page, Problem> {
-    let template = FormTemplate {
-        view,
-        errors: errors.summary(&view.speech),
+    let framed = Framed {
         heading: view.t(frame.heading),
         lead: view.t(frame.lead),
-        action: frame.action,
-        fields,
         button: view.t(frame.button),
+        action: frame.action,
+        back: frame.back,
     };
-    let page = Page::new(view, view.t(frame.heading), &template)?.back(frame.back);
+    framed_page((view, actor), framed, form).await
+}
+
+pub(super) async fn framed_page(
+    (view, actor): (&View, &Actor),
+    framed: Framed,
+    (fields, errors): (Vec<Field>, &Errors),
+) -> Result<Page, Problem> {
+    let Framed { heading, lead, button, action, back } = framed;
+    let title = heading.clone();
+    let errors_shown = errors.summary(&view.speech);
+    let template =
+        FormTemplate { view, errors: errors_shown, heading, lead, action, fields, button };
+    let page = Page::new(view, title, &template)?.back(back);
     let page = if errors.is_empty() { page } else { page.error() };
     Ok(at_desk(view, actor, page).await)
 }
@@ -73,7 +92,11 @@ async fn new_page(
         back: PLACE.to_owned(),
     };
     let hint = "axis-link-secret-hint";
-    form_page((view, actor), frame, (link_fields(view, (typed, errors), hint), errors)).await
+    let mut fields = link_fields(view, (typed, errors), hint);
+    let covers = Field::new(&view.speech, Kind::Text, "covers", view.t("axis-link-covers"));
+    let covers = covers.value(typed.get("covers")).errors(errors);
+    fields.push(covers.hint(view.t("axis-link-covers-hint")));
+    form_page((view, actor), frame, (fields, errors)).await
 }
 
 fn link_fields(view: &View, (typed, errors): (&Answers, &Errors), secret_hint: &str) -> Vec<Field> {
@@ -87,7 +110,6 @@ fn link_fields(view: &View, (typed, errors): (&Answers, &Errors), secret_hint: &
         field(Kind::Text, "address", "axis-link-address").hint(view.t("axis-link-address-hint")),
         field(Kind::Text, "system", "axis-link-system").hint(view.t("axis-link-system-hint")),
         secret.hint(view.t(secret_hint)).autocomplete("off").errors(errors),
-        field(Kind::Text, "covers", "axis-link-covers").hint(view.t("axis-link-covers-hint")),
         field(Kind::Digits, "every", "axis-link-every")
             .suffix(view.t("axis-link-every-suffix"))
             .width(Width::Ten),
@@ -135,16 +157,10 @@ pub(crate) async fn edit(
 
 fn as_typed(standing: &Standing) -> Answers {
     let link = &standing.link;
-    let rest = |prefix: &String| match prefix.is_empty() {
-        true => EVERYTHING.to_owned(),
-        false => prefix.clone(),
-    };
-    let covers = standing.covers.iter().map(rest).collect::<Vec<_>>().join(", ");
     let pairs = [
         ("name", link.name.clone()),
         ("address", link.address.clone()),
         ("system", link.system_id.clone()),
-        ("covers", covers),
         ("every", link.every_seconds.to_string()),
     ];
     Answers::from_pairs(pairs.map(|(name, value)| (name.to_owned(), value)).to_vec())
@@ -181,93 +197,4 @@ pub(crate) async fn post_edit(
             Ok(edit_page((&view, &actor), id, (&answers, &errors)).await?.into())
         }
     }
-}
-
-pub(crate) async fn new_code(
-    view: View,
-    State(ctx): State<Ctx>,
-    actor: Actor,
-    Path(id): Path<Uuid>,
-) -> Result<Page, Problem> {
-    may_manage(&actor)?;
-    queries::standing(&ctx, id).await?;
-    let DateParts { day, month, year } = DateParts::of(local(view.now).date());
-    let parts = [("from-day", day), ("from-month", month), ("from-year", year)];
-    let typed = parts.map(|(name, text)| (name.to_owned(), text)).to_vec();
-    code_page((&view, &actor), id, (&Answers::from_pairs(typed), &Errors::new())).await
-}
-
-async fn code_page(
-    (view, actor): (&View, &Actor),
-    id: Uuid,
-    (typed, errors): (&Answers, &Errors),
-) -> Result<Page, Problem> {
-    let field = |kind, name: &str, word: &str| {
-        Field::new(&view.speech, kind, name, view.t(word)).errors(errors)
-    };
-    let date = |name: &str, word: &str| field(Kind::Date, name, word).date(typed.date(name));
-    let fields = vec![
-        field(Kind::Text, "ours", "axis-link-code-ours").value(typed.get("ours")),
-        field(Kind::Text, "theirs", "axis-link-code-theirs").value(typed.get("theirs")),
-        date("from", "axis-link-code-from"),
-        date("to", "axis-link-code-to").optional(&view.speech),
-    ];
-    let frame = Frame {
-        heading: "axis-link-code-new",
-        lead: "axis-link-code-new-lead",
-        button: "axis-link-code-new-button",
-        action: format!("{}/ma", place_of(id)),
-        back: place_of(id),
-    };
-    form_page((view, actor), frame, (fields, errors)).await
-}
-
-pub(crate) async fn post_code(
-    view: View,
-    State(ctx): State<Ctx>,
-    actor: Actor,
-    Path(id): Path<Uuid>,
-    Form(answers): Form<Answers>,
-) -> Result<Reply, Problem> {
-    may_manage(&actor)?;
-    let Some(errors) = take_code(&view, (&ctx, &actor), id, &answers).await? else {
-        return Ok(Reply::see(&place_of(id)).notice("axis-notice-link-code-added"));
-    };
-    Ok(code_page((&view, &actor), id, (&answers, &errors)).await?.into())
-}
-
-async fn take_code(
-    view: &View,
-    (ctx, actor): (&Ctx, &Actor),
-    id: Uuid,
-    answers: &Answers,
-) -> Result<Option<Errors>, Problem> {
-    let mut errors = Errors::new();
-    let mut day = |name: &str, is_needed: bool| match answers.date(name).parse() {
-        Ok(day) => Some(day),
-        Err(DateFault::Empty) if !is_needed => None,
-        Err(_) => {
-            errors.add(name, view.t("axis-link-code-day-wrong"));
-            None
-        }
-    };
-    let (from, to) = (day("from", true), day("to", false));
-    let Some(from) = from.filter(|_| errors.is_empty()) else { return Ok(Some(errors)) };
-    let named = (id, answers.get("ours"), answers.get("theirs"));
-    match commands::add_code(ctx, &Scribe::of(ctx, actor), named, (from, to)).await {
-        Ok(()) => Ok(None),
-        Err(refusal) => at_field(view, refusal).map(Some),
-    }
-}
-
-pub(crate) async fn post_end_code(
-    State(ctx): State<Ctx>,
-    actor: Actor,
-    Path(id): Path<Uuid>,
-    Form(answers): Form<Answers>,
-) -> Result<Reply, Problem> {
-    may_manage(&actor)?;
-    let pair = Uuid::try_parse(answers.get("pair")).map_err(|_| Problem::not_found())?;
-    commands::end_code(&ctx, &Scribe::of(&ctx, &actor), (id, pair)).await?;
-    Ok(Reply::see(&place_of(id)).notice("axis-notice-link-code-ended"))
 }

@@ -3,14 +3,15 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use identity::{Actor, Right, Scribe, desk};
+use jiff::civil::Date;
 use platform::Ctx;
 use platform::web::form::{Answers, Errors};
 use platform::web::pieces::{Paging, Stat, Tag, Tone};
 use platform::web::{Form, Page, Problem, Reply, View};
 use uuid::Uuid;
 
-use crate::commands::links as commands;
-use crate::link::{Health, Link};
+use crate::commands::links::{self as commands, EVERYTHING};
+use crate::link::{Cover, Days, Health, Link};
 use crate::queries::links::{self as queries, Standing};
 use crate::store::link_traffic::{Arrival, LinkedAgency};
 
@@ -68,21 +69,26 @@ fn link_row(view: &View, one: &Standing) -> LinkRow {
         id: one.link.id,
         name: one.link.name.clone(),
         address: one.link.address.clone(),
-        covers: covers(view, &one.covers),
+        covers: covers(view, one),
         waiting: view.speech.number(one.waiting),
         asked: asked(view, &one.link),
         health: health(view, &one.link),
     }
 }
 
-fn covers(view: &View, prefixes: &[String]) -> String {
-    let named = |prefix: &String| match prefix.is_empty() {
-        true => view.t("axis-link-covers-rest"),
-        false => prefix.clone(),
-    };
-    match prefixes {
+/// Today.
+fn covers(view: &View, standing: &Standing) -> String {
+    let named: Vec<String> = standing.covered().map(|cover| prefix(view, &cover.prefix)).collect();
+    match named.as_slice() {
         [] => view.t("axis-link-covers-nothing"),
-        prefixes => prefixes.iter().map(named).collect::<Vec<_>>().join(", "),
+        named => named.join(", "),
+    }
+}
+
+fn prefix(view: &View, prefix: &str) -> String {
+    match prefix {
+        "" => view.t("axis-link-covers-rest"),
+        code => code.to_owned(),
     }
 }
 
@@ -111,9 +117,19 @@ struct LinkTemplate<'a> {
     trouble: String,
     facts: Vec<(String, String)>,
     counts: Vec<Stat>,
+    covers: Vec<CoverRow>,
     pairs: Vec<PairRow>,
     untaken: Vec<UntakenRow>,
     agencies: String,
+}
+
+struct CoverRow {
+    name: String,
+    /// As the command reads it.
+    code: String,
+    from: Date,
+    days: String,
+    may_end: bool,
 }
 
 struct PairRow {
@@ -166,6 +182,7 @@ fn link_template<'a>(view: &'a View, standing: &'a Standing) -> LinkTemplate<'a>
             count("axis-link-count-taken", standing.taken),
             count("axis-link-count-untaken", standing.untaken),
         ],
+        covers: standing.covers.iter().map(|one| cover_row(view, standing, one)).collect(),
         pairs: standing.pairs.iter().map(|pair| pair_row(view, standing, pair)).collect(),
         untaken: standing.arrivals.iter().map(|one| untaken_row(view, one)).collect(),
         agencies: view.with("axis-link-agencies-count", &agencies),
@@ -198,7 +215,7 @@ fn facts(view: &View, standing: &Standing) -> Vec<(String, String)> {
     let mut facts = vec![
         (view.t("axis-link-address"), link.address.clone()),
         (view.t("axis-link-system"), link.system_id.clone()),
-        (view.t("axis-link-covers"), covers(view, &standing.covers)),
+        (view.t("axis-link-covers"), covers(view, standing)),
         (view.t("axis-link-every"), view.with("axis-link-every-seconds", &every)),
         (view.t("axis-link-asked"), asked(view, link)),
         (view.t("axis-link-made"), view.with("axis-link-made-by", &made)),
@@ -209,15 +226,35 @@ fn facts(view: &View, standing: &Standing) -> Vec<(String, String)> {
     facts
 }
 
+fn cover_row(view: &View, standing: &Standing, cover: &Cover) -> CoverRow {
+    let code = if cover.prefix.is_empty() { EVERYTHING } else { &cover.prefix };
+    CoverRow {
+        name: prefix(view, &cover.prefix),
+        code: code.to_owned(),
+        from: cover.valid_from,
+        days: days(view, cover.days()),
+        may_end: standing.link.is_in_use() && may_end(standing, cover.days()),
+    }
+}
+
 fn pair_row(view: &View, standing: &Standing, pair: &crate::link::CodePair) -> PairRow {
-    let last = pair.valid_to.map_or_else(|| "…".to_owned(), |last| view.speech.date(last));
     PairRow {
         id: pair.id,
         ours: pair.ours.clone(),
         theirs: pair.theirs.clone(),
-        days: format!("{} – {last}", view.speech.date(pair.valid_from)),
-        may_end: pair.valid_to.is_none_or(|last| standing.today < last),
+        days: days(view, pair.days()),
+        may_end: may_end(standing, pair.days()),
     }
+}
+
+fn days(view: &View, (first, last): Days) -> String {
+    let last = last.map_or_else(|| "…".to_owned(), |last| view.speech.date(last));
+    format!("{} – {last}", view.speech.date(first))
+}
+
+/// What ends today or ended before cannot be ended any more.
+fn may_end(standing: &Standing, (_, last): Days) -> bool {
+    last.is_none_or(|last| standing.today < last)
 }
 
 fn untaken_row(view: &View, one: &Arrival) -> UntakenRow {

@@ -30,3 +30,8 @@ pub(super) fn from_day(name: &str, day: jiff::civil::Date) -> Vec<(String, Strin
     let parts = [("day", day), ("month", month), ("year", year)];
     parts.map(|(part, value)| (format!("{name}-{part}"), value)).into()
 }
+
+/// As people write it: `3.650`.
+pub(super) fn number(text: &str) -> Option<i64> {
+    text.replace(['.', ' ', '\u{a0}'], "").parse().ok()
+}

@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use identity::{Actor, Scribe};
 use platform::Ctx;
 use platform::store::StoreError;
-use platform::web::form::{Answers, Choice, Errors, Kind};
+use platform::web::form::{Answers, Choice, Errors, Field, Kind};
 use platform::web::pieces::{Tag, Tone};
 use platform::web::{Form, Page, Problem, Reply, View};
 
@@ -13,7 +13,8 @@ use super::link_forms::{Frame, form_page};
 use super::links::{at_desk, may_manage};
 use super::watch_form::{at_field, field};
 use crate::HERE;
-use crate::commands::webhooks as commands;
+use crate::commands::webhooks::{self as commands, NewWebhook};
+use crate::news::Topic;
 use crate::store::webhooks::{self as store, SystemLine};
 use crate::webhook::{Webhook, WebhookState};
 
@@ -69,11 +70,12 @@ fn state(view: &View, state: Option<WebhookState>) -> Tag {
     Tag::new(tone, view.t(state.word()))
 }
 
-async fn known(ctx: &Ctx, system: &str) -> Result<Option<Webhook>, Problem> {
+async fn known(ctx: &Ctx, system: &str) -> Result<Option<(Webhook, Vec<Topic>)>, Problem> {
     let system = system.to_owned();
     let read = ctx.store.read::<_, StoreError, _>(move |tx| {
         store::system_name(tx, &system)?.ok_or(StoreError::NotFound)?;
-        store::one(tx, &system)
+        let topics = store::topics(tx, &system)?;
+        Ok(store::one(tx, &system)?.map(|webhook| (webhook, topics)))
     });
     Ok(read.await?)
 }
@@ -86,12 +88,22 @@ pub(crate) async fn edit(
 ) -> Result<Page, Problem> {
     may_manage(&actor)?;
     let known = known(&ctx, &system).await?;
-    let typed = known.map_or_else(Answers::default, |one| {
-        let inside = if one.inside { "co" } else { "khong" };
-        let pairs = [("address", one.address.as_str()), ("inside", inside)];
-        Answers::from_pairs(pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).into())
-    });
-    edit_page((&view, &actor), &system, (&typed, &Errors::new())).await
+    edit_page((&view, &actor), &system, (&as_typed(known.as_ref()), &Errors::new())).await
+}
+
+/// What is set; where nothing is, what most want.
+fn as_typed(known: Option<&(Webhook, Vec<Topic>)>) -> Answers {
+    let usual = vec![Topic::Documents, Topic::Statuses];
+    let (mut pairs, topics) = match known {
+        None => (Vec::new(), usual),
+        Some((one, topics)) => {
+            let inside = if one.inside { "co" } else { "khong" };
+            (vec![("address", one.address.as_str()), ("inside", inside)], topics.clone())
+        }
+    };
+    pairs.extend(topics.iter().map(|topic| ("topics", topic.code())));
+    let pairs = pairs.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned()));
+    Answers::from_pairs(pairs.collect())
 }
 
 async fn edit_page(
@@ -116,8 +128,18 @@ async fn edit_page(
         field(view, (Kind::Text, "address", "axis-webhook-address"), said)
             .hint(view.t("axis-webhook-address-hint")),
         field(view, (Kind::Radios(places.into()), "inside", "axis-webhook-place"), said),
+        topics_field(view, said),
     ];
     form_page((view, actor), frame, (fields, said.1)).await
+}
+
+fn topics_field(view: &View, (typed, errors): (&Answers, &Errors)) -> Field {
+    let choices = Topic::ALL
+        .map(|topic| Choice::new(topic.code(), view.t(&topic.word())).hint(view.t(&topic.hint())));
+    let kind = Kind::Checkboxes(choices.into());
+    Field::new(&view.speech, kind, "topics", view.t("axis-webhook-topics"))
+        .values(&typed.all("topics"))
+        .errors(errors)
 }
 
 #[derive(Template)]
@@ -128,7 +150,7 @@ struct SecretTemplate<'a> {
     secret: &'a str,
 }
 
-/// Shows the secret, once.
+/// Shows the secret, once, where there is a new one.
 pub(crate) async fn post(
     view: View,
     State(ctx): State<Ctx>,
@@ -137,19 +159,31 @@ pub(crate) async fn post(
     Form(typed): Form<Answers>,
 ) -> Result<Reply, Problem> {
     may_manage(&actor)?;
-    let asked = (typed.get("address"), typed.get("inside") == "co");
-    match commands::put(&ctx, &Scribe::of(&ctx, &actor), &system, asked).await {
-        Ok(secret) => {
-            let template = SecretTemplate { view: &view, system: &system, secret: &secret };
-            let page = Page::new(&view, view.t("axis-webhook-secret"), &template)?;
-            let page = page.back(format!("{HERE}/bao-tin"));
-            Ok(at_desk(&view, &actor, page).await.into())
-        }
+    match commands::put(&ctx, &Scribe::of(&ctx, &actor), &system, asked(&typed)).await {
+        Ok(Some(secret)) => secret_page((&view, &actor), (&system, &secret)).await.map(Reply::from),
+        Ok(None) => Ok(Reply::see(&format!("{HERE}/bao-tin")).notice("axis-notice-webhook-set")),
         Err(refusal) => {
             let errors = at_field(&view, refusal)?;
             Ok(edit_page((&view, &actor), &system, (&typed, &errors)).await?.into())
         }
     }
+}
+
+fn asked(typed: &Answers) -> NewWebhook {
+    NewWebhook {
+        address: typed.get("address").to_owned(),
+        inside: typed.get("inside") == "co",
+        topics: typed.all("topics").into_iter().filter_map(Topic::parse).collect(),
+    }
+}
+
+async fn secret_page(
+    (view, actor): (&View, &Actor),
+    (system, secret): (&str, &str),
+) -> Result<Page, Problem> {
+    let template = SecretTemplate { view, system, secret };
+    let page = Page::new(view, view.t("axis-webhook-secret"), &template)?;
+    Ok(at_desk(view, actor, page.back(format!("{HERE}/bao-tin"))).await)
 }
 
 pub(crate) async fn post_stop(

@@ -7,7 +7,7 @@ use platform::store::{StoreError, Tx};
 use uuid::Uuid;
 
 use crate::delivery::DeliveryId;
-use crate::link::{CodePair, Link};
+use crate::link::{CodePair, Cover, Link};
 use crate::refusal::Refusal;
 use crate::store::link_traffic::{self as traffic, Arrival, LinkedAgency};
 use crate::store::links as store;
@@ -19,7 +19,7 @@ const ARRIVALS_SHOWN: i64 = 50;
 #[derive(Debug, Clone)]
 pub struct Standing {
     pub link: Link,
-    pub covers: Vec<String>,
+    pub covers: Vec<Cover>,
     pub pairs: Vec<CodePair>,
     /// Deliveries that wait to be handed over, and that were.
     pub waiting: i64,
@@ -29,6 +29,13 @@ pub struct Standing {
     pub arrivals: Vec<Arrival>,
     pub agencies: i64,
     pub today: Date,
+}
+
+impl Standing {
+    /// What it covers today.
+    pub fn covered(&self) -> impl Iterator<Item = &Cover> {
+        self.covers.iter().filter(|cover| cover.is_in_force(self.today))
+    }
 }
 
 /// All links, those in use first.
@@ -57,15 +64,13 @@ pub fn sent(tx: &mut Tx, delivery: DeliveryId) -> Result<Option<String>, StoreEr
 }
 
 fn around(tx: &mut Tx, link: Link, today: Date) -> Result<Standing, StoreError> {
-    let covers = store::covers(tx)?.into_iter().filter(|cover| cover.link == link.id);
-    let covers = covers.map(|cover| cover.prefix).collect();
     let counts = traffic::count_arrivals(tx, link.id)?;
     let count = |wanted: fn(&str) -> bool| {
         counts.iter().filter(|(state, _)| wanted(state)).map(|(_, count)| count).sum()
     };
     let (waiting, sent) = traffic::count_outgoing(tx, link.id)?;
     Ok(Standing {
-        covers,
+        covers: store::covers_of(tx, link.id)?,
         pairs: store::codes(tx, link.id)?,
         waiting,
         sent,

@@ -2,6 +2,7 @@
 
 use platform::store::{StoreError, Tx, row};
 
+use super::webhooks;
 use crate::packet::PacketId;
 use crate::trace::Event;
 
@@ -11,6 +12,7 @@ pub const INSERT: &str = "INSERT INTO axis_event
 pub const OF_PACKET: &str = "SELECT id, packet, delivery, at, what, by, detail, sha256
     FROM axis_event WHERE packet = $1 ORDER BY id";
 
+/// Written down, and told to the senders who want to know.
 pub fn put(tx: &mut Tx, events: &[Event]) -> Result<(), StoreError> {
     let rows: Vec<_> = events
         .iter()
@@ -27,10 +29,10 @@ pub fn put(tx: &mut Tx, events: &[Event]) -> Result<(), StoreError> {
             ])
         })
         .collect();
-    match rows.is_empty() {
-        true => Ok(()),
-        false => tx.insert_many(INSERT, &rows).map(drop),
+    if !rows.is_empty() {
+        tx.insert_many(INSERT, &rows)?;
     }
+    webhooks::queue_stations(tx, events)
 }
 
 pub fn of_packet(tx: &mut Tx, packet: PacketId) -> Result<Vec<Event>, StoreError> {

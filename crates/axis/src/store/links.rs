@@ -25,7 +25,6 @@ pub const ONE: &str = "SELECT id, name, address, system_id, secret, every_second
     FROM axis_link WHERE id = $1";
 pub const END: &str = "UPDATE axis_link SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL";
 pub const WAKE: &str = "UPDATE axis_link SET next_at = $2 WHERE id = $1 AND ended_at IS NULL";
-pub const ANY: &str = "SELECT id FROM axis_link WHERE ended_at IS NULL LIMIT 1";
 pub const DUE: &str = "SELECT id FROM axis_link
     WHERE ended_at IS NULL AND (held_until IS NULL OR held_until <= $1)
         AND (next_at <= $1 OR (failures = 0 AND EXISTS (SELECT 1 FROM axis_delivery d
@@ -41,10 +40,23 @@ pub const LET_GO: &str = "UPDATE axis_link SET held_until = NULL, holder = NULL,
         asked_at = $5, failures = $6, next_at = $7
     WHERE id = $1 AND holder = $2";
 
-pub const PUT_COVER: &str = "INSERT INTO axis_link_cover (prefix, link) VALUES ($1, $2)
-    ON CONFLICT (prefix) DO NOTHING";
-pub const CLEAR_COVERS: &str = "DELETE FROM axis_link_cover WHERE link = $1";
-pub const COVERS: &str = "SELECT prefix, link FROM axis_link_cover ORDER BY prefix";
+pub const INSERT_COVER: &str = "INSERT INTO axis_link_cover (prefix, link, valid_from, valid_to)
+    VALUES ($1, $2, $3, $4)";
+/// Whoever changes what is covered touches the first link: two who do it at a time see each other.
+pub const TOUCH_COVERS: &str = "UPDATE axis_link SET name = name
+    WHERE id = (SELECT id FROM axis_link ORDER BY made_at, id LIMIT 1)";
+/// Of links in use: an ended one covers nothing.
+pub const COVERS: &str = "SELECT c.prefix, c.link, c.valid_from, c.valid_to
+    FROM axis_link_cover c JOIN axis_link l ON l.id = c.link
+    WHERE l.ended_at IS NULL ORDER BY c.prefix, c.valid_from";
+pub const COVERS_OF: &str = "SELECT prefix, link, valid_from, valid_to FROM axis_link_cover
+    WHERE link = $1 ORDER BY prefix, valid_from";
+/// What begins today or later is not kept.
+pub const END_COVER: &str = "UPDATE axis_link_cover SET valid_to = $4
+    WHERE link = $1 AND prefix = $2 AND valid_from = $3 AND valid_from < $4
+        AND (valid_to IS NULL OR valid_to > $4)";
+pub const REMOVE_COVER: &str = "DELETE FROM axis_link_cover
+    WHERE link = $1 AND prefix = $2 AND valid_from = $3 AND valid_from >= $4";
 
 pub const INSERT_CODE: &str = "INSERT INTO axis_link_code (id, link, ours, theirs, valid_from,
         valid_to)
@@ -119,14 +131,13 @@ pub fn wake(tx: &mut Tx, id: Uuid, at: Timestamp) -> Result<bool, StoreError> {
     Ok(tx.execute(WAKE, &[&id, &at])? == 1)
 }
 
-/// Whether there is any link in use.
-pub fn is_any(tx: &mut Tx) -> Result<bool, StoreError> {
-    Ok(tx.opt::<(Uuid,)>(ANY, &[])?.is_some())
-}
-
 /// Links whose turn it is, or that have something to take, and that nobody holds.
 pub fn due(tx: &mut Tx, now: Timestamp) -> Result<Vec<Uuid>, StoreError> {
     Ok(tx.all::<(Uuid,)>(DUE, &[&now])?.into_iter().map(|(id,)| id).collect())
+}
+
+pub fn is_any_due(tx: &mut Tx, now: Timestamp) -> Result<bool, StoreError> {
+    Ok(!due(tx, now)?.is_empty())
 }
 
 /// Takes a link for a round; false when another has it.
@@ -151,19 +162,35 @@ pub fn let_go(tx: &mut Tx, (id, holder): (Uuid, Uuid), end: &RoundEnd) -> Result
     Ok(tx.execute(LET_GO, &[&id, &holder, health, detail, at, failures, next_at])? == 1)
 }
 
-/// Replaces what a link covers; false when another link has one of them.
-pub fn put_covers(tx: &mut Tx, link: Uuid, prefixes: &[String]) -> Result<bool, StoreError> {
-    tx.execute(CLEAR_COVERS, &[&link])?;
-    for prefix in prefixes {
-        if tx.execute(PUT_COVER, &[prefix, &link])? == 0 {
-            return Ok(false);
-        }
-    }
-    Ok(true)
+pub fn touch_covers(tx: &mut Tx) -> Result<(), StoreError> {
+    tx.execute(TOUCH_COVERS, &[]).map(drop)
 }
 
+pub fn insert_cover(tx: &mut Tx, new: &Cover) -> Result<(), StoreError> {
+    let Cover { prefix, link, valid_from, valid_to } = new;
+    tx.execute(INSERT_COVER, &[prefix, link, valid_from, valid_to]).map(drop)
+}
+
+/// Of all links in use, whatever the day.
 pub fn covers(tx: &mut Tx) -> Result<Vec<Cover>, StoreError> {
     tx.all(COVERS, &[])
+}
+
+pub fn covers_of(tx: &mut Tx, link: Uuid) -> Result<Vec<Cover>, StoreError> {
+    tx.all(COVERS_OF, &[&link])
+}
+
+/// `today` is its last day; what begins today or later is taken back altogether. False when it has
+/// ended already.
+pub fn end_cover(
+    tx: &mut Tx,
+    (link, prefix, valid_from): (Uuid, &str, Date),
+    today: Date,
+) -> Result<bool, StoreError> {
+    let named: [&(dyn platform::store::ToArg + Sync); 4] = [&link, &prefix, &valid_from, &today];
+    let ended = tx.execute(END_COVER, &named)?;
+    let removed = tx.execute(REMOVE_COVER, &named)?;
+    Ok(ended + removed == 1)
 }
 
 pub fn insert_code(tx: &mut Tx, pair: &CodePair) -> Result<(), StoreError> {

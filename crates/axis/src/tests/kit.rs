@@ -185,11 +185,8 @@ async fn how_long_a_request_counts_is_for_the_operator_to_say() {
     for at in [old, young] {
         assert_eq!(code(&called_at(&nation, us, call(), at).await), "0");
     }
-    let since = nation.now();
-    nation
-        .write(move |tx, _| Ok(crate::store::settings::set(tx, ("replay-hours", 2), (since, "a"))?))
-        .await
-        .unwrap();
+    let by = nation.clerk();
+    crate::commands::settings::put(nation.ctx(), &by, ("replay-hours", 2), None).await.unwrap();
     nation.pass_seconds(2);
     for at in [old, young] {
         assert_eq!(code(&called_at(&nation, us, call(), at).await), "15");

@@ -1,6 +1,6 @@
 //! Which codes go where, what they are called there, when it is tried again.
 
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
@@ -8,9 +8,12 @@ use crate::link::{CodeMap, CodePair, Cover, Health, Link, TRIES_MAX, covering, p
 
 const NATION: Uuid = Uuid::from_u128(1);
 const PROVINCE: Uuid = Uuid::from_u128(2);
+const TODAY: Date = date(2026, 11, 23);
 
 fn covers() -> Vec<Cover> {
-    let cover = |prefix: &str, link| Cover { prefix: prefix.to_owned(), link };
+    let (valid_from, valid_to) = (date(2026, 1, 1), None);
+    let cover =
+        |prefix: &str, link| Cover { prefix: prefix.to_owned(), link, valid_from, valid_to };
     vec![cover("", NATION), cover("H57", PROVINCE), cover("H57.101", NATION)]
 }
 
@@ -27,10 +30,37 @@ fn the_narrowest_that_covers_a_code_takes_it_and_the_rest_goes_to_the_default() 
         ("vxp.saas.02", NATION),
     ];
     for (code, link) in cases {
-        assert_eq!(covering(&covers(), &[code]), Some(link), "{code}");
+        assert_eq!(covering(&covers(), &[code], TODAY), Some(link), "{code}");
     }
-    assert_eq!(covering(&covers()[1..], &["G22"]), None, "nothing covers the rest");
-    assert_eq!(covering(&covers()[1..], &["G22", "H57.2"]), Some(PROVINCE), "any of its codes");
+    assert_eq!(covering(&covers()[1..], &["G22"], TODAY), None, "nothing covers the rest");
+    assert_eq!(
+        covering(&covers()[1..], &["G22", "H57.2"], TODAY),
+        Some(PROVINCE),
+        "any of its codes"
+    );
+}
+
+#[test]
+fn a_code_goes_to_a_link_from_its_first_day_to_its_last() {
+    let mut covers = covers();
+    covers[1].valid_to = Some(date(2026, 11, 30));
+    covers.push(Cover {
+        link: NATION,
+        valid_from: date(2026, 12, 1),
+        valid_to: None,
+        ..covers[1].clone()
+    });
+    covers[0].valid_from = date(2026, 11, 24);
+    let cases = [
+        ("H57.1", date(2025, 12, 31), None),
+        ("H57.1", date(2026, 11, 30), Some(PROVINCE)),
+        ("H57.1", date(2026, 12, 1), Some(NATION)),
+        ("G22", TODAY, None),
+        ("G22", date(2026, 11, 24), Some(NATION)),
+    ];
+    for (code, day, link) in cases {
+        assert_eq!(covering(&covers, &[code], day), link, "{code} on {day}");
+    }
 }
 
 #[test]

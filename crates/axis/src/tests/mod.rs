@@ -3,6 +3,7 @@
 mod accepting;
 mod agencies;
 mod captured;
+mod described;
 mod doorman;
 mod kit;
 mod link_rules;

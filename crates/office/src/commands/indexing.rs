@@ -27,7 +27,7 @@ pub(crate) fn kind() -> JobKind {
 }
 
 pub(crate) fn schedule() -> Schedule {
-    Schedule { kind: INDEX, every: Every::Look { seconds: 1, when: full_text::waits } }
+    Schedule { kind: INDEX, every: Every::Look { seconds: 1, when: |tx, _| full_text::waits(tx) } }
 }
 
 async fn run(ctx: Ctx, _job: Job) -> Result<(), JobError> {

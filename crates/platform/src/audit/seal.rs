@@ -26,8 +26,10 @@ pub const JOB: JobKind =
     JobKind { kind: "platform.seal", run: |ctx, _| Box::pin(seal_for_job(ctx)) };
 
 /// A row waits some seconds for its head; an idle house writes none.
-pub const SCHEDULE: Schedule =
-    Schedule { kind: JOB.kind, every: Every::Look { seconds: 5, when: something_to_seal } };
+pub const SCHEDULE: Schedule = Schedule {
+    kind: JOB.kind,
+    every: Every::Look { seconds: 5, when: |tx, _| something_to_seal(tx) },
+};
 
 #[derive(Debug, thiserror::Error)]
 pub enum SealError {

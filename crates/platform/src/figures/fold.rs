@@ -16,8 +16,10 @@ const PAGE: i64 = 2_000;
 pub const JOB: JobKind =
     JobKind { kind: "platform.figures", run: |ctx, _| Box::pin(fold_all(ctx)) };
 
-pub const SCHEDULE: Schedule =
-    Schedule { kind: JOB.kind, every: Every::Look { seconds: 60, when: something_to_fold } };
+pub const SCHEDULE: Schedule = Schedule {
+    kind: JOB.kind,
+    every: Every::Look { seconds: 60, when: |tx, _| something_to_fold(tx) },
+};
 
 async fn fold_all(ctx: Ctx) -> Result<(), JobError> {
     while ctx.store.write(fold).await? > 0 {}

@@ -32,11 +32,11 @@ pub enum Every {
         hour: i8,
         minute: i8,
     },
-    /// At every look at the queue a question is asked, and a yes is a turn, one in so many seconds
-    /// at most: an idle house writes nothing, a busy one not too often.
+    /// At every look at the queue a question is asked about the present, and a yes is a turn, one
+    /// in so many seconds at most: an idle house writes nothing, a busy one not too often.
     Look {
         seconds: u32,
-        when: fn(&mut Tx) -> Result<bool, StoreError>,
+        when: fn(&mut Tx, Timestamp) -> Result<bool, StoreError>,
     },
 }
 
@@ -101,7 +101,7 @@ async fn due(
             let mut due = Vec::new();
             for schedule in &schedules {
                 let next_at = planned.get(schedule.kind).copied();
-                if next_at.is_none_or(|at| at <= now) && wanted(tx, schedule)? {
+                if next_at.is_none_or(|at| at <= now) && wanted(tx, schedule, now)? {
                     due.push((*schedule, next_at));
                 }
             }
@@ -110,9 +110,9 @@ async fn due(
         .await
 }
 
-fn wanted(tx: &mut Tx, schedule: &Schedule) -> Result<bool, StoreError> {
+fn wanted(tx: &mut Tx, schedule: &Schedule, now: Timestamp) -> Result<bool, StoreError> {
     match schedule.every {
-        Every::Look { when, .. } => when(tx),
+        Every::Look { when, .. } => when(tx, now),
         Every::Seconds(_) | Every::Minutes(_) | Every::DailyAt { .. } => Ok(true),
     }
 }

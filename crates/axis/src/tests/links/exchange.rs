@@ -285,6 +285,22 @@ async fn a_schedule_visits_links_that_have_something_to_take_before_their_turn()
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_link_that_is_not_due_puts_no_job_into_the_queue() {
+    let two = two().await;
+    let ctx = &two.province.house.ctx;
+    let schedules = [crate::link_jobs::SCHEDULE];
+    let turns = async || platform::jobs::run_schedules(ctx, &schedules).await.unwrap();
+    two.round().await;
+    turns().await;
+    for _ in 0..5 {
+        ctx.clock.advance(SignedDuration::from_secs(2));
+        assert_eq!(turns().await, 0, "nothing to hand over, and not its turn");
+    }
+    ctx.clock.advance(SignedDuration::from_secs(60));
+    assert!(turns().await + turns().await > 0, "its turn has come");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn of_two_processes_one_visits_a_link_at_a_time() {
     let two = two().await;
     let ctx = &two.province.house.ctx;

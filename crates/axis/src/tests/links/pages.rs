@@ -60,7 +60,7 @@ async fn an_administrator_adds_a_link_sees_how_it_stands_and_ends_it() {
     let place = added.location().split('?').next().unwrap().to_owned();
     assert!(place.starts_with(PLACE), "{}", added.text);
     let taken = admin.post(&form, &fields("http://127.0.0.1:9", "H57, *")).await;
-    assert!(taken.has("đã đi theo kết nối khác"), "{}", taken.text);
+    assert!(taken.has("đã đi theo một kết nối"), "{}", taken.text);
     axis.look_at_links().await;
     let page = admin.get(&place).await;
     for expected in ["không tới được", "mọi mã còn lại", "sys.H57", "http://127.0.0.1:9"]
@@ -68,6 +68,28 @@ async fn an_administrator_adds_a_link_sees_how_it_stands_and_ends_it() {
         assert!(page.has(expected), "{expected}: {}", page.text);
     }
     assert!(!page.has(super::SECRET));
+    let form = format!("{place}/pham-vi");
+    admin.get(&form).await;
+    let days = |day: &'static str, month: &'static str| {
+        [("from-day", day), ("from-month", month), ("from-year", "2026")]
+    };
+    let cover = |codes: &'static str, days: [(&'static str, &'static str); 3]| {
+        [("covers", codes), days[0], days[1], days[2]]
+    };
+    for wrong in
+        [cover("", days("1", "12")), cover("*", days("1", "12")), cover("G01", days("31", "2"))]
+    {
+        assert!(admin.post(&form, &wrong).await.title().starts_with("Lỗi: "), "{wrong:?}");
+    }
+    let added = admin.post(&form, &cover("G01, G02", days("1", "12"))).await;
+    assert!(added.status.is_redirection(), "{}", added.text);
+    let page = admin.get(&place).await;
+    assert!(page.has("G02") && page.has("01/12/2026 – …"), "{}", page.text);
+    let ended = [("code", "G02"), ("from", "2026-12-01")];
+    assert!(admin.post(&format!("{place}/pham-vi/ket-thuc"), &ended).await.status.is_redirection());
+    assert_eq!(admin.post(&format!("{place}/pham-vi/ket-thuc"), &ended).await.status, 404);
+    let page = admin.get(&place).await;
+    assert!(!page.has("G02") && page.has("G01"), "it never began: {}", page.text);
     let codes = format!("{place}/ma");
     admin.get(&codes).await;
     let none = admin.post(&codes, &[("ours", "H57.1"), ("theirs", "")]).await;
@@ -89,12 +111,12 @@ async fn a_change_keeps_the_secret_that_was_not_typed_again() {
     let mut admin = administrator(&axis).await;
     let form = format!("{PLACE}/{id}/sua");
     assert!(admin.get(&form).await.has("value=\"sys.H57\""));
-    let mut typed = fields("https://truc.example.vn/", "G22 H57");
+    let mut typed = fields("https://truc.example.vn/", "not looked at");
     typed[3].1 = "";
     let done = admin.post(&form, &typed).await;
     assert!(done.status.is_redirection(), "{}", done.text);
     let after = axis.read(move |tx| crate::store::links::one(tx, id)).await.unwrap();
     assert_eq!(after.secret, before);
     assert_eq!(after.address, "https://truc.example.vn");
-    assert!(admin.get(PLACE).await.has("G22, H57"));
+    assert!(admin.get(PLACE).await.has("mọi mã còn lại"), "what goes there is as it was");
 }

@@ -50,6 +50,9 @@ async fn every_page_is_there_empty_and_full_in_both_languages() {
         "/luu-giu/canh-bao",
         "/bao-tin",
         "/bao-tin/sys.hub",
+        "/cau-hinh",
+        "/cau-hinh/replay-hours",
+        "/cau-hinh/packet-bytes-max",
     ];
     for page in pages {
         seen(&mut admin, &format!("{HERE}{page}")).await;
@@ -216,14 +219,21 @@ async fn rules_holds_and_webhooks_are_set_on_their_pages() {
     let inner = [("address", "https://10.0.0.9/told"), ("inside", "khong")];
     let wrong = admin.post(&hook, &inner).await;
     assert!(wrong.title().starts_with("Lỗi: ") && wrong.has("10.0.0.9"), "{}", wrong.text);
-    let set = admin.post(&hook, &[inner[0], ("inside", "co")]).await;
+    let nothing = admin.post(&hook, &[inner[0], ("inside", "co")]).await;
+    assert!(nothing.title().starts_with("Lỗi: "), "told nothing: {}", nothing.text);
+    let topics = [("topics", "statuses"), ("topics", "delivered")];
+    let set = admin.post(&hook, &[inner[0], ("inside", "co"), topics[0], topics[1]]).await;
     assert_eq!(set.status, 200, "{}", set.text);
     let secret = set.text.split("<code>").nth(1).unwrap().split('<').next().unwrap().to_owned();
     assert_eq!(secret.len(), 64);
     let list = seen(&mut admin, &format!("{HERE}/bao-tin")).await;
     assert!(list.contains("10.0.0.9") && !list.contains(&secret), "shown once");
+    let known = seen(&mut admin, &hook).await;
+    assert_eq!(known.matches(" checked").count(), 3, "the place and two topics: {known}");
+    let same = admin.post(&hook, &[inner[0], ("inside", "co"), topics[0]]).await;
+    assert_eq!(same.status, 303, "the secret stays: {}", same.text);
     assert_eq!(admin.post(&format!("{hook}/dung"), &[]).await.status, 303);
-    assert_eq!(verbs(&nation, "axis.set-webhook").await, 1);
+    assert_eq!(verbs(&nation, "axis.set-webhook").await, 2);
 
     let bytes = admin.get(&format!("{place}/goi")).await;
     assert_eq!(bytes.status, 200);
@@ -234,7 +244,7 @@ async fn rules_holds_and_webhooks_are_set_on_their_pages() {
 async fn nobody_else_finds_any_of_it() {
     let nation = Nation::new().await;
     let sent = busy(&nation).await;
-    for path in ["", "/goi-tin", "/viec", "/doi-soat", "/luu-giu", "/bao-tin"] {
+    for path in ["", "/goi-tin", "/viec", "/doi-soat", "/luu-giu", "/bao-tin", "/cau-hinh"] {
         let answer = nation.house.get(&format!("{HERE}{path}")).await;
         assert!(answer.location().starts_with("/dang-nhap"), "{path}");
     }

@@ -36,7 +36,10 @@ async fn what_waits_is_answered_at_once_and_only_to_its_receiver() {
     let delivery = accepted.deliveries[0].to_string();
     let answer = wait(&nation, "kit.hub", &[("timeout", "20")]).await;
     assert_eq!(ids(&answer), std::slice::from_ref(&delivery));
-    assert_eq!(answer["data"][0]["status"], "initial");
+    let told = &answer["data"][0];
+    assert_eq!((&told["event"], &told["messageType"]), (&"arrived".into(), &"edoc".into()));
+    assert_eq!((&told["to"], &told["sizeBytes"]), (&JUSTICE.into(), &packet.len().into()));
+    assert_eq!(answer["next"], delivery, "where the next question goes on");
     let rest = wait(&nation, "kit.hub", &[("timeout", "0"), ("after", &delivery)]).await;
     assert_eq!(ids(&rest), Vec::<String>::new(), "seen already");
     let sender = wait(&nation, "kit.hue", &[("timeout", "0")]).await;
@@ -69,7 +72,9 @@ async fn a_question_without_proof_or_with_nonsense_gets_a_reason() {
         let answer: Value = serde_json::from_slice(&heard).unwrap();
         assert_eq!((status.as_u16(), answer["ErrorCode"].as_str()), (200, Some("15")), "{path}");
     }
-    for parameter in [("timeout", "soon"), ("after", "x"), ("messagetype", "letter")] {
+    let wrong =
+        [("timeout", "soon"), ("after", "x"), ("messagetype", "letter"), ("topics", "weather")];
+    for parameter in wrong {
         let answer = wait(&nation, "kit.hub", &[parameter]).await;
         assert_eq!(answer["status"], "FAIL", "{parameter:?}");
     }
@@ -133,4 +138,34 @@ async fn a_stream_tells_what_happens_and_goes_on_where_it_broke_off() {
     assert_eq!(kinds, ["accepted", "fetched"], "{sender:?}");
     let said: Value = serde_json::from_str(line(&sender[0], "data:")).unwrap();
     assert_eq!(said["docId"], accepted.packet.to_string(), "the sender's own name of it");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_question_with_topics_tells_the_sender_and_goes_on_where_it_ended() {
+    let nation = kit::nation().await;
+    let ask = async |after: &str| {
+        let parameters = [("timeout", "0"), ("topics", "delivered,troubles"), ("after", after)];
+        wait(&nation, "kit.hue", &parameters).await
+    };
+    let begin = ask("").await;
+    assert_eq!(ids(&begin), Vec::<String>::new());
+    let packet = written(&document(HUE, &[JUSTICE, LANGSON], 1), "text");
+    let accepted = nation.send("sys.H57", &packet).await.unwrap();
+    nation.pass_seconds(1);
+    nation.say(accepted.deliveries[0], (TransportStatus::Done, "")).await.unwrap();
+    let soon = ask(begin["next"].as_str().unwrap()).await;
+    assert_eq!(ids(&soon), Vec::<String>::new(), "not before it is settled");
+    nation.pass_seconds(3);
+    let told = ask(begin["next"].as_str().unwrap()).await;
+    let id = accepted.packet.to_string();
+    assert_eq!(ids(&told), [id.clone(), id]);
+    let kinds: Vec<&str> =
+        told["data"].as_array().unwrap().iter().map(|one| one["event"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["stranded", "done"]);
+    let rest = ask(told["next"].as_str().unwrap()).await;
+    assert_eq!(ids(&rest), Vec::<String>::new(), "told already");
+    let receiver = [("timeout", "0"), ("topics", "delivered,troubles,documents")];
+    let after = begin["next"].as_str().unwrap();
+    let answer = wait(&nation, "kit.hub", &[receiver[0], receiver[1], ("after", after)]).await;
+    assert_eq!(ids(&answer), [accepted.deliveries[0].to_string()], "what arrived, and no more");
 }

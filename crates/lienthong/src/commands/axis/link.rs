@@ -6,9 +6,11 @@ use anyhow::{Context, Result, bail, ensure};
 use axis::commands::linking;
 use axis::commands::links::{self, NewLink};
 use axis::queries::links::{Standing, standings};
-use clap::Subcommand;
+use clap::{Args, Subcommand};
 use identity::Scribe;
+use jiff::civil::Date;
 use platform::Ctx;
+use platform::clock::local;
 use platform::words::Locale;
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -41,6 +43,21 @@ pub enum Link {
         #[arg(long, default_value = "")]
         name: String,
     },
+    /// Codes that go to a link from a day on, each with all below it
+    Cover {
+        id: Uuid,
+        /// * is all that nobody else takes
+        codes: String,
+        #[command(flatten)]
+        days: Days,
+    },
+    /// Ends a code of a link: today is its last day; one that begins today or later is taken back
+    Uncover {
+        id: Uuid,
+        code: String,
+        /// The day on which it began, as the list says it
+        from: Date,
+    },
     /// Lists the links and how each stands
     List,
     /// Ends a link; what still waits for it goes to the work list
@@ -50,6 +67,16 @@ pub enum Link {
         /// Only this one; all when left out
         id: Option<Uuid>,
     },
+}
+
+#[derive(Args)]
+pub struct Days {
+    /// The first day (2027-01-01); today when left out
+    #[arg(long, value_name = "DAY")]
+    from: Option<Date>,
+    /// The last day; no end is known when left out
+    #[arg(long, value_name = "DAY")]
+    to: Option<Date>,
 }
 
 pub async fn run(ctx: &Ctx, scribe: &Scribe, what: Link) -> Result<()> {
@@ -72,6 +99,15 @@ pub async fn run(ctx: &Ctx, scribe: &Scribe, what: Link) -> Result<()> {
             say::line(&added.map_err(|refusal| said(ctx, &refusal))?.to_string());
             Ok(())
         }
+        Link::Cover { id, codes, days } => {
+            let from = days.from.unwrap_or_else(|| local(ctx.clock.now()).date());
+            let covered = links::cover(ctx, scribe, (id, &codes), (from, days.to)).await;
+            covered.map_err(|refusal| said(ctx, &refusal))
+        }
+        Link::Uncover { id, code, from } => {
+            let ended = links::end_cover(ctx, scribe, (id, &code), from).await;
+            ended.map_err(|refusal| said(ctx, &refusal))
+        }
         Link::List => list(ctx).await,
         Link::Remove { id } => {
             links::end(ctx, scribe, id).await.map_err(|refusal| said(ctx, &refusal))
@@ -93,7 +129,7 @@ async fn list(ctx: &Ctx) -> Result<()> {
     for one in all {
         let word = one.link.state_word();
         say::line(&format!("{}  {}  {}", one.link.id, one.link.name, one.link.address));
-        let covers: Vec<&str> = one.covers.iter().map(|code| named(code)).collect();
+        let covers: Vec<&str> = one.covered().map(|cover| named(&cover.prefix)).collect();
         say::line(&format!(
             "  {}  {} / {}  waiting {}, sent {}, taken {}, untaken {}",
             covers.join(","),
@@ -104,6 +140,12 @@ async fn list(ctx: &Ctx) -> Result<()> {
             one.taken,
             one.untaken
         ));
+        for cover in
+            one.covers.iter().filter(|cover| cover.valid_to.is_none_or(|to| to >= one.today))
+        {
+            let last = cover.valid_to.map_or_else(|| "…".to_owned(), |last| last.to_string());
+            say::line(&format!("  {}  {} – {last}", named(&cover.prefix), cover.valid_from));
+        }
         if !one.link.health_detail.is_empty() {
             say::line(&format!("  {}", one.link.health_detail));
         }

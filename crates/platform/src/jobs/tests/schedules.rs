@@ -94,7 +94,7 @@ async fn a_look_that_says_no_is_no_turn() {
         kind: SAMPLE.kind,
         every: Every::Look {
             seconds: 5,
-            when: |tx: &mut Tx| {
+            when: |tx: &mut Tx, _| {
                 let sql = "SELECT 1 FROM platform_outbox LIMIT 1";
                 Ok(tx.opt::<(i64,)>(sql, &[])?.is_some())
             },
