@@ -56,25 +56,44 @@ pub enum ClaimKind {
 
 /// Signs with the key in force; makes one when there is none.
 pub(crate) fn issue(tx: &mut Tx, ctx: &Ctx, claim: &Claim) -> Result<String, Refusal> {
-    signed(tx, ctx, &serde_json::to_vec(claim).map_err(broken)?)
+    pen(tx, ctx)?.issue(claim)
+}
+
+/// The key in force, ready to sign.
+pub(crate) struct Pen {
+    kid: String,
+    key: Arc<SoftwareKey>,
+}
+
+pub(crate) fn pen(tx: &mut Tx, ctx: &Ctx) -> Result<Pen, Refusal> {
+    let row = in_force(tx, ctx)?;
+    Ok(Pen { key: opened(ctx, &row)?, kid: row.kid })
+}
+
+impl Pen {
+    pub fn issue(&self, claim: &Claim) -> Result<String, Refusal> {
+        self.sign(&serde_json::to_vec(claim).map_err(broken)?)
+    }
+
+    fn sign(&self, payload: &[u8]) -> Result<String, Refusal> {
+        let recipe = Recipe {
+            algorithm: Algorithm::Es256,
+            certificates: &[],
+            key_id: Some(&self.kid),
+            media_type: None,
+            signing_time: None,
+            delivery: Delivery::Attached,
+        };
+        let prepared = jws::prepare(payload, &recipe);
+        let ecdsa = SignatureAlgorithm::Ecdsa(Digest::Sha256);
+        let signature = self.key.sign(ecdsa, prepared.to_be_signed()).map_err(broken)?;
+        Ok(prepared.finish(&signature).map_err(broken)?)
+    }
 }
 
 /// Signs what the axis itself says.
 pub(crate) fn signed(tx: &mut Tx, ctx: &Ctx, payload: &[u8]) -> Result<String, Refusal> {
-    let row = in_force(tx, ctx)?;
-    let key = opened(ctx, &row)?;
-    let recipe = Recipe {
-        algorithm: Algorithm::Es256,
-        certificates: &[],
-        key_id: Some(&row.kid),
-        media_type: None,
-        signing_time: None,
-        delivery: Delivery::Attached,
-    };
-    let prepared = jws::prepare(payload, &recipe);
-    let ecdsa = SignatureAlgorithm::Ecdsa(Digest::Sha256);
-    let signature = key.sign(ecdsa, prepared.to_be_signed()).map_err(broken)?;
-    Ok(prepared.finish(&signature).map_err(broken)?)
+    pen(tx, ctx)?.sign(payload)
 }
 
 fn in_force(tx: &mut Tx, ctx: &Ctx) -> Result<KeyRow, Refusal> {

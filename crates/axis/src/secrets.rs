@@ -15,6 +15,7 @@ use platform::store::StoreError;
 use wire::vxp::{ProofFault, Proved, Request};
 use zeroize::Zeroizing;
 
+use crate::commands::Reception;
 use crate::commands::systems::Drawer;
 use crate::doorman::Doorman;
 use crate::refusal::Refusal;
@@ -43,6 +44,7 @@ pub(crate) struct Door(Arc<Inside>);
 #[derive(Default)]
 struct Inside {
     doorman: Doorman,
+    reception: Reception,
     opened: Mutex<HashMap<SystemId, Arc<Opened>>>,
     settings: Mutex<Option<(Timestamp, u64, Settings)>>,
     seen: Mutex<HashMap<SystemId, Timestamp>>,
@@ -66,6 +68,11 @@ pub(crate) struct Known {
 }
 
 impl Door {
+    /// Where what comes through it is accepted.
+    pub fn reception(&self) -> &Reception {
+        &self.0.reception
+    }
+
     /// Who asks, if the request proves it and is of now.
     pub async fn prove(
         &self,

@@ -72,22 +72,29 @@ impl Scribe {
         &self,
         tx: &mut Tx,
         unit: Option<UnitId>,
-        (verb, object): (&'static str, String),
+        what: (&'static str, String),
         detail: Value,
     ) -> Result<(), StoreError> {
-        audit::record(
-            tx,
-            &Act {
-                id: self.ids.next(),
-                at: self.now,
-                actor: self.actor,
-                actor_name: self.name.clone(),
-                unit: unit.map(|unit| unit.0),
-                verb,
-                object,
-                detail,
-            },
-        )
+        audit::record(tx, &self.act_over(unit, what, detail))
+    }
+
+    /// The row that [`Self::note_over`] would write.
+    pub fn act_over(
+        &self,
+        unit: Option<UnitId>,
+        (verb, object): (&'static str, String),
+        detail: Value,
+    ) -> Act {
+        Act {
+            id: self.ids.next(),
+            at: self.now,
+            actor: self.actor,
+            actor_name: self.name.clone(),
+            unit: unit.map(|unit| unit.0),
+            verb,
+            object,
+            detail,
+        }
     }
 
     /// A notice to the owner of an account, at their proved contact. `what` ends a key of words.

@@ -26,6 +26,7 @@ use wire::vxp::{Answer, ProofFault};
 
 pub use described::OpenApi;
 
+use crate::commands::Reception;
 use crate::refusal::Refusal;
 use crate::secrets::{Door, Known};
 
@@ -80,6 +81,10 @@ impl Call {
         let known = self.door.prove(&self.ctx, request, self.address).await?;
         self.is_known = true;
         Ok(known)
+    }
+
+    pub fn reception(&self) -> &Reception {
+        self.door.reception()
     }
 
     /// As of this moment.

@@ -73,8 +73,9 @@ async fn taken_in(call: &mut Call) -> Result<Answer, Refusal> {
     // What was not read stays to be read on.
     call.body = Some(Body::from_stream(body.0));
     let shelved = shelved?;
-    let accepted =
-        commands::receive(&call.ctx, &Sender::System(system), &shelved, to.as_deref()).await?;
+    let reception = call.reception();
+    let sender = Sender::System(system);
+    let accepted = reception.receive(&call.ctx, &sender, &shelved, to.as_deref()).await?;
     Ok(answer(&call.ctx, accepted))
 }
 

@@ -12,13 +12,13 @@ use platform::store::{StoreError, Tx};
 use wire::edxml::{BusinessKind, Document};
 
 use super::accepting::Accepted;
+use super::batch::Batch;
 use super::effects::{self, Asked};
-use super::routing;
-use super::sender::{Sender, authorise};
+use super::sender::Sender;
 use super::writing::{self, Draft, RECEIVERS_MAX, Recipient};
 use crate::delivery::Route;
 use crate::packet::Packet;
-use crate::party::{self, Party};
+use crate::party::Party;
 use crate::refusal::Refusal;
 use crate::shelf::Shelved;
 use crate::store::deliveries::{self, Earlier};
@@ -29,26 +29,27 @@ pub(super) const DOCUMENT_ID_LETTERS_MAX: usize = 500;
 pub(super) fn accept(
     tx: &mut Tx,
     ctx: &Ctx,
+    batch: &mut Batch,
     (sender, shelved): (&Sender, &Shelved),
     (document, to): (&Document, Option<&[String]>),
 ) -> Result<Accepted, Refusal> {
     check(document)?;
-    let from = party::of(tx, &document.from.organ_id)?;
-    authorise(tx, sender, &from)?;
+    let from = batch.party(tx, &document.from.organ_id)?;
+    batch.authorise(tx, sender, &from)?;
     let kind = document.business_kind();
-    let recipients = recipients(tx, ctx, sender, (document, to))?;
+    let recipients = recipients(tx, ctx, batch, (sender, document, to))?;
     let named = (from.key.as_str(), document.document_id.trim(), kind.code());
     let earlier = deliveries::earlier(tx, named)?;
     let (mut new, same) = sorted(recipients, &earlier, (&kind, document, &shelved.sha256))?;
     if new.is_empty() {
-        return writing::repeated(tx, ctx, sender, &same);
+        return writing::repeated(tx, ctx, batch, (sender, &same));
     }
     let asked = Asked { from: &from, document, by: sender.name() };
     effects::of_document(tx, ctx, &asked, &mut new)?;
     let packet = packet(writing::head(ctx, sender, (shelved, &from)), document);
     let earlier = same.iter().map(|one| one.id).collect();
     let draft = Draft { sender, shelved, from: &from, packet, recipients: new, earlier };
-    writing::write(tx, ctx, draft)
+    writing::write(tx, ctx, batch, draft)
 }
 
 /// What nothing can be done without. All else is the recipient's to judge.
@@ -76,8 +77,8 @@ fn check(document: &Document) -> Result<(), Refusal> {
 fn recipients(
     tx: &mut Tx,
     ctx: &Ctx,
-    sender: &Sender,
-    (document, to): (&Document, Option<&[String]>),
+    batch: &mut Batch,
+    (sender, document, to): (&Sender, &Document, Option<&[String]>),
 ) -> Result<Vec<Recipient>, Refusal> {
     let codes = codes(document, to);
     if codes.is_empty() {
@@ -89,12 +90,12 @@ fn recipients(
     let (mut found, mut seen) = (Vec::with_capacity(codes.len()), HashSet::new());
     let today = local(ctx.clock.now()).date();
     for code in codes {
-        let party = party::of(tx, code)?;
+        let party = batch.party(tx, code)?;
         if !seen.insert(party.key.clone()) {
             continue;
         }
         open_for(tx, ctx, &party, &document.business_kind())?;
-        let way = routing::way_to(tx, (&party, today), sender.link())?;
+        let way = batch.way_to(tx, (&party, today), sender.link())?;
         found.push(Recipient { party, way, turn: 0, withheld: false });
     }
     let is_known = |one: &Recipient| one.party.unit.is_some() || one.way.route != Route::Nowhere;

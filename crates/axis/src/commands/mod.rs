@@ -1,8 +1,9 @@
-//! What changes something. All but [`shelve`] and [`receive`] run inside a unit of work of the
+//! What changes something. All but [`shelve`] and [`Reception::receive`] run inside a unit of work of the
 //! caller, and a refusal has to end that unit.
 
 mod accepting;
 pub mod agencies;
+mod batch;
 mod desks;
 mod documents;
 mod effects;
@@ -12,6 +13,7 @@ pub mod keeping;
 pub mod linking;
 pub mod links;
 mod posting;
+mod reception;
 mod routing;
 mod sender;
 pub mod settings;
@@ -25,9 +27,10 @@ pub mod work;
 mod writing;
 
 pub use crate::shelf::{shelve, shelve_bytes};
-pub use accepting::{Accepted, accept, receive};
+pub use accepting::{Accepted, accept};
 pub use desks::{close_desk, open_desk};
 pub use posting::{NewStatus, post, post_status};
+pub use reception::Reception;
 pub use routing::{reroute, reroute_one};
 pub use sender::Sender;
 pub use transport::{Word, fetched, handing_over, take, update_transport};

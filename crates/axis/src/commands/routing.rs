@@ -24,6 +24,8 @@ pub(crate) struct Way {
     pub route: Route,
     pub link: Option<Uuid>,
     pub told: Option<String>,
+    /// A webhook tells of it.
+    pub is_heard: bool,
 }
 
 /// A desk here, a system, another axis (never the one it came from), or nobody.
@@ -32,12 +34,15 @@ pub(crate) fn way_to(
     (party, on): (&Party, Date),
     came_by: Option<Uuid>,
 ) -> Result<Way, StoreError> {
+    let way = Way { route: Route::Nowhere, link: None, told: None, is_heard: false };
     Ok(match desks::way(tx, party)? {
-        Some(told) if told.is_empty() => Way { route: Route::Mailbox, link: None, told: None },
-        Some(told) => Way { route: Route::Desk, link: None, told: Some(told) },
+        Some(told) if told.is_empty() => {
+            Way { route: Route::Mailbox, is_heard: webhooks::hears(tx, party)?, ..way }
+        }
+        Some(told) => Way { route: Route::Desk, told: Some(told), ..way },
         None => match link_for(tx, (party, on), came_by)? {
-            Some(link) => Way { route: Route::Link, link: Some(link), told: None },
-            None => Way { route: Route::Nowhere, link: None, told: None },
+            Some(link) => Way { route: Route::Link, link: Some(link), ..way },
+            None => way,
         },
     })
 }
@@ -140,7 +145,7 @@ pub(crate) fn move_to(
             sha256: String::new(),
         }],
     )?;
-    if way.route == Route::Mailbox {
+    if way.is_heard {
         webhooks::queue(tx, delivery.packet)?;
     }
     match &way.told {

@@ -3,7 +3,7 @@
 use identity::Scribe;
 use organisations::UnitId;
 use platform::Ctx;
-use platform::store::Tx;
+use platform::store::{StoreError, Tx};
 use uuid::Uuid;
 
 use crate::packet::Origin;
@@ -57,14 +57,17 @@ impl Sender {
 
 /// Nobody speaks for others: a system for the agencies mapped to it, an office for its unit, and
 /// another axis for nobody who is here.
-pub(crate) fn authorise(tx: &mut Tx, sender: &Sender, from: &Party) -> Result<(), Refusal> {
-    let code = from.code.clone();
-    let allowed = match sender {
+pub(crate) fn may_speak(tx: &mut Tx, sender: &Sender, from: &Party) -> Result<bool, StoreError> {
+    Ok(match sender {
         Sender::System(id) => desks::speaks_for(tx, id, from)?,
         Sender::Office { unit: own, .. } => from.id() == Some(own.0),
         Sender::Link { .. } => desks::way(tx, from)?.is_none(),
-    };
-    match (allowed, sender) {
+    })
+}
+
+pub(crate) fn authorise(sender: &Sender, from: &Party, may_speak: bool) -> Result<(), Refusal> {
+    let code = from.code.clone();
+    match (may_speak, sender) {
         (true, _) => Ok(()),
         (false, Sender::System(_)) if from.id().is_none() => Err(Refusal::SenderUnknown { code }),
         (false, _) => Err(Refusal::SenderNotYours { code }),

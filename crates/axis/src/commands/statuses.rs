@@ -8,32 +8,33 @@ use platform::store::Tx;
 use wire::edxml::{Status, StatusCode};
 
 use super::accepting::Accepted;
+use super::batch::Batch;
 use super::documents::DOCUMENT_ID_LETTERS_MAX;
 use super::effects::{self, Outcome};
-use super::routing;
-use super::sender::{Sender, authorise};
+use super::sender::Sender;
 use super::writing::{self, Draft, Recipient};
 use crate::delivery::{Delivery, Route};
 use crate::packet::Packet;
-use crate::party::{self, Party};
+use crate::party::Party;
 use crate::refusal::Refusal;
 use crate::shelf::Shelved;
 use crate::standing::{Ask, Effect, Nonsense};
-use crate::store::{deliveries, events};
+use crate::store::deliveries;
 use crate::trace::{Event, What};
 
 pub(super) fn accept(
     tx: &mut Tx,
     ctx: &Ctx,
+    batch: &mut Batch,
     (sender, shelved): (&Sender, &Shelved),
     status: &Status,
 ) -> Result<Accepted, Refusal> {
     check(status)?;
-    let from = party::of(tx, &status.from.organ_id)?;
-    authorise(tx, sender, &from)?;
-    let to = party::of(tx, &status.response_for.organ_id)?;
+    let from = batch.party(tx, &status.from.organ_id)?;
+    batch.authorise(tx, sender, &from)?;
+    let to = batch.party(tx, &status.response_for.organ_id)?;
     let today = local(ctx.clock.now()).date();
-    let way = routing::way_to(tx, (&to, today), sender.link())?;
+    let way = batch.way_to(tx, (&to, today), sender.link())?;
     if to.unit.is_none() && way.route == Route::Nowhere {
         return Err(Refusal::ReceiverUnknown { codes: to.code });
     }
@@ -43,7 +44,7 @@ pub(super) fn accept(
     earlier.retain(|before| before.to_key == to.key);
     let same = earlier.iter().find(|before| before.sha256 == packet.sha256);
     if let Some(same) = same {
-        return writing::repeated(tx, ctx, sender, std::slice::from_ref(same));
+        return writing::repeated(tx, ctx, batch, (sender, std::slice::from_ref(same)));
     }
     let turn = earlier.iter().map(|before| before.turn + 1).max().unwrap_or(0);
     let said = Said { from: &from, to: &to, status, by: sender.name() };
@@ -51,11 +52,11 @@ pub(super) fn accept(
     let recipients = vec![Recipient { party: to.clone(), way, turn, withheld }];
     let draft = Draft { sender, shelved, from: &from, packet, recipients, earlier: Vec::new() };
     let unknown = about.is_none().then(|| draft.packet.clone());
-    let accepted = writing::write(tx, ctx, draft)?;
+    let accepted = writing::write(tx, ctx, batch, draft)?;
     if let Some(packet) = unknown {
         let station = writing::event(ctx, &packet, (None, What::AboutUnknown));
         let detail = packet.document_id.clone();
-        events::put(tx, &[Event { detail, ..station }])?;
+        batch.events.push(Event { detail, ..station });
     }
     Ok(accepted)
 }

@@ -20,6 +20,7 @@ use super::settling::{self, PROGRAM};
 use crate::delivery::DeliveryId;
 use crate::news::{ARRIVED, News, Topic};
 use crate::packet::PacketId;
+use crate::party::Party;
 use crate::receipt;
 use crate::refusal::Refusal;
 use crate::store::{events, webhooks as store};
@@ -131,6 +132,11 @@ pub(crate) fn resume(tx: &mut Tx, scribe: &Scribe, system: &str) -> Result<(), R
 }
 
 /// In the unit that accepts a packet: whoever wants to be told, is told after it.
+/// Whether anything is to be queued for a recipient.
+pub(crate) fn hears(tx: &mut Tx, party: &Party) -> Result<bool, StoreError> {
+    store::hears(tx, &party.key)
+}
+
 pub(crate) fn queue(tx: &mut Tx, packet: PacketId) -> Result<(), StoreError> {
     store::queue(tx, packet.0)
 }

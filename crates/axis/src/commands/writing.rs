@@ -1,28 +1,30 @@
-//! The rows of an accepted packet, all of one unit of work.
+//! The rows of an accepted packet.
 
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use organisations::UnitId;
+use platform::Ctx;
+use platform::audit::Act;
 use platform::clock::local;
 use platform::store::{StoreError, Tx};
-use platform::{Ctx, figures, files};
 use serde_json::json;
 use wire::vxp::TransportStatus;
 
 use super::accepting::Accepted;
+use super::batch::Batch;
 use super::routing::{self, Way};
 use super::sender::Sender;
-use super::{webhooks, work};
+use super::work;
 use crate::delivery::{Delivery, DeliveryId, Route};
 use crate::packet::{Packet, PacketId};
 use crate::party::Party;
-use crate::receipt::{self, Claim, ClaimKind};
+use crate::receipt::{Claim, ClaimKind};
 use crate::refusal::Refusal;
-use crate::shelf::{Body, Shelved};
+use crate::shelf::Shelved;
 use crate::standing::Standing;
 use crate::store::deliveries::{Earlier, New};
-use crate::store::{bodies, deliveries, events, packets};
+use crate::store::packets;
 use crate::trace::{Event, What};
 use crate::work::TaskKind;
 
@@ -49,40 +51,47 @@ pub(crate) struct Draft<'d> {
     pub earlier: Vec<DeliveryId>,
 }
 
-pub(crate) fn write(tx: &mut Tx, ctx: &Ctx, draft: Draft<'_>) -> Result<Accepted, Refusal> {
+pub(crate) fn write(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    batch: &mut Batch,
+    draft: Draft<'_>,
+) -> Result<Accepted, Refusal> {
     let Draft { sender, shelved, from, mut packet, recipients, earlier } = draft;
-    packet.receipt = receipt_of(tx, ctx, &packet, &recipients)?;
-    packets::insert(tx, &packet, &from.key)?;
-    keep(tx, shelved)?;
-    let rows: Vec<New<'_>> =
-        recipients.iter().map(|one| row(ctx, (&packet, &from.key), one)).collect();
-    deliveries::insert(tx, &rows)?;
-    trace(tx, ctx, &packet, &rows)?;
+    packet.receipt = batch.receipt(tx, ctx, &claim(ctx, &packet, &recipients))?;
+    batch.keep(tx, shelved)?;
+    let rows: Vec<New> = recipients.iter().map(|one| row(ctx, (&packet, &from.key), one)).collect();
+    trace(tx, ctx, batch, (&packet, &rows))?;
     tell(tx, ctx, &recipients, &rows)?;
-    webhooks::queue(tx, packet.id)?;
-    note(tx, ctx, sender, (&packet, &recipients))?;
-    count(tx, &packet)?;
+    if recipients.iter().any(|one| one.way.is_heard) {
+        batch.heard.push(packet.id);
+    }
+    batch.acts.push(act(ctx, sender, (&packet, &recipients)));
+    batch.count(&packet);
     let stranded = recipients.iter().filter(|one| one.way.route == Route::Nowhere);
-    Ok(Accepted {
+    let accepted = Accepted {
         packet: packet.id,
         repeated: false,
         deliveries: earlier.into_iter().chain(rows.iter().map(|row| row.delivery.id)).collect(),
         stranded: stranded.map(|one| one.party.code.clone()).collect(),
-        receipt: packet.receipt,
-    })
+        receipt: packet.receipt.clone(),
+    };
+    batch.deliveries.extend(rows);
+    batch.packets.push((packet, from.key.clone()));
+    Ok(accepted)
 }
 
 /// It has come before: the packet of then is the answer, and the trace says that it came again.
 pub(crate) fn repeated(
     tx: &mut Tx,
     ctx: &Ctx,
-    sender: &Sender,
-    earlier: &[Earlier],
+    batch: &mut Batch,
+    (sender, earlier): (&Sender, &[Earlier]),
 ) -> Result<Accepted, Refusal> {
     let first = earlier.first().ok_or(StoreError::NotFound)?.packet;
     let packet = packets::by_id(tx, first)?.ok_or(StoreError::NotFound)?;
     let again = event(ctx, &packet, (None, What::Repeated));
-    events::put(tx, &[Event { by: sender.name().to_owned(), ..again }])?;
+    batch.events.push(Event { by: sender.name().to_owned(), ..again });
     Ok(Accepted {
         packet: first,
         receipt: packet.receipt,
@@ -110,13 +119,8 @@ pub(crate) fn event(
     }
 }
 
-fn receipt_of(
-    tx: &mut Tx,
-    ctx: &Ctx,
-    packet: &Packet,
-    recipients: &[Recipient],
-) -> Result<String, Refusal> {
-    let claim = Claim {
+fn claim(ctx: &Ctx, packet: &Packet, recipients: &[Recipient]) -> Claim {
+    Claim {
         kind: ClaimKind::Accepted,
         doc_id: packet.id.0,
         from: packet.from_code.clone(),
@@ -126,21 +130,10 @@ fn receipt_of(
         size_bytes: packet.size_bytes,
         at: packet.accepted_at,
         axis: ctx.settings.public_address.clone(),
-    };
-    receipt::issue(tx, ctx, &claim)
-}
-
-fn keep(tx: &mut Tx, shelved: &Shelved) -> Result<(), Refusal> {
-    match &shelved.body {
-        Body::Held(sealed) => Ok(bodies::insert_held(tx, shelved.id, sealed)?),
-        Body::File(received) => {
-            let kept = files::record(tx, received)?;
-            Ok(bodies::insert_file(tx, shelved.id, kept.id)?)
-        }
     }
 }
 
-fn row<'n>(ctx: &Ctx, (packet, from_key): (&'n Packet, &'n str), one: &Recipient) -> New<'n> {
+fn row(ctx: &Ctx, (packet, from_key): (&Packet, &str), one: &Recipient) -> New {
     let at = packet.accepted_at;
     let (transport, description) = match one.withheld {
         true => (TransportStatus::Done, "withheld"),
@@ -169,9 +162,9 @@ fn row<'n>(ctx: &Ctx, (packet, from_key): (&'n Packet, &'n str), one: &Recipient
             version: 1,
         },
         kind: packet.kind,
-        from_key,
-        document_id: &packet.document_id,
-        business: &packet.business,
+        from_key: from_key.to_owned(),
+        document_id: packet.document_id.clone(),
+        business: packet.business.clone(),
         to_key: one.party.key.clone(),
         turn: one.turn,
     }
@@ -179,24 +172,24 @@ fn row<'n>(ctx: &Ctx, (packet, from_key): (&'n Packet, &'n str), one: &Recipient
 
 /// One station for the packet; its deliveries say themselves where they go, but for those that go
 /// nowhere: they are on the work list, too.
-fn trace(tx: &mut Tx, ctx: &Ctx, packet: &Packet, rows: &[New<'_>]) -> Result<(), StoreError> {
+fn trace(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    batch: &mut Batch,
+    (packet, rows): (&Packet, &[New]),
+) -> Result<(), StoreError> {
     let accepted = event(ctx, packet, (None, What::Accepted));
-    let mut all = vec![Event { by: packet.sent_by_name.clone(), ..accepted }];
+    batch.events.push(Event { by: packet.sent_by_name.clone(), ..accepted });
     for New { delivery, .. } in rows.iter().filter(|row| row.delivery.route == Route::Nowhere) {
         let stranded = event(ctx, packet, (Some(delivery.id), What::Stranded));
-        all.push(Event { detail: delivery.to_code.clone(), ..stranded });
+        batch.events.push(Event { detail: delivery.to_code.clone(), ..stranded });
         let about = (Some(packet.id), Some(delivery.id));
         work::put(tx, ctx, TaskKind::Stranded, about, &delivery.to_code)?;
     }
-    events::put(tx, &all)
+    Ok(())
 }
 
-fn tell(
-    tx: &mut Tx,
-    ctx: &Ctx,
-    recipients: &[Recipient],
-    rows: &[New<'_>],
-) -> Result<(), StoreError> {
+fn tell(tx: &mut Tx, ctx: &Ctx, recipients: &[Recipient], rows: &[New]) -> Result<(), StoreError> {
     for (one, row) in recipients.iter().zip(rows).filter(|(one, _)| !one.withheld) {
         if let Some(told) = &one.way.told {
             routing::tell(tx, ctx, told, row.delivery.id)?;
@@ -205,15 +198,9 @@ fn tell(
     Ok(())
 }
 
-fn note(
-    tx: &mut Tx,
-    ctx: &Ctx,
-    sender: &Sender,
-    (packet, recipients): (&Packet, &[Recipient]),
-) -> Result<(), StoreError> {
+fn act(ctx: &Ctx, sender: &Sender, (packet, recipients): (&Packet, &[Recipient])) -> Act {
     let to: Vec<&str> = recipients.iter().map(|one| one.party.code.as_str()).collect();
-    sender.scribe(ctx).note_over(
-        tx,
+    sender.scribe(ctx).act_over(
         packet.from_unit.map(UnitId),
         ("axis.accept", format!("packet:{}", packet.id)),
         json!({
@@ -225,17 +212,6 @@ fn note(
             "bytes": packet.size_bytes,
         }),
     )
-}
-
-/// Per agency, hour and type.
-fn count(tx: &mut Tx, packet: &Packet) -> Result<(), StoreError> {
-    let hour = hour_of(packet.accepted_at);
-    let dimensions = [
-        ("agency", packet.from_code.as_str()),
-        ("hour", hour.as_str()),
-        ("type", packet.business.as_str()),
-    ];
-    figures::add(tx, "axis.accepted", &dimensions, packet.accepted_at, 1)
 }
 
 /// `09`: the hour in Viet Nam.

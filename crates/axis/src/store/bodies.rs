@@ -1,7 +1,9 @@
 //! The bytes of packets.
 
+use std::sync::Arc;
+
 use platform::record;
-use platform::store::{StoreError, Tx};
+use platform::store::{Arg, StoreError, ToArg, Tx};
 use uuid::Uuid;
 
 use crate::packet::PacketId;
@@ -9,6 +11,13 @@ use crate::packet::PacketId;
 pub const BODY: &str = "SELECT p.size_bytes, b.sealed, b.file FROM axis_packet p
     JOIN axis_packet_body b ON b.packet = p.id WHERE p.id = $1";
 pub const INSERT: &str = "INSERT INTO axis_packet_body (packet, sealed, file) VALUES ($1, $2, $3)";
+
+/// Where the bytes of a packet lie.
+pub enum Place {
+    /// In the row, sealed.
+    Row(Arc<Vec<u8>>),
+    File(Uuid),
+}
 
 record! {
     pub struct BodyRow {
@@ -22,12 +31,10 @@ pub fn body(tx: &mut Tx, id: PacketId) -> Result<Option<BodyRow>, StoreError> {
     tx.opt(BODY, &[&id])
 }
 
-pub fn insert_held(tx: &mut Tx, id: PacketId, sealed: &[u8]) -> Result<(), StoreError> {
-    let no_file: Option<Uuid> = None;
-    tx.execute(INSERT, &[&id, &sealed, &no_file]).map(drop)
-}
-
-pub fn insert_file(tx: &mut Tx, id: PacketId, file: Uuid) -> Result<(), StoreError> {
-    let nothing: Option<Vec<u8>> = None;
-    tx.execute(INSERT, &[&id, &nothing, &file]).map(drop)
+pub fn insert(tx: &mut Tx, bodies: &[(PacketId, Place)]) -> Result<(), StoreError> {
+    let rows = bodies.iter().map(|(id, place)| match place {
+        Place::Row(sealed) => vec![id.to_arg(), sealed.as_slice().to_arg(), Arg::Null],
+        Place::File(file) => vec![id.to_arg(), Arg::Null, file.to_arg()],
+    });
+    tx.insert_many(INSERT, &rows.collect::<Vec<_>>()).map(drop)
 }

@@ -71,12 +71,12 @@ pub const SET_TRY: &str = "UPDATE axis_delivery SET transport = $3, transport_at
     WHERE id = $1 AND version = $2";
 
 /// What the table asks beside what a [`Delivery`] is.
-pub struct New<'n> {
+pub struct New {
     pub delivery: Delivery,
     pub kind: Kind,
-    pub from_key: &'n str,
-    pub document_id: &'n str,
-    pub business: &'n str,
+    pub from_key: String,
+    pub document_id: String,
+    pub business: String,
     pub to_key: String,
     pub turn: i64,
 }
@@ -93,7 +93,7 @@ record! {
     }
 }
 
-pub fn insert(tx: &mut Tx, new: &[New<'_>]) -> Result<(), StoreError> {
+pub fn insert(tx: &mut Tx, new: &[New]) -> Result<(), StoreError> {
     let (nothing, zero, first) = (String::new(), 0_i64, 1_i64);
     let codes: Vec<&str> = new.iter().map(|one| one.delivery.transport.code()).collect();
     let rows: Vec<_> = new

@@ -1,6 +1,6 @@
 //! Packets.
 
-use platform::store::{StoreError, Tx};
+use platform::store::{StoreError, Tx, row};
 use uuid::Uuid;
 
 use crate::packet::{Packet, PacketId};
@@ -23,17 +23,17 @@ pub const SENT_BY: &str = "SELECT id, kind, origin, from_code, from_name, from_u
         AND (CAST($3 AS UUID) IS NULL OR id < $3)
     ORDER BY id DESC LIMIT $4";
 
-pub fn insert(tx: &mut Tx, packet: &Packet, from_key: &str) -> Result<(), StoreError> {
-    tx.execute(
-        INSERT,
-        &[
+/// Each with the key of its sender.
+pub fn insert(tx: &mut Tx, packets: &[(Packet, String)]) -> Result<(), StoreError> {
+    let rows = packets.iter().map(|(packet, from_key)| {
+        row(&[
             &packet.id,
             &packet.kind,
             &packet.origin,
             &packet.from_code,
             &packet.from_name,
             &packet.from_unit,
-            &from_key,
+            from_key,
             &packet.document_id,
             &packet.business,
             &packet.status_code,
@@ -52,9 +52,9 @@ pub fn insert(tx: &mut Tx, packet: &Packet, from_key: &str) -> Result<(), StoreE
             &packet.accepted_at,
             &packet.sent_by_name,
             &packet.receipt,
-        ],
-    )
-    .map(drop)
+        ])
+    });
+    tx.insert_many(INSERT, &rows.collect::<Vec<_>>()).map(drop)
 }
 
 pub fn by_id(tx: &mut Tx, id: PacketId) -> Result<Option<Packet>, StoreError> {

@@ -45,6 +45,10 @@ pub const QUEUE: &str = "INSERT INTO axis_push (system_id, delivery)
         JOIN axis_webhook w ON w.system_id = a.system
     WHERE d.packet = $1 AND d.route = 'mailbox' AND w.state <> 'stopped'
     ON CONFLICT (system_id, delivery) DO NOTHING";
+/// Whether there is such a webhook for an agency.
+pub const HEARS: &str = "SELECT 1 FROM axis_system_agency a
+        JOIN axis_webhook w ON w.system_id = a.system
+    WHERE a.agency = $1 AND w.state <> 'stopped' LIMIT 1";
 /// What waits for a system already.
 pub const QUEUE_WAITING: &str = "INSERT INTO axis_push (system_id, delivery)
     SELECT CAST($1 AS TEXT), d.id
@@ -167,6 +171,10 @@ pub fn put_topics(tx: &mut Tx, system: &str, topics: &HashSet<Topic>) -> Result<
         tx.execute(PUT_TOPIC, &[&system, &topic.code()])?;
     }
     Ok(())
+}
+
+pub fn hears(tx: &mut Tx, agency: &str) -> Result<bool, StoreError> {
+    Ok(tx.opt::<(i64,)>(HEARS, &[&agency])?.is_some())
 }
 
 pub fn queue(tx: &mut Tx, packet: Uuid) -> Result<(), StoreError> {

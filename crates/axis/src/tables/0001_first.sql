@@ -63,6 +63,8 @@ CREATE TABLE axis_packet_body (
     file @id,
     CHECK (sealed IS NULL OR file IS NULL)
 ) @strict;
+-- What is encrypted grows no smaller by trying.
+--postgres: ALTER TABLE axis_packet_body ALTER COLUMN sealed SET STORAGE EXTERNAL;
 
 -- One packet on its way to one recipient.
 CREATE TABLE axis_delivery (

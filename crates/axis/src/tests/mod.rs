@@ -12,6 +12,7 @@ mod nation;
 mod odd;
 mod races;
 mod recalls;
+mod reception;
 mod settings;
 mod shelf;
 mod signed;

@@ -26,7 +26,7 @@ use wire::edxml::{
 };
 
 use crate::commands::systems::{self, NewSystem};
-use crate::commands::{self, Accepted, NewStatus, Sender};
+use crate::commands::{self, Accepted, NewStatus, Reception, Sender};
 use crate::delivery::{Arrived, Delivery, DeliveryId};
 use crate::packet::{Packet, PacketId};
 use crate::queries;
@@ -59,6 +59,7 @@ const TELL: &str = "INSERT INTO tester_arrived (id, delivery) VALUES ($1, $2)";
 const ALL_TOLD: &str = "SELECT delivery FROM tester_arrived ORDER BY id";
 pub struct Nation {
     pub house: House,
+    pub reception: Reception,
     ctx: Ctx,
 }
 
@@ -81,7 +82,7 @@ impl Nation {
     }
 
     async fn founded(house: House, ctx: Ctx) -> Nation {
-        let nation = Nation { house, ctx };
+        let nation = Nation { house, reception: Reception::default(), ctx };
         for (code, name, kind) in [
             (HUE, "Ủy ban nhân dân thành phố Huế", UnitKind::ProvinceCommittee),
             (DANANG, "Ủy ban nhân dân thành phố Đà Nẵng", UnitKind::ProvinceCommittee),
@@ -214,7 +215,7 @@ impl Nation {
     ) -> Result<Accepted, Refusal> {
         let shelved = self.shelve(packet).await?;
         let to: Option<Vec<String>> = to.map(|to| to.iter().map(|&code| code.into()).collect());
-        commands::receive(self.ctx(), &sender(system), &shelved, to.as_deref()).await
+        self.reception.receive(self.ctx(), &sender(system), &shelved, to.as_deref()).await
     }
 
     /// As the office in Đà Nẵng sends it.

@@ -31,7 +31,8 @@ fn sha256(bytes: &[u8]) -> Vec<u8> {
 async fn taken(nation: &Nation, sent: &[u8], intake: &Intake) -> Result<Vec<u8>, Refusal> {
     let body = stream::iter(pieces(sent, 40_000));
     let shelved = commands::shelve(nation.ctx(), body, intake).await?;
-    let accepted = commands::receive(nation.ctx(), &sender("sys.H57"), &shelved, None).await?;
+    let accepted =
+        nation.reception.receive(nation.ctx(), &sender("sys.H57"), &shelved, None).await?;
     let kept = nation.packet(accepted.packet).await;
     let bytes = nation.bytes(accepted.packet).await?;
     assert_eq!(kept.sha256, padded(&sha256(&bytes)));

@@ -33,7 +33,7 @@ pub use export::{Exported, export};
 pub use fault::Fault;
 pub use proof::{Consistency, Inclusion, consistency, head_numbered, proof};
 pub use queries::{Entry, Filter, Scope, entry, entry_within, head, heads, search};
-pub use record::{Act, place_offices, record};
+pub use record::{Act, place_offices, record, record_all};
 pub use seal::{JOB, SCHEDULE, SealError, seal, signing_key};
 pub use sign::{Head, PublicKey, SigningKey};
 pub use verify::{Verdict, verify};

@@ -31,10 +31,14 @@ pub struct Act {
 
 /// Writes the row in the unit that changes the state: both are there or neither is.
 pub fn record(tx: &mut Tx, act: &Act) -> Result<(), StoreError> {
-    let detail = act.detail.to_string();
-    tx.execute(
-        store::INSERT_ROW,
-        &[
+    record_all(tx, std::slice::from_ref(act))
+}
+
+/// [`record`] for several changes of one unit, in their order.
+pub fn record_all(tx: &mut Tx, acts: &[Act]) -> Result<(), StoreError> {
+    let details: Vec<String> = acts.iter().map(|act| act.detail.to_string()).collect();
+    let rows = acts.iter().zip(&details).map(|(act, detail)| {
+        row(&[
             &act.id,
             &act.at,
             &act.actor,
@@ -42,10 +46,10 @@ pub fn record(tx: &mut Tx, act: &Act) -> Result<(), StoreError> {
             &act.unit,
             &act.verb,
             &act.object,
-            &detail,
-        ],
-    )?;
-    Ok(())
+            detail,
+        ])
+    });
+    tx.insert_many(store::INSERT_ROW, &rows.collect::<Vec<_>>()).map(drop)
 }
 
 /// Tells the log where units stand: each, and what it is directly below. For whoever keeps the

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags, Statement};
 
@@ -121,6 +122,8 @@ impl Lite {
         self.connection.busy_timeout(busy)?;
         // Every statement of the program, with room: none is ever prepared twice.
         self.connection.set_prepared_statement_cache_capacity(2048);
+        // Nor planned anew for each value that is bound to it: that would cost more than to run it.
+        self.connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         match self.purpose {
             Purpose::Write => {
                 let mode: String =

@@ -1,0 +1,122 @@
+//! What packets that are accepted in one unit of work have in common: each thing is looked up once
+//! for all of them, and their rows are written together at its end.
+
+use std::collections::{BTreeMap, HashMap};
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use platform::audit::{self, Act};
+use platform::store::{StoreError, Tx};
+use platform::{Ctx, figures, files};
+use uuid::Uuid;
+
+use super::routing::{self, Way};
+use super::sender::{self, Sender};
+use super::{webhooks, writing};
+use crate::packet::{Packet, PacketId};
+use crate::party::{self, Party};
+use crate::receipt::{self, Claim, Pen};
+use crate::refusal::Refusal;
+use crate::shelf::{Body, Shelved};
+use crate::store::bodies::{self, Place};
+use crate::store::deliveries::{self, New};
+use crate::store::{events, packets};
+use crate::system::SystemId;
+use crate::trace::Event;
+
+/// Lives as long as the unit of work: what it remembers was read there.
+#[derive(Default)]
+pub(crate) struct Batch {
+    parties: HashMap<String, Party>,
+    /// By the key of the party, the day, and the link that it is not to go back by.
+    ways: HashMap<(String, Date, Option<Uuid>), Way>,
+    spoken_for: HashMap<(SystemId, String), bool>,
+    pen: Option<Pen>,
+    pub packets: Vec<(Packet, String)>,
+    pub bodies: Vec<(PacketId, Place)>,
+    pub deliveries: Vec<New>,
+    pub events: Vec<Event>,
+    pub acts: Vec<Act>,
+    /// Packets that webhooks are to tell of.
+    pub heard: Vec<PacketId>,
+    /// Accepted by agency, hour and type.
+    accepted: BTreeMap<[String; 3], (Timestamp, i64)>,
+}
+
+impl Batch {
+    pub fn party(&mut self, tx: &mut Tx, code: &str) -> Result<Party, StoreError> {
+        if let Some(known) = self.parties.get(code) {
+            return Ok(known.clone());
+        }
+        let found = party::of(tx, code)?;
+        self.parties.insert(code.to_owned(), found.clone());
+        Ok(found)
+    }
+
+    pub fn way_to(
+        &mut self,
+        tx: &mut Tx,
+        (party, on): (&Party, Date),
+        came_by: Option<Uuid>,
+    ) -> Result<Way, StoreError> {
+        let asked = (party.key.clone(), on, came_by);
+        if let Some(known) = self.ways.get(&asked) {
+            return Ok(known.clone());
+        }
+        let found = routing::way_to(tx, (party, on), came_by)?;
+        self.ways.insert(asked, found.clone());
+        Ok(found)
+    }
+
+    /// Nobody speaks for others: see [`sender::may_speak`].
+    pub fn authorise(&mut self, tx: &mut Tx, sender: &Sender, from: &Party) -> Result<(), Refusal> {
+        let Sender::System(system) = sender else {
+            return sender::authorise(sender, from, sender::may_speak(tx, sender, from)?);
+        };
+        let asked = (system.clone(), from.key.clone());
+        let may = match self.spoken_for.get(&asked) {
+            Some(known) => *known,
+            None => sender::may_speak(tx, sender, from)?,
+        };
+        self.spoken_for.insert(asked, may);
+        sender::authorise(sender, from, may)
+    }
+
+    pub fn receipt(&mut self, tx: &mut Tx, ctx: &Ctx, claim: &Claim) -> Result<String, Refusal> {
+        let pen = match self.pen.take() {
+            Some(pen) => pen,
+            None => receipt::pen(tx, ctx)?,
+        };
+        self.pen.insert(pen).issue(claim)
+    }
+
+    pub fn keep(&mut self, tx: &mut Tx, shelved: &Shelved) -> Result<(), Refusal> {
+        let place = match &shelved.body {
+            Body::Held(sealed) => Place::Row(std::sync::Arc::clone(sealed)),
+            Body::File(received) => Place::File(files::record(tx, received)?.id),
+        };
+        self.bodies.push((shelved.id, place));
+        Ok(())
+    }
+
+    pub fn count(&mut self, packet: &Packet) {
+        let hour = writing::hour_of(packet.accepted_at);
+        let what = [packet.from_code.clone(), hour, packet.business.clone()];
+        self.accepted.entry(what).or_insert((packet.accepted_at, 0)).1 += 1;
+    }
+
+    /// Writes all rows. Nothing of the packets is in the store before.
+    pub fn write(self, tx: &mut Tx) -> Result<(), StoreError> {
+        packets::insert(tx, &self.packets)?;
+        bodies::insert(tx, &self.bodies)?;
+        deliveries::insert(tx, &self.deliveries)?;
+        events::put(tx, &self.events)?;
+        self.heard.iter().try_for_each(|packet| webhooks::queue(tx, *packet))?;
+        audit::record_all(tx, &self.acts)?;
+        self.accepted.iter().try_for_each(|([agency, hour, kind], (at, count))| {
+            let dimensions =
+                [("agency", agency.as_str()), ("hour", hour.as_str()), ("type", kind.as_str())];
+            figures::add(tx, "axis.accepted", &dimensions, *at, *count)
+        })
+    }
+}
