@@ -79,7 +79,10 @@ pub const RIGHT: &str = "manage-organisations";
 
 pub const TABLES: Tables = Tables {
     namespace: "organisations",
-    steps: &[("0001_first", include_str!("tables/0001_first.sql"))],
+    steps: &[
+        ("0001_first", include_str!("tables/0001_first.sql")),
+        ("0002_revisions", include_str!("tables/0002_revisions.sql")),
+    ],
 };
 
 const WORDS: WordFile = WordFile {

@@ -200,6 +200,12 @@ pub fn changed_since(tx: &mut Tx, since: Timestamp) -> Result<Vec<(Unit, Timesta
     Ok(changed.into_iter().map(|one| (one.unit, one.at)).collect())
 }
 
+/// The same by the revision that somebody knows already, whatever the clocks say.
+pub fn changed_after(tx: &mut Tx, revision: i64) -> Result<Vec<(Unit, Timestamp)>, StoreError> {
+    let changed = store::changed_after(tx, revision)?;
+    Ok(changed.into_iter().map(|one| (one.unit, one.at)).collect())
+}
+
 /// Rises with every change of the catalogue.
 pub fn revision(tx: &mut Tx) -> Result<i64, StoreError> {
     store::revision(tx)

@@ -1,9 +1,11 @@
 //! The agencies: who there is, what changed, and what systems with that power enter and end.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use organisations::Unit;
 use organisations::queries as catalogue;
 use platform::clock;
+use platform::store::Tx;
 use platform::web::Reply;
 use platform::words::Locale;
 use serde::Serialize;
@@ -60,37 +62,48 @@ async fn listed(call: &mut Call) -> Result<Answer, Refusal> {
     Ok(with_revision(&units.chain(others).collect::<Vec<_>>(), revision))
 }
 
-/// What changed since `fromDate`, or everything; nothing, when `revision` is that of the last
-/// answer and the catalogue is still the same.
+/// What changed after the `revision` of an answer before: no clock decides, and none has to agree
+/// with ours. Without one, what changed from `fromDate` to `toDate`, or everything.
 async fn changed_rows(call: &mut Call) -> Result<Answer, Refusal> {
     let Known { said, .. } = call.known().await?;
     call.small_body().await?;
     let page = Page::of(&said)?;
-    let seen: Option<i64> = text(&said, "revision").and_then(|text| text.parse().ok());
-    let read = call.ctx.store.read::<_, Refusal, _>(move |tx| {
-        let revision = catalogue::revision(tx)?;
-        let rows = match seen == Some(revision) {
-            true => Vec::new(),
-            false => catalogue::changed_since(tx, page.since.unwrap_or(Timestamp::UNIX_EPOCH))?,
-        };
-        Ok((revision, rows))
-    });
-    let (revision, rows) = read.await?;
+    let unread = SystemRefusal::Parameter { name: "revision" };
+    let seen = text(&said, "revision").map(|text| text.parse::<i64>().map_err(|_| unread));
+    let seen = seen.transpose()?;
+    let read = move |tx: &mut Tx| changed_in(tx, &page, seen);
+    let (rows, revision) = call.ctx.store.read::<_, Refusal, _>(read).await?;
     let today = clock::local(call.ctx.clock.now()).date();
-    let before = |(_, at): &&(Unit, Timestamp)| page.before.is_none_or(|before| *at < before);
-    let rows: Vec<ChangedAgency> = rows
-        .iter()
-        .filter(before)
-        .map(|(unit, at)| ChangedAgency {
-            agency: row(unit),
-            center_code: unit.code.level_one().unwrap_or_default().to_owned(),
-            version: unit.version.to_string(),
-            deleted: (!unit.is_in_force(today)).to_string(),
-            modify_date: written(*at),
-            is_agency: true.to_string(),
-        })
-        .collect();
+    let rows: Vec<_> = rows.iter().map(|(unit, at)| changed_row(unit, *at, today)).collect();
     Ok(with_revision(&rows, revision))
+}
+
+type Changed = Vec<(Unit, Timestamp)>;
+
+fn changed_in(tx: &mut Tx, page: &Page, seen: Option<i64>) -> Result<(Changed, i64), Refusal> {
+    let revision = catalogue::revision(tx)?;
+    // Whoever knows more than there is knew a catalogue that was put back since.
+    if let Some(seen) = seen.filter(|seen| *seen <= revision) {
+        return Ok((catalogue::changed_after(tx, seen)?, revision));
+    }
+    let page = seen.map_or(*page, |_| Page { since: None, before: None, ..*page });
+    let since = page.since.unwrap_or(Timestamp::UNIX_EPOCH);
+    let mut rows = catalogue::changed_since(tx, since)?;
+    rows.retain(|(_, at)| page.before.is_none_or(|before| *at < before));
+    Ok((rows, revision))
+}
+
+/// No source shows an answer of the national axis: flags are written as words, times as packets
+/// write them. Agencies that ended stay in the list, marked.
+fn changed_row(unit: &Unit, at: Timestamp, today: Date) -> ChangedAgency {
+    ChangedAgency {
+        agency: row(unit),
+        center_code: unit.code.level_one().unwrap_or_default().to_owned(),
+        version: unit.version.to_string(),
+        deleted: (!unit.is_in_force(today)).to_string(),
+        modify_date: written(at),
+        is_agency: true.to_string(),
+    }
 }
 
 fn row(unit: &Unit) -> Agency {

@@ -158,7 +158,7 @@ fn parameters(operation: Operation) -> &'static [Named] {
         Operation::GetSynchronizeUnit => &[
             SINCE,
             BEFORE,
-            ("revision", "Of the last answer: nothing new is an empty list", false),
+            ("revision", "Of the last answer: what changed after it, whatever the days say", false),
         ],
         Operation::CountReceiveEdoc | Operation::CountReceiveStatus => &[SERVICE],
         Operation::GetAgenciesList | Operation::RegisterAgency => &[],

@@ -125,6 +125,15 @@ async fn changes_are_told_since_a_day_and_not_twice() {
     assert_eq!(rows.len(), 1, "{rows:?}");
     assert_eq!((&rows[0]["code"], &rows[0]["deleted"]), (&"H57.9".into(), &"false".into()));
     assert_eq!(rows[0]["modifyDate"], "2026/11/24 09:00:00");
+    let far = [("fromDate", "2027/01/01"), ("toDate", "2026/11/01"), ("revision", &*revision)];
+    assert_eq!(
+        changed(&far).await["data"],
+        since["data"],
+        "no clock decides where a revision does"
+    );
+    let restored = changed(&[("revision", "1000000"), ("fromDate", "2027/01/01")]).await;
+    assert_eq!(restored["data"].as_array().unwrap().len(), 8, "the catalogue was put back");
+    assert_eq!(changed(&[("revision", "x")]).await["status"], "FAIL");
     let told = changed(&[("toDate", "2026/11/23")]).await;
     assert_eq!(told["data"].as_array().unwrap().len(), 7);
 }

@@ -6,7 +6,9 @@ use std::process::{Command, Output};
 use serde_json::Value;
 use tempfile::TempDir;
 use wire::edxml::packet::{Code, DocumentType, Organisation, Promulgation};
-use wire::edxml::{Document, NewAttachment, Packet, PacketDate};
+use wire::edxml::read::{Limits, read};
+use wire::edxml::write::write;
+use wire::edxml::{Document, NewAttachment, Packet, PacketDate, PacketTime, TraceHeader, trace};
 
 fn inspect(file: &Path, more: &[&str]) -> (Option<i32>, Value, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_lienthong"));
@@ -145,4 +147,28 @@ fn a_signature_is_valid_only_for_those_who_trust_its_authority() {
     std::fs::write(&path, text).unwrap();
     let told = verdict(&trust);
     assert_eq!((&told["verdict"], &told["holds"]), (&"invalid".into(), &false.into()));
+}
+
+#[test]
+fn a_signature_holds_with_the_stations_of_the_way() {
+    let Some(desk) = super::signatures::Desk::open() else { return };
+    let folder = desk.folder.path();
+    let Packet::Document(mut letter) = letter() else { unreachable!("it is a letter") };
+    let station = TraceHeader {
+        organ_id: "H57".to_owned(),
+        timestamp: PacketTime::received("2026/11/23 09:00:00"),
+    };
+    letter.trace.push(station.clone());
+    let packet = write(&Packet::Document(letter), &[]).unwrap();
+    let signed = signed(folder, &packet);
+    let end = read(&signed[..], Limits::default()).unwrap().trace_end.unwrap();
+    let passed = trace::add(&signed, end, &station).unwrap();
+    let path = folder.join("passed.edxml");
+    let root = folder.join("root.pem");
+    let trust = ["--trust", root.to_str().unwrap()];
+    for packet in [signed, passed] {
+        std::fs::write(&path, packet).unwrap();
+        let told = inspect(&path, &trust).1["signature"].clone();
+        assert_eq!((&told["verdict"], &told["holds"]), (&"valid".into(), &true.into()), "{told}");
+    }
 }

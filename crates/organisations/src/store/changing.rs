@@ -47,8 +47,8 @@ pub const PUT_SEARCH: &str = "INSERT INTO organisations_search (unit, name, labe
     ON CONFLICT (unit) DO UPDATE SET name = excluded.name, label = excluded.label,
         bare = excluded.bare, hay = excluded.hay";
 pub const INSERT_CHANGE: &str = "INSERT INTO organisations_change (id, unit, at, actor, actor_name,
-        verb, reason, before, after)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+        verb, reason, before, after, revision)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 pub const CHILDREN_IN_FORCE: &str = "SELECT COUNT(*) FROM organisations_unit
     WHERE parent = $1 AND (valid_to IS NULL OR valid_to > $2)";
 pub const SHEET_OF: &str = "SELECT file FROM organisations_sheet WHERE actor = $1";
@@ -219,7 +219,9 @@ pub struct NewChange {
     pub after: Option<String>,
 }
 
+/// Of the revision that [`hold_tree`] began.
 pub fn insert_changes(tx: &mut Tx, changes: &[NewChange]) -> Result<(), StoreError> {
+    let revision = super::revision(tx)?;
     let rows: Vec<_> = changes
         .iter()
         .map(|change| {
@@ -233,6 +235,7 @@ pub fn insert_changes(tx: &mut Tx, changes: &[NewChange]) -> Result<(), StoreErr
                 &change.reason,
                 &change.before,
                 &change.after,
+                &revision,
             ])
         })
         .collect();

@@ -72,6 +72,10 @@ pub const SUBTREE_FORMER_NAMES: &str = "SELECT n.unit, n.name FROM organisations
 pub const CHANGED_SINCE: &str = "SELECT u.*, c.changed_at FROM (
         SELECT unit, MAX(at) AS changed_at FROM organisations_change WHERE at >= $1 GROUP BY unit
     ) c JOIN organisations_unit u ON u.id = c.unit ORDER BY c.changed_at, u.place";
+pub const CHANGED_AFTER: &str = "SELECT u.*, c.changed_at FROM (
+        SELECT unit, MAX(at) AS changed_at FROM organisations_change WHERE revision > $1
+            GROUP BY unit
+    ) c JOIN organisations_unit u ON u.id = c.unit ORDER BY c.changed_at, u.place";
 pub const EVERY_CODE: &str = "SELECT unit, code FROM organisations_code";
 pub const CLOSED_WITH_HEIRS: &str = "SELECT DISTINCT closed FROM organisations_succession";
 pub const STRETCH: &str = "SELECT * FROM organisations_unit
@@ -280,6 +284,11 @@ pub fn stretch_aliases(
 /// Every unit that was changed at this moment or later, the longest unchanged first.
 pub fn changed_since(tx: &mut Tx, since: Timestamp) -> Result<Vec<Changed>, StoreError> {
     tx.all(CHANGED_SINCE, &[&since])
+}
+
+/// Every unit that was changed after this revision, the longest unchanged first.
+pub fn changed_after(tx: &mut Tx, revision: i64) -> Result<Vec<Changed>, StoreError> {
+    tx.all(CHANGED_AFTER, &[&revision])
 }
 
 /// Every code that means or meant a unit.

@@ -24,8 +24,10 @@ impl Default for Options {
 
 #[derive(Clone, Debug)]
 pub struct Limits {
-    /// All headers of a request together.
+    /// All headers of a request together, with its address.
     pub header_bytes: usize,
+    /// The same at the doors of machines, whose protocol writes thousands of recipients into one.
+    pub machine_header_bytes: usize,
     /// From the first byte of a request, or from the opening of a connection, to the last header.
     pub header_seconds: u64,
     /// The longest pause inside a body.
@@ -78,6 +80,7 @@ impl Default for Limits {
         };
         Limits {
             header_bytes: 16 * 1024,
+            machine_header_bytes: 256 * 1024,
             header_seconds: 10,
             body_pause_seconds: 20,
             write_pause_seconds: 60,
@@ -103,8 +106,15 @@ impl Limits {
     /// On a listener for machines alone. They name whom they write to in headers, and may name
     /// every commune of the country.
     pub(crate) fn for_machines(&self) -> Limits {
-        let header_bytes = self.header_bytes.max(256 * KIB as usize);
-        Limits { header_bytes, connections: self.connections.min(2_000), ..self.clone() }
+        Limits { connections: self.connections.min(2_000), ..self.clone() }
+    }
+
+    /// How long a head may be, at the door of a machine or elsewhere.
+    pub(crate) fn head_bytes(&self, is_machine: bool) -> usize {
+        match is_machine {
+            true => self.machine_header_bytes.max(self.header_bytes),
+            false => self.header_bytes,
+        }
     }
 
     pub fn of(&self, class: Class) -> ClassLimits {

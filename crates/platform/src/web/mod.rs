@@ -20,6 +20,7 @@ mod finish;
 mod fittings;
 pub mod form;
 mod guide;
+mod head;
 mod headers;
 mod health;
 mod limits;

@@ -120,6 +120,13 @@ impl Problem {
             .saved(Saved::No)
     }
 
+    /// The headers and the address are longer than this door takes. Whoever writes so much has to
+    /// begin anew.
+    pub(crate) fn long_head() -> Problem {
+        let status = StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE;
+        Problem::known(status, "long-head").saved(Saved::No)
+    }
+
     /// The body cannot be read as what it should be; `cause` tells a machine why.
     pub fn unreadable(cause: &str) -> Problem {
         Problem::known(StatusCode::BAD_REQUEST, "unreadable").because(cause).saved(Saved::No)

@@ -200,7 +200,7 @@ impl Line {
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(Duration::from_secs(self.limits.header_seconds))
-            .max_buf_size(self.limits.header_bytes.max(8192))
+            .max_buf_size(self.site.head_bytes_max().max(8192))
             .max_headers(64)
             .serve_connection(self.patient(stream), service);
         self.drive(connection, &busy).await;
@@ -217,7 +217,7 @@ impl Line {
             let (line, busy) = of_request.clone();
             async move { answer(&line, &busy, request).await }
         });
-        let header_bytes = u32::try_from(line.limits.header_bytes).unwrap_or(u32::MAX);
+        let header_bytes = u32::try_from(line.site.head_bytes_max()).unwrap_or(u32::MAX);
         let connection = http2::Builder::new(TokioExecutor::new())
             .timer(TokioTimer::new())
             .max_concurrent_streams(line.limits.streams_per_connection)

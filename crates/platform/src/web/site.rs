@@ -13,8 +13,7 @@ use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
-use http::uri::PathAndQuery;
-use http::{Method, Uri, header, request::Parts};
+use http::{Method, request::Parts};
 use tokio::sync::watch;
 use tower::ServiceExt;
 
@@ -33,7 +32,7 @@ use super::routes::{Class, Found, Route, RouteClash, RouteMap, Routes, Who};
 use super::secret::SiteKey;
 use super::session::{self, Session, SessionKind};
 use super::visit::{Caller, Visit};
-use super::{Problem, View, events, finish, form};
+use super::{Problem, View, events, finish, form, head};
 use crate::hex::to_hex;
 use crate::store::StoreError;
 use crate::{Ctx, Part, panics};
@@ -128,13 +127,20 @@ impl Site {
         let (parts, body) = request.into_parts();
         let route = place.map(|place| self.house.map.route(place));
         let visit = Arc::new(self.visit(&parts, caller, route));
-        if let Some(kept) = finish::kept(&self.house.fittings, &visit, route) {
+        let limits = &self.house.fittings.options.limits;
+        let is_machine = is_machine(route) || self.is_mounted();
+        let (is_long, version) = (head::is_too_long(&parts, limits, is_machine), parts.version);
+        let kept = finish::kept(&self.house.fittings, &visit, route).filter(|_| !is_long);
+        if let Some(kept) = kept {
             self.house.counters.kept.increment(1);
             self.note(place, &visit, &kept, begun);
             return kept;
         }
-        let view = self.view(&visit, route, &parts).await;
-        let answered = match self.admit(view, &visit, found) {
+        let admitted = match is_long {
+            true => Err((self.nobodys_view(&visit), Problem::long_head())),
+            false => self.admit(self.view(&visit, route, &parts).await, &visit, found),
+        };
+        let answered = match admitted {
             Ok((view, route)) => self.hand_over(view, route, (parts, body)).await,
             Err((view, problem)) => {
                 (view.clone(), self.turn_away(problem, &view, parts, body).await)
@@ -142,6 +148,7 @@ impl Site {
         };
         let (view, response) = answered;
         let response = finish::finish(&view, response);
+        let response = if is_long { head::with_end(response, version) } else { response };
         self.note(place, &visit, &response, begun);
         response
     }
@@ -177,6 +184,11 @@ impl Site {
         if self.is_mounted() { limits.for_machines() } else { limits.clone() }
     }
 
+    /// What a connection reads; each door holds its own measure.
+    pub(crate) fn head_bytes_max(&self) -> usize {
+        head::longest(self.routes(), &self.house.fittings.options.limits)
+    }
+
     /// A part of the site, beside the whole one: that looks after the house.
     pub(crate) fn is_mounted(&self) -> bool {
         !self.under.is_empty()
@@ -209,7 +221,7 @@ impl Site {
             _ => false,
         };
         if machine || !self.under.is_empty() {
-            *request.uri_mut() = at_path(request.uri().clone(), plain);
+            *request.uri_mut() = head::at_path(request.uri().clone(), plain);
         }
         request
     }
@@ -226,6 +238,10 @@ impl Site {
         visit
     }
 
+    fn nobodys_view(&self, visit: &Arc<Visit>) -> View {
+        View::new(visit.clone(), self.house.fittings.clone(), Session::nobody())
+    }
+
     /// Who asks. A session that cannot be read is a problem only where one is needed.
     async fn view(
         &self,
@@ -236,7 +252,7 @@ impl Site {
         let fittings = &self.house.fittings;
         let view = |session| View::new(visit.clone(), fittings.clone(), session);
         if is_machine(route) {
-            return Ok(view(Session::nobody()));
+            return Ok(self.nobodys_view(visit));
         }
         if let Err(after_seconds) = self.house.rates.take_network(visit.address) {
             return Err((view(Session::nobody()), Problem::too_often(after_seconds)));
@@ -303,7 +319,7 @@ impl Site {
     ) -> (View, Response) {
         let limits = &self.house.fittings.options.limits;
         let class = limits.of(route.class);
-        if content_length(&parts).is_some_and(|length| length > class.body_bytes) {
+        if head::content_length(&parts).is_some_and(|length| length > class.body_bytes) {
             return (view, Problem::too_large(class.body_bytes).into_response());
         }
         let pause = Duration::from_secs(limits.body_pause_seconds);
@@ -354,14 +370,6 @@ impl Site {
     }
 }
 
-/// The same address with another path.
-fn at_path(uri: Uri, path: String) -> Uri {
-    let mut parts = uri.clone().into_parts();
-    let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
-    parts.path_and_query = PathAndQuery::try_from(path + &query).ok();
-    Uri::from_parts(parts).unwrap_or(uri)
-}
-
 /// No person stands behind it.
 fn is_machine(route: Option<&Route>) -> bool {
     route.is_some_and(|route| route.class == Class::Machine)
@@ -381,8 +389,4 @@ fn door(who: Who, kind: Option<SessionKind>) -> Result<(), Problem> {
         (Who::Officer, Some(SessionKind::Officer)) => Ok(()),
         (_, Some(_)) => Err(Problem::not_found()),
     }
-}
-
-fn content_length(parts: &Parts) -> Option<u64> {
-    parts.headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }

@@ -134,6 +134,16 @@ pub fn judge_signer(
     trust: &Trust<'_>,
     question: &Question<'_>,
 ) -> Standing {
+    weigh_signer(certificate, came, trust, question).standing
+}
+
+/// The same with its reasons. What was signed is not in it.
+pub fn weigh_signer(
+    certificate: &Certificate,
+    came: &[Vec<u8>],
+    trust: &Trust<'_>,
+    question: &Question<'_>,
+) -> Finding {
     let mut court = Court::new(trust, question);
     let mut evidence = Evidence::default();
     evidence.add_certificates(came);
@@ -141,10 +151,10 @@ pub fn judge_signer(
     cms::weigh_key(&court, &mut finding, certificate);
     let moment = court.now();
     cms::conclude(&mut court, &mut finding, certificate, (&[&evidence], moment));
-    match finding.anchored {
-        true => finding.standing,
-        false => finding.standing.max(Standing::Unverifiable),
+    if !finding.anchored {
+        finding.standing = finding.standing.max(Standing::Unverifiable);
     }
+    finding
 }
 
 /// The kind of a file by what is in it, never by its name.

@@ -4,11 +4,11 @@ use std::path::Path;
 
 use anyhow::Result;
 use platform::clock::Clock;
+use platform::words::Speech;
 use serde_json::{Value, json};
-use trust::verdict::{Believed, Policy, Question, Standing};
+use trust::verdict::{Believed, Finding, Policy, Question, Standing, weigh_signer};
 use wire::algorithm::PublicKey;
 use wire::edxml::Reading;
-use wire::edxml::read::Presence;
 use wire::edxml::signature::{Doubt, Held, SIZE_BYTES, Verdict, examine, judge};
 use wire::pki::certificate::Certificate;
 use wire::xml::signature::Signature;
@@ -26,15 +26,10 @@ pub fn judged(
     both: &Both,
 ) -> Result<Value> {
     let large = size_bytes > SIZE_BYTES as u64;
-    let mut bytes = Vec::new();
     let mut verdict = judge(reading, &own_key);
-    if reading.signature == Presence::Present && !large {
-        bytes = read(path)?;
-        // Of which profile it is does not matter when the packet can be held.
-        verdict = match verdict {
-            Verdict::Unverifiable(Doubt::OtherProfile) => examine(&bytes, &own_key),
-            other => other,
-        };
+    // Of which profile it is does not matter when the packet can be held.
+    if verdict == Verdict::Unverifiable(Doubt::OtherProfile) && !large {
+        verdict = examine(&read(path)?, &own_key);
     }
     Ok(match verdict {
         Verdict::Absent => json!({"verdict": "absent"}),
@@ -46,34 +41,36 @@ pub fn judged(
         Verdict::Invalid(_) => {
             told("invalid", Some(false), sentence::plain("edxml-signature-changed", both))
         }
-        Verdict::Valid(held) if large => {
-            let reason = sentence::plain("edxml-signature-signer-not-asked", both);
-            let told = told("unverifiable", Some(true), reason);
-            with_signer(told, &held)
-        }
-        Verdict::Valid(held) => trusted(&bytes, &held, believed, both),
+        Verdict::Valid(held) => by_whom(&held, believed, both),
     })
 }
 
-/// The signature holds; whether its signer is who they say, the authorities named decide.
-fn trusted(bytes: &[u8], held: &Held, believed: &Believed, both: &Both) -> Value {
+/// The signature holds over all that the packet says, stations of its way apart; whether its signer
+/// is somebody, the authorities named decide. The axis judges in the same way.
+fn by_whom(held: &Held, believed: &Believed, both: &Both) -> Value {
     let policy = Policy { needs_revocation: false, ..Policy::default() };
     let question = Question { at: Clock::System.now(), policy: &policy, content: None };
-    let report = trust::verdict::judge(bytes, &believed.trust(), &question);
-    let verdict = match report.standing {
+    let came = &held.signature.key_info.certificates;
+    let strong = certificate(&held.signature).filter(|_| held.weaknesses.is_empty());
+    let finding = strong.map(|one| weigh_signer(&one, came, &believed.trust(), &question));
+    let standing = finding.as_ref().map_or(Standing::Unverifiable, |finding| finding.standing);
+    let verdict = match standing {
         Standing::Valid => "valid",
         Standing::Invalid => "invalid",
         Standing::Absent | Standing::Unverifiable => "unverifiable",
     };
-    let reason = match (report.standing, believed.anchors.is_empty()) {
+    let reason = match (standing, finding) {
         (Standing::Valid, _) => sentence::plain("edxml-signature-holds", both),
-        (_, true) => sentence::plain("edxml-signature-nobody-trusted", both),
-        _ => (
-            trust::sentence::summary(&report, &both.vi),
-            trust::sentence::summary(&report, &both.en),
-        ),
+        (_, None) => sentence::plain("edxml-signature-weak", both),
+        _ if believed.anchors.is_empty() => sentence::plain("edxml-signature-nobody-trusted", both),
+        (_, Some(finding)) => (because(&finding, &both.vi), because(&finding, &both.en)),
     };
     with_signer(told(verdict, Some(true), reason), held)
+}
+
+fn because(finding: &Finding, speech: &Speech) -> String {
+    let reasons = finding.reasons.iter().map(|one| trust::sentence::of_reason(one, speech));
+    reasons.collect::<Vec<_>>().join(" ")
 }
 
 fn with_signer(mut told: Value, held: &Held) -> Value {

@@ -101,6 +101,40 @@ async fn headers_larger_than_allowed_are_refused() {
 }
 
 #[tokio::test]
+async fn a_machine_may_write_long_headers_and_nobody_else() {
+    let house = house().await;
+    let server = run(&house, None).await;
+    let ask = |first: &str, length: usize| {
+        let long = "x".repeat(length);
+        format!(
+            "{first} HTTP/1.1\r\nhost: a\r\ncontent-length: 0\r\nconnection: close\r\n\
+             x-long: {long}\r\n\r\n"
+        )
+    };
+    let cases = [
+        ("POST /may/goi", 200_000, "HTTP/1.1 200"),
+        ("POST //may/goi", 200_000, "HTTP/1.1 200"),
+        ("POST /may/goi", 300_000, "HTTP/1.1 431"),
+        ("GET /thu", 10_000, "HTTP/1.1 200"),
+        ("GET /thu", 40_000, "HTTP/1.1 431"),
+        ("GET /cong-khai", 40_000, "HTTP/1.1 431"),
+        ("GET /khong-co", 40_000, "HTTP/1.1 431"),
+        ("GET /may/goi", 40_000, "HTTP/1.1 431"),
+    ];
+    for (first, length, expected) in cases {
+        let heard = talk(server.address, ask(first, length).as_bytes()).await;
+        assert!(heard.starts_with(expected), "{first} {length}: {}", &heard[..heard.len().min(80)]);
+    }
+    let client = reqwest::Client::builder().http2_prior_knowledge().build().unwrap();
+    for (path, status) in [("/may/goi", 200), ("/cong-khai", 431)] {
+        let url = format!("http://{}{path}", server.address);
+        let long = "x".repeat(100_000);
+        let answer = client.post(url).header("x-long", long).send().await.unwrap();
+        assert_eq!(answer.status(), status, "{path} in the second version of HTTP");
+    }
+}
+
+#[tokio::test]
 async fn a_request_that_is_none_is_refused() {
     let house = house().await;
     let server = run(&house, None).await;

@@ -92,6 +92,8 @@ web-problem-too-often-detail = Too many requests came from this connection. Wait
         [one] { $minutes } minute
        *[other] { $minutes } minutes
     } and try again.
+web-problem-long-head = The request is too long
+web-problem-long-head-detail = The browser sent too much along with it, mostly old cookies of this site. Delete the cookies of this site and open the page again.
 web-problem-too-large = What was sent is too large
 web-problem-too-large-detail = This page takes at most { $limit } MB at a time. Make the file smaller (for example, take the photo at a lower resolution) or send one file at a time.
 web-problem-unreadable = What was sent could not be read

@@ -56,4 +56,4 @@ edxml-signature-not-understood = The structure or the algorithm of the signature
 edxml-signature-changed = The signature is wrong: the content was changed after signing, or another key signed.
 edxml-signature-holds = The signature holds, and its certificate comes from an authority named as trusted. Revocation was not asked about.
 edxml-signature-nobody-trusted = The signature fits the content, but no authority was named as trusted. Add --trust.
-edxml-signature-signer-not-asked = The signature fits the content. The packet is too large for its signer's certificate to be judged here.
+edxml-signature-weak = The signature fits the content, but by an algorithm that is weak by now and proves nothing.

@@ -56,4 +56,4 @@ edxml-signature-not-understood = Không hiểu được cấu trúc hoặc thu�
 edxml-signature-changed = Chữ ký sai: nội dung đã bị sửa sau khi ký, hoặc ký bằng khóa khác.
 edxml-signature-holds = Chữ ký đúng, chứng thư do tổ chức được nêu là tin cậy cấp. Chưa hỏi về thu hồi.
 edxml-signature-nobody-trusted = Chữ ký khớp với nội dung, nhưng chưa nêu tổ chức chứng thực nào là tin cậy. Hãy thêm --trust.
-edxml-signature-signer-not-asked = Chữ ký khớp với nội dung. Gói tin quá lớn nên không kiểm tra chứng thư của người ký tại đây.
+edxml-signature-weak = Chữ ký khớp với nội dung nhưng dùng thuật toán đã yếu, không còn chứng minh được gì.
