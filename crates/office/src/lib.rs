@@ -136,7 +136,7 @@ const MENU: &[MenuItem] = &[
     MenuItem {
         path: "/can-bo/van-ban-thong-ke",
         word: "office-statistics",
-        right: "assign-documents",
+        right: "see-figures",
         count: None,
     },
     MenuItem {

@@ -2,7 +2,8 @@
 
 use platform::files::Media;
 use platform::fold::fold;
-use wire::{docx, pdf};
+use wire::package::{self, PackageFault};
+use wire::pdf;
 
 use crate::coded::coded;
 use crate::search::WORD_BYTES_MAX;
@@ -20,10 +21,20 @@ coded! {
     pub enum Legible, "how much of a file could be read" {
         Whole = "whole",
         Partly = "partly",
-        /// There is none: a picture, a table, a scan.
+        /// There is none: a picture, a scan.
         None = "none",
         Unreadable = "unreadable",
         TooLarge = "too-large",
+    }
+}
+
+impl Legible {
+    /// The key of what people are told of a file that the search does not look into.
+    pub fn complaint(self) -> Option<String> {
+        match self {
+            Legible::Whole | Legible::Partly => None,
+            state => Some(format!("office-text-{}", state.code())),
+        }
     }
 }
 
@@ -52,12 +63,14 @@ pub fn read(media: &str, bytes: &[u8]) -> Read {
                 Err(_) => nothing(Legible::Unreadable),
             }
         }
-        Media::Docx => {
-            let limits = docx::Limits { part_bytes: PART_BYTES_MAX, text_bytes: TEXT_BYTES_MAX };
-            match docx::text(bytes, &limits) {
+        Media::Docx | Media::Odt | Media::Xlsx | Media::Zip => {
+            let limits = package::Limits { part_bytes: PART_BYTES_MAX, text_bytes: TEXT_BYTES_MAX };
+            match package::text(bytes, &limits) {
                 Ok(text) if text.trim().is_empty() => nothing(Legible::None),
                 Ok(text) if text.len() >= TEXT_BYTES_MAX => Read { state: Legible::Partly, text },
                 Ok(text) => Read { state: Legible::Whole, text },
+                // An archive of anything else is not looked into.
+                Err(PackageFault::NoDocument) => nothing(Legible::None),
                 Err(_) => nothing(Legible::Unreadable),
             }
         }
@@ -70,8 +83,9 @@ pub fn read(media: &str, bytes: &[u8]) -> Read {
 fn sniffed(bytes: &[u8]) -> Media {
     match bytes {
         [b'%', b'P', b'D', b'F', b'-', ..] => Media::Pdf,
-        [b'P', b'K', 3, 4, ..] => Media::Docx,
-        _ => Media::Zip,
+        // Perhaps a document or a table: its parts say.
+        [b'P', b'K', 3, 4, ..] => Media::Zip,
+        _ => Media::Other,
     }
 }
 

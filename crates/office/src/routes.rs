@@ -55,6 +55,7 @@ fn working() -> Routes {
         .get("/can-bo/viec/giao", Who::Officer, give::show)
         .post("/can-bo/viec/giao", Who::Officer, give::post)
         .get("/can-bo/viec/qua-han", Who::Officer, late::show)
+        .get("/can-bo/viec/qua-han/xuat", Who::Officer, late::export)
         .get("/can-bo/viec/vang-mat", Who::Officer, away::show)
         .post("/can-bo/viec/vang-mat", Who::Officer, away::post)
         .post("/can-bo/viec/vang-mat/{id}/ket-thuc", Who::Officer, away::post_end)

@@ -8,9 +8,9 @@
 //! |---|---|---|
 //! | [`algorithm`] | names of digests and signature algorithms, keys, one verification | RFC 5280, 8017, 9688, XML-DSig 1.1 |
 //! | [`asice`] | files and their signatures in one ZIP | EN 319 162-1, APPNOTE 6.3 |
-//! | [`docx`] | the text of a document | ECMA-376-1 §17 |
 //! | [`edxml`] | packets of the national document axis | QCVN 102:2016/BTTTT |
 //! | [`jws`] | JSON signatures, compact and general, attached and detached | RFC 7515, 7518, 7797 |
+//! | [`package`] | the text of documents and tables (DOCX, XLSX, ODT) | ECMA-376-1, ISO/IEC 26300-1 |
 //! | [`pdf`] | signatures of PDF files, what changed after them, signing by appending | ISO 32000, EN 319 142-1 |
 //! | [`pki`] | certificates, requests, CRL, OCSP, CMS/CAdES, time stamps, paths, revocation | RFC 5280, 2986, 6960, 5652, 3161, EN 319 122-1 |
 //! | [`vxp`] | requests to the axis and their proof | the official kit (SDK 2.0.x) |
@@ -18,9 +18,9 @@
 
 pub mod algorithm;
 pub mod asice;
-pub mod docx;
 pub mod edxml;
 pub mod jws;
+pub mod package;
 pub mod pdf;
 pub mod pki;
 mod tcvn;

@@ -8,7 +8,7 @@ use platform::web::{Problem, View};
 use uuid::Uuid;
 
 use crate::hand::Asker;
-use crate::queries::offices::{Office, offices};
+use crate::queries::offices::{Office, offices, overseen};
 
 /// The offices of an officer, and the one that is looked at.
 #[derive(Clone)]
@@ -31,6 +31,35 @@ pub(crate) async fn at(view: &View, ctx: &Ctx, actor: &Actor) -> Result<At, Prob
     };
     let office = chosen.cloned().ok_or_else(Problem::not_found)?;
     Ok(At { office, offices })
+}
+
+/// As [`at`], for whoever looks after the work of others, too: with the offices below theirs.
+pub(crate) async fn at_figures(view: &View, ctx: &Ctx, actor: &Actor) -> Result<Figures, Problem> {
+    let asker = Asker::of(ctx, actor);
+    let read: Result<_, StoreError> =
+        ctx.store.read(move |tx| Ok((offices(tx, &asker)?, overseen(tx, &asker)?))).await;
+    let (own, overseen) = read?;
+    let chosen = match view.query("don-vi").filter(|text| !text.is_empty()) {
+        Some(id) => {
+            let id = Uuid::try_parse(&id).ok();
+            own.iter().chain(&overseen).find(|office| Some(office.unit.0) == id)
+        }
+        None => own.first().or(overseen.first()),
+    };
+    let office = chosen.cloned().ok_or_else(Problem::not_found)?;
+    let mut offices = own;
+    if offices.iter().all(|one| one.unit != office.unit) {
+        offices.push(office.clone());
+    }
+    let below = overseen.into_iter().filter(|one| one.unit != office.unit).collect();
+    Ok(Figures { at: At { office, offices }, below })
+}
+
+/// The office whose figures are looked at, and the others that the officer looks after.
+#[derive(Clone)]
+pub(crate) struct Figures {
+    pub at: At,
+    pub below: Vec<Office>,
 }
 
 impl At {

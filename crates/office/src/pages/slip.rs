@@ -4,10 +4,10 @@
 //! Law: NĐ 30/2020/NĐ-CP app. IV (phiếu giải quyết văn bản đến)
 
 use axum::extract::{Path, State};
-use identity::Actor;
+use identity::{Actor, Role};
 use platform::Ctx;
 use platform::clock::local;
-use platform::store::Tx;
+use platform::store::{StoreError, Tx};
 use platform::web::{Problem, Reply};
 use platform::words::{Locale, Speech};
 use serde::Serialize;
@@ -19,6 +19,7 @@ use crate::hand::Asker;
 use crate::incoming::Incoming;
 use crate::papers::{Head, printable, qr};
 use crate::queries::paper_head;
+use crate::queries::people::colleagues;
 use crate::refusal::Refusal;
 use crate::store::tasks;
 use crate::task::{Part, Task};
@@ -72,7 +73,16 @@ fn slip(
 ) -> Result<Slip, Refusal> {
     let one = asker.incoming(tx, id)?;
     let parts = tasks::of_incoming(tx, id)?;
-    let given = parts.iter().filter(|task| task.role != Part::Information);
+    let (mut leaders, mut heads, mut handlers) = (Vec::new(), Vec::new(), Vec::new());
+    for task in parts.iter().filter(|task| task.role != Part::Information) {
+        let opinions = match place(tx, &one, task)? {
+            Place::Leaders => &mut leaders,
+            Place::Heads => &mut heads,
+            Place::Handlers => &mut handlers,
+        };
+        opinions.push(instruction(speech, task));
+    }
+    handlers.extend(parts.iter().filter_map(|task| proposal(speech, task)));
     let date = match one.issued_on {
         Some(day) => speech.date(day),
         None => one.issued_text.clone(),
@@ -88,11 +98,32 @@ fn slip(
         author: printable(&one.from_name),
         subject: printable(&one.subject),
         deadline,
-        leaders: given.map(|task| instruction(speech, task)).collect(),
-        heads: Vec::new(),
-        handlers: parts.iter().filter_map(|task| proposal(speech, task)).collect(),
+        leaders,
+        heads,
+        handlers,
         qr: qr(&address),
         address,
+    })
+}
+
+/// In which part of the slip the words stand with which a task was given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Leaders,
+    Heads,
+    Handlers,
+}
+
+/// By what the giver was on the day: a leader of the agency, the head of a part of it, or a handler
+/// who handed it on. Who was none of these acted in a leader's place.
+fn place(tx: &mut Tx, one: &Incoming, task: &Task) -> Result<Place, StoreError> {
+    let people = colleagues(tx, one.unit, local(task.given_at).date())?;
+    let giver = people.into_iter().find(|person| Some(person.account) == task.given_by);
+    Ok(match giver.map(|giver| giver.role) {
+        Some(Role::Leader) => Place::Leaders,
+        Some(Role::Head) => Place::Heads,
+        _ if task.came_from.is_some() => Place::Handlers,
+        _ => Place::Leaders,
     })
 }
 

@@ -11,13 +11,13 @@ use platform::web::pieces::{Bar, Bars, Stat, Tone};
 use platform::web::{Markup, Page, Problem, Reply, Shown, View};
 use platform::words::{Locale, Speech};
 
-use super::at_office::{At, at};
+use super::at_office::{At, Figures, at_figures};
 use super::{at_desk, days, file_name, print_list};
 use crate::document::DocumentType;
 use crate::hand::Asker;
 use crate::papers::{Column, Head, List, printable};
 use crate::queries::registers::may_look;
-use crate::queries::statistics::{self, Counts, Course, Person, Statistics, Volumes};
+use crate::queries::statistics::{self, Below, Counts, Course, Person, Statistics, Volumes};
 use crate::refusal::Refusal;
 use crate::sheet;
 
@@ -34,6 +34,7 @@ struct StatisticsTemplate<'a> {
     tasks: Vec<Stat>,
     parts: Vec<(String, Vec<String>)>,
     people: Vec<PersonRow>,
+    below: Vec<BelowRow>,
     electronic: Option<Bars>,
     share: String,
     volumes: Vec<VolumeTable>,
@@ -47,6 +48,14 @@ struct PersonRow {
     cells: Vec<(String, Option<String>)>,
 }
 
+/// An office below, with the way to its own figures.
+struct BelowRow {
+    name: String,
+    path: String,
+    received: String,
+    cells: Vec<String>,
+}
+
 struct VolumeTable {
     title: String,
     months: Vec<String>,
@@ -58,6 +67,8 @@ struct Asked {
     at: At,
     span: (Date, Date),
     found: Statistics,
+    /// The offices below, one by one.
+    below: Vec<Below>,
     errors: Errors,
 }
 
@@ -80,19 +91,22 @@ pub(super) fn usual(view: &View) -> (Date, Date) {
 }
 
 async fn read(view: &View, ctx: &Ctx, actor: &Actor) -> Result<Asked, Problem> {
-    let at = at(view, ctx, actor).await?;
+    let Figures { at, below } = at_figures(view, ctx, actor).await?;
     let (span, errors) = days(view, usual(view));
     let (asker, office) = (Asker::of(ctx, actor), at.office.clone());
-    let read: Result<Statistics, Refusal> = ctx
+    let read: Result<_, Refusal> = ctx
         .store
         .read(move |tx| {
             if !may_look(tx, &asker, &office)? {
                 return Err(Refusal::Nothing);
             }
-            Ok(statistics::statistics(tx, office.unit, span, asker.today())?)
+            let (unit, today) = (office.unit, asker.today());
+            let found = statistics::statistics(tx, unit, span, today)?;
+            Ok((found, statistics::below(tx, (unit, &below), span, today)?))
         })
         .await;
-    Ok(Asked { at, span, found: read?, errors })
+    let (found, below) = read?;
+    Ok(Asked { at, span, found, below, errors })
 }
 
 fn template<'a>(view: &'a View, asked: &Asked) -> StatisticsTemplate<'a> {
@@ -111,6 +125,7 @@ fn template<'a>(view: &'a View, asked: &Asked) -> StatisticsTemplate<'a> {
         tasks: stats(view, &found.all),
         parts: found.parts.iter().map(part).collect(),
         people: found.people.iter().map(|person| person_row(view, person)).collect(),
+        below: asked.below.iter().map(|one| below_row(view, one)).collect(),
         electronic: bars(view, found),
         share: share(&view.speech, found),
         volumes: vec![
@@ -184,6 +199,15 @@ fn person_row(view: &View, person: &Person) -> PersonRow {
     cells.push((view.speech.number(person.counts.total()), Some(list(None))));
     cells.push((in_time(&view.speech, &person.counts), None));
     PersonRow { name: person.name.clone(), part: person.part.clone(), cells }
+}
+
+fn below_row(view: &View, one: &Below) -> BelowRow {
+    BelowRow {
+        name: one.name.clone(),
+        path: view.here_with(&[("don-vi", &one.unit.to_string())]),
+        received: view.speech.number(one.documents.total()),
+        cells: cells(&view.speech, &one.all),
+    }
 }
 
 /// Of what went to other agencies: how much without a copy on paper.
@@ -275,6 +299,14 @@ fn table(speech: &Speech, asked: &Asked) -> (Vec<String>, Vec<Vec<String>>) {
         rows.push(first.into_iter().chain(cells(speech, counts)).collect());
         for person in asked.found.people.iter().filter(|person| person.part == *part) {
             let first = [place(part), person.name.clone()];
+            rows.push(first.into_iter().chain(cells(speech, &person.counts)).collect());
+        }
+    }
+    for one in &asked.below {
+        let first = [one.name.clone(), speech.t("office-statistics-everybody")];
+        rows.push(first.into_iter().chain(cells(speech, &one.all)).collect());
+        for person in &one.people {
+            let first = [one.name.clone(), person.name.clone()];
             rows.push(first.into_iter().chain(cells(speech, &person.counts)).collect());
         }
     }

@@ -8,7 +8,7 @@ use platform::clock::local;
 use platform::web::{Page, Problem, View};
 use uuid::Uuid;
 
-use super::at_office::at;
+use super::at_office::at_figures;
 use super::statistics::{HERE, usual};
 use super::{at_desk, days};
 use crate::hand::Asker;
@@ -63,7 +63,7 @@ async fn listed(
     ctx: &Ctx,
     actor: &Actor,
 ) -> Result<(Listed, Option<Course>), Problem> {
-    let at = at(view, ctx, actor).await?;
+    let at = at_figures(view, ctx, actor).await?.at;
     let (span, _) = days(view, usual(view));
     let person = view.query("nguoi").and_then(|id| Uuid::try_parse(&id).ok());
     let wanted = view.query("loai").and_then(|code| Course::parse(&code));

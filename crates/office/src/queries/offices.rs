@@ -1,5 +1,7 @@
 //! The offices in which an officer works with documents.
 
+use std::collections::HashSet;
+
 use identity::Right;
 use organisations::{Kind, UnitId, queries};
 use platform::store::{StoreError, Tx};
@@ -25,6 +27,31 @@ pub(crate) fn offices(tx: &mut Tx, asker: &Asker) -> Result<Vec<Office>, StoreEr
         }
         let all = asker.sees_all(tx, agency.0)?;
         found.push(Office { unit: agency.0, name: agency.1, all });
+    }
+    Ok(found)
+}
+
+/// The offices below those units whose work this officer looks after, their own among them; by code.
+pub(crate) fn overseen(tx: &mut Tx, asker: &Asker) -> Result<Vec<Office>, StoreError> {
+    let desks: HashSet<UnitId> = desks::all(tx)?.into_iter().collect();
+    let mut found: Vec<Office> = Vec::new();
+    for root in asker.actor.offices(Right::SeeFigures) {
+        if asker.actor.authority(tx, Right::SeeFigures, root)?.is_none() {
+            continue;
+        }
+        for unit in queries::subtree(tx, root)? {
+            let is_new = found.iter().all(|office| office.unit != unit.id);
+            if !desks.contains(&unit.id) || !is_new {
+                continue;
+            }
+            // Not every role reaches below its own unit.
+            let reaches =
+                unit.id == root || asker.actor.authority(tx, Right::SeeFigures, unit.id)?.is_some();
+            if reaches {
+                let all = asker.sees_all(tx, unit.id)?;
+                found.push(Office { unit: unit.id, name: unit.name.as_str().to_owned(), all });
+            }
+        }
     }
     Ok(found)
 }

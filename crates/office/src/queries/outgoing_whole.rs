@@ -7,6 +7,7 @@ use platform::Ctx;
 use platform::clock::local;
 use platform::store::{StoreError, Tx};
 use platform::words::{Locale, Speech};
+use uuid::Uuid;
 
 use super::codes;
 use super::outgoing::{Part, desk, seen_by, signers};
@@ -14,13 +15,15 @@ use super::people::{Colleague, colleagues};
 use crate::commands::submitting::notation;
 use crate::document::OutgoingId;
 use crate::outgoing::{Outgoing, State};
+use crate::reading::Legible;
 use crate::recipient::{Group, Recipient, RecipientKind, Standing};
 use crate::refusal::Refusal;
 use crate::review::{Initial, Opinion};
 use crate::store::drafts::{self, Attachment, Version};
 use crate::store::outgoing::{self, Signer};
 use crate::store::outgoing_story::{self, Answer, Dispatch, Past};
-use crate::store::{incoming, recipients};
+use crate::store::readings::{self, Opening};
+use crate::store::{full_text, incoming, recipients};
 
 pub(crate) struct Whole {
     pub one: Outgoing,
@@ -31,6 +34,10 @@ pub(crate) struct Whole {
     pub initials: Vec<Initial>,
     pub versions: Vec<Version>,
     pub attachments: Vec<Attachment>,
+    /// How much of each file could be read for the search.
+    pub legible: Vec<(Uuid, Legible)>,
+    /// Who in the house opened it, and when, of those who receive it.
+    pub openings: Vec<Opening>,
     pub receivers: Vec<Receiver>,
     pub answers: Vec<Answer>,
     pub dispatches: Vec<Dispatch>,
@@ -83,6 +90,8 @@ fn read(
         initials: drafts::initials(tx, id)?,
         versions: drafts::versions(tx, id)?,
         attachments: drafts::attachments(tx, id)?,
+        legible: full_text::legible(tx, id.0)?,
+        openings: readings::openings(tx, id)?,
         receivers: receivers(tx, &one, now)?,
         answers: outgoing_story::answers(tx, id)?,
         dispatches: outgoing_story::dispatches(tx, id)?,

@@ -15,10 +15,11 @@ use crate::commands::incoming::statuses;
 use crate::document::IncomingId;
 use crate::hand::Asker;
 use crate::incoming::{Incoming, IncomingFile, Pile};
+use crate::reading::Legible;
 use crate::refusal::Refusal;
-use crate::store::changes;
 use crate::store::incoming::{self, Line, Seen};
 use crate::store::tasks::{self, Happened};
+use crate::store::{changes, full_text};
 use crate::task::Task;
 
 pub(crate) const LINES_A_PAGE: usize = 20;
@@ -126,6 +127,8 @@ pub(crate) struct Whole {
     pub unit: String,
     pub may: May,
     pub files: Vec<IncomingFile>,
+    /// How much of each could be read for the search.
+    pub legible: Vec<(Uuid, Legible)>,
     pub tasks: Vec<Task>,
     pub story: Vec<Happened>,
     pub changes: Vec<Change>,
@@ -153,6 +156,7 @@ pub(crate) async fn whole(ctx: &Ctx, actor: &Actor, id: IncomingId) -> Result<Wh
             Ok(Whole {
                 unit: organisations::queries::unit_name(tx, one.unit)?,
                 files: incoming::files(tx, id)?,
+                legible: full_text::legible(tx, id.0)?,
                 tasks: tasks::of_incoming(tx, id)?,
                 story: tasks::story(tx, id.0)?,
                 changes: changes::of_incoming(tx, id)?,

@@ -113,9 +113,18 @@ fn out_row(speech: &Speech, line: &OutLine, recipients: &[Named]) -> OutRow {
         kept_by: names(&kept),
         copies,
         sent_at: day(speech, line.issued_at),
-        receipt: String::new(),
+        receipt: receipt(speech, recipients),
         note: note(speech, (line.state, &line.reason), ""),
     }
+}
+
+/// Ký nhận: who in the house has opened it, and when first. The receipts of other agencies are
+/// their statuses.
+fn receipt(speech: &Speech, recipients: &[Named]) -> String {
+    let of_person = recipients.iter().filter(|one| one.kind == RecipientKind::Person);
+    let opened = of_person.filter_map(|one| Some((&one.name, one.seen_at?)));
+    let told = opened.map(|(name, at)| format!("{name} ({})", speech.date_time(at)));
+    told.collect::<Vec<_>>().join("; ")
 }
 
 /// "Lưu: VT" among the places under "Nơi nhận".

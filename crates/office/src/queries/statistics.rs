@@ -14,6 +14,7 @@ use uuid::Uuid;
 use crate::coded::coded;
 use crate::document::{Direction, DocumentType};
 use crate::queries::cards::card;
+use crate::queries::offices::Office;
 use crate::queries::people::colleagues;
 use crate::store::statistics::{self, Given, OnPaper, Volume};
 
@@ -134,11 +135,7 @@ pub(crate) fn statistics(
     (from, to): (Date, Date),
     today: Date,
 ) -> Result<Statistics, StoreError> {
-    let mut documents = Counts::default();
-    for one in statistics::received(tx, unit, (from, to))? {
-        let ended = one.ended_at.filter(|_| !one.state.is_open()).map(|at| local(at).date());
-        documents.add(Course::of(one.due_on, ended, today), one.documents);
-    }
+    let documents = documents(tx, unit, (from, to), today)?;
     let people = people(tx, unit, (from, to), today)?;
     let mut parts: BTreeMap<String, Counts> = BTreeMap::new();
     let mut all = Counts::default();
@@ -163,6 +160,58 @@ pub(crate) fn statistics(
     })
 }
 
+/// The figures of one of the offices below.
+#[derive(Debug, Clone)]
+pub(crate) struct Below {
+    pub unit: UnitId,
+    pub name: String,
+    pub documents: Counts,
+    pub people: Vec<Person>,
+    pub all: Counts,
+}
+
+/// Office by office: those that lie below this one.
+pub(crate) fn below(
+    tx: &mut Tx,
+    (unit, others): (UnitId, &[Office]),
+    days: (Date, Date),
+    today: Date,
+) -> Result<Vec<Below>, StoreError> {
+    let mut found = Vec::new();
+    for office in others {
+        if !organisations::queries::is_within(tx, office.unit, unit)? {
+            continue;
+        }
+        let people = by_person(tx, office.unit, days, today)?;
+        let mut all = Counts::default();
+        people.iter().for_each(|person| all.add_all(&person.counts));
+        found.push(Below {
+            unit: office.unit,
+            name: office.name.clone(),
+            documents: documents(tx, office.unit, days, today)?,
+            people,
+            all,
+        });
+    }
+    Ok(found)
+}
+
+/// What was received in these days.
+fn documents(
+    tx: &mut Tx,
+    unit: UnitId,
+    days: (Date, Date),
+    today: Date,
+) -> Result<Counts, StoreError> {
+    let mut documents = Counts::default();
+    for one in statistics::received(tx, unit, days)? {
+        let ended = one.ended_at.filter(|_| !one.state.is_open()).map(|at| local(at).date());
+        documents.add(Course::of(one.due_on, ended, today), one.documents);
+    }
+    Ok(documents)
+}
+
+/// With the part of the agency in which each works now.
 fn people(
     tx: &mut Tx,
     unit: UnitId,
@@ -170,6 +219,23 @@ fn people(
     today: Date,
 ) -> Result<Vec<Person>, StoreError> {
     let places = colleagues(tx, unit, today)?;
+    let mut people = by_person(tx, unit, days, today)?;
+    for person in &mut people {
+        if let Some(place) = places.iter().find(|place| place.account == person.account) {
+            person.part.clone_from(&place.part);
+            person.name.clone_from(&place.name);
+        }
+    }
+    people.sort_by(|one, other| (&one.part, &one.name).cmp(&(&other.part, &other.name)));
+    Ok(people)
+}
+
+fn by_person(
+    tx: &mut Tx,
+    unit: UnitId,
+    days: (Date, Date),
+    today: Date,
+) -> Result<Vec<Person>, StoreError> {
     let mut people: BTreeMap<Uuid, Person> = BTreeMap::new();
     for task in statistics::tasks(tx, (unit, None), span(days), TASKS_MAX)? {
         let person = people.entry(task.account).or_insert_with(|| Person {
@@ -181,13 +247,7 @@ fn people(
         person.counts.add(course(&task, today), 1);
     }
     let mut people: Vec<Person> = people.into_values().collect();
-    for person in &mut people {
-        if let Some(place) = places.iter().find(|place| place.account == person.account) {
-            person.part.clone_from(&place.part);
-            person.name.clone_from(&place.name);
-        }
-    }
-    people.sort_by(|one, other| (&one.part, &one.name).cmp(&(&other.part, &other.name)));
+    people.sort_by(|one, other| one.name.cmp(&other.name));
     Ok(people)
 }
 

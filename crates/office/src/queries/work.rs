@@ -6,7 +6,7 @@ use platform::Ctx;
 use platform::store::Tx;
 use uuid::Uuid;
 
-use super::offices::{Office, offices};
+use super::offices::{Office, offices, overseen};
 use super::outgoing;
 use super::people::{self, Colleague};
 use super::received::office;
@@ -131,35 +131,108 @@ fn replies(tx: &mut Tx, id: IncomingId) -> Result<Vec<(OutgoingId, String)>, Ref
     Ok(named.collect())
 }
 
-/// For those who lead an office: who has how much, and what is late.
+/// For those who lead an office, or look after those below: what is late, and who has how much.
 pub(crate) struct Late {
-    pub office: Office,
+    /// None: all that lie below.
+    pub office: Option<Office>,
+    /// Those to choose from.
     pub offices: Vec<Office>,
-    pub tasks: Vec<Task>,
-    /// Account, name, open, late.
-    pub loads: Vec<(Uuid, String, i64, i64)>,
+    pub tasks: Vec<LateTask>,
+    /// Name, open, late: of everybody in the office, or of every office below.
+    pub loads: Vec<Load>,
+    /// Whether there are offices below to look at together.
+    pub oversees: bool,
 }
 
-pub(crate) async fn late(
-    ctx: &Ctx,
-    actor: &Actor,
-    wanted: Option<UnitId>,
-) -> Result<Late, Refusal> {
+pub(crate) struct LateTask {
+    pub task: Task,
+    pub office: String,
+    /// Whether this officer may open it.
+    pub opens: bool,
+}
+
+pub(crate) struct Load {
+    /// Of an office below.
+    pub unit: Option<UnitId>,
+    pub name: String,
+    pub open: i64,
+    pub late: i64,
+}
+
+/// Which offices are looked at.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Which {
+    One(Option<UnitId>),
+    /// All that this officer looks after.
+    All,
+}
+
+/// More is shown office by office.
+const LATE_SHOWN: usize = 500;
+
+pub(crate) async fn late(ctx: &Ctx, actor: &Actor, which: Which) -> Result<Late, Refusal> {
     let asker = Asker::of(ctx, actor);
     ctx.store
         .read(move |tx| {
-            let (office, offices) = office(tx, &asker, wanted)?;
-            if !office.all {
-                return Err(Refusal::Nothing);
-            }
-            Ok(Late {
-                tasks: tasks::late_of_unit(tx, office.unit, asker.today())?,
-                loads: tasks::loads(tx, office.unit, asker.today())?,
-                office,
-                offices,
-            })
+            let mut offices = offices(tx, &asker)?;
+            offices.retain(|office| office.all);
+            let overseen = overseen(tx, &asker)?;
+            let oversees = overseen.iter().any(|one| offices.iter().all(|own| own != one));
+            let found = match which {
+                Which::All if oversees => late_below(tx, &asker, &overseen)?,
+                Which::All => return Err(Refusal::Nothing),
+                Which::One(unit) => late_of_one(tx, &asker, (unit, &offices, &overseen))?,
+            };
+            Ok(Late { offices, oversees, ..found })
         })
         .await
+}
+
+fn late_of_one(
+    tx: &mut Tx,
+    asker: &Asker,
+    (unit, own, overseen): (Option<UnitId>, &[Office], &[Office]),
+) -> Result<Late, Refusal> {
+    let mut all = own.iter().chain(overseen);
+    let chosen = match unit {
+        Some(unit) => all.find(|office| office.unit == unit),
+        None => all.next(),
+    };
+    let office = chosen.ok_or(Refusal::Nothing)?;
+    let load =
+        |(_, name, open, late): (Uuid, String, i64, i64)| Load { unit: None, name, open, late };
+    let tasks = tasks::late_of_unit(tx, office.unit, asker.today())?;
+    let loads = tasks::loads(tx, office.unit, asker.today())?;
+    Ok(Late {
+        tasks: tasks.into_iter().map(|task| late_task(task, office)).collect(),
+        loads: loads.into_iter().map(load).collect(),
+        office: Some(office.clone()),
+        offices: Vec::new(),
+        oversees: false,
+    })
+}
+
+fn late_task(task: Task, office: &Office) -> LateTask {
+    LateTask { task, office: office.name.clone(), opens: office.all }
+}
+
+/// The latest of every office, and a line for each.
+fn late_below(tx: &mut Tx, asker: &Asker, overseen: &[Office]) -> Result<Late, Refusal> {
+    let (mut tasks, mut loads) = (Vec::new(), Vec::new());
+    for office in overseen {
+        let found = tasks::late_of_unit(tx, office.unit, asker.today())?;
+        tasks.extend(found.into_iter().map(|task| late_task(task, office)));
+        let of_people = tasks::loads(tx, office.unit, asker.today())?;
+        loads.push(Load {
+            unit: Some(office.unit),
+            name: office.name.clone(),
+            open: of_people.iter().map(|(_, _, open, _)| open).sum(),
+            late: of_people.iter().map(|(_, _, _, late)| late).sum(),
+        });
+    }
+    tasks.sort_by_key(|one| one.task.due_on);
+    tasks.truncate(LATE_SHOWN);
+    Ok(Late { office: None, offices: Vec::new(), tasks, loads, oversees: true })
 }
 
 /// An office with its people, and who of them is away.

@@ -8,6 +8,7 @@ use crate::desk::{Desk, Facts};
 
 pub const OF: &str = "SELECT unit, abbreviation, part, collective, address, email, telephone,
         opened_at, opened_name, closed_at FROM office_desk WHERE unit = $1";
+pub const ALL: &str = "SELECT unit FROM office_desk ORDER BY unit";
 pub const OPEN: &str = "INSERT INTO office_desk (unit, abbreviation, part, collective, address,
         email, telephone, opened_at, opened_name)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
@@ -19,6 +20,12 @@ pub const CLOSE: &str = "UPDATE office_desk SET closed_at = $2
 
 pub fn of(tx: &mut Tx, unit: UnitId) -> Result<Option<Desk>, StoreError> {
     tx.opt(OF, &[&unit])
+}
+
+/// Every unit that has or had an office here.
+pub fn all(tx: &mut Tx) -> Result<Vec<UnitId>, StoreError> {
+    let found: Vec<(UnitId,)> = tx.all(ALL, &[])?;
+    Ok(found.into_iter().map(|(unit,)| unit).collect())
 }
 
 /// Opens it, or changes what it says.

@@ -19,6 +19,7 @@ pub const DONE: &str = "DELETE FROM office_to_index WHERE document = $1 AND turn
 pub const SOURCES: &str = "SELECT source, folded FROM office_text WHERE document = $1";
 pub const TEXTS: &str = "SELECT source, name, state, text FROM office_text
     WHERE document = $1 ORDER BY source";
+pub const LEGIBLE: &str = "SELECT source, state FROM office_text WHERE document = $1";
 pub const PUT_TEXT: &str = "INSERT INTO office_text (document, source, unit, name, state, text,
         folded, read_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
@@ -90,6 +91,11 @@ pub fn sources(tx: &mut Tx, document: Uuid) -> Result<Vec<(Uuid, String)>, Store
 
 pub fn texts(tx: &mut Tx, document: Uuid) -> Result<Vec<KeptText>, StoreError> {
     tx.all(TEXTS, &[&document])
+}
+
+/// How much of each of its files could be read.
+pub fn legible(tx: &mut Tx, document: Uuid) -> Result<Vec<(Uuid, Legible)>, StoreError> {
+    tx.all(LEGIBLE, &[&document])
 }
 
 /// In the place of what was known of this source.

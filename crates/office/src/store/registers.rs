@@ -21,7 +21,7 @@ pub const OUT: &str = "SELECT n.ordinal, n.suffix, n.state, n.dated, n.notation,
     FROM office_number n LEFT JOIN office_outgoing o ON o.id = n.document
     WHERE n.book = $1 AND n.dated >= $2 AND n.dated <= $3
     ORDER BY n.ordinal, n.suffix LIMIT $4";
-pub const RECIPIENTS: &str = "SELECT r.outgoing, r.kind, r.name, r.code
+pub const RECIPIENTS: &str = "SELECT r.outgoing, r.kind, r.name, r.code, r.seen_at
     FROM office_number n JOIN office_recipient r ON r.outgoing = n.document
     WHERE n.book = $1 AND n.dated >= $2 AND n.dated <= $3 AND n.state = 'used'
       AND r.removed_at IS NULL
@@ -66,6 +66,8 @@ record! {
         pub kind: RecipientKind,
         pub name: String,
         pub code: Option<String>,
+        /// Of a person in the house: when it was opened first.
+        pub seen_at: Option<Timestamp>,
     }
 }
 

@@ -145,5 +145,16 @@ CREATE TABLE office_reading (
     PRIMARY KEY (document, account, day, what)
 ) @strict;
 
+-- Each time that somebody in the house opened what they were given.
+CREATE TABLE office_opening (
+    id @id PRIMARY KEY,
+    outgoing @id NOT NULL REFERENCES office_outgoing (id),
+    account @id NOT NULL,
+    name TEXT NOT NULL,
+    at @time NOT NULL
+) @strict;
+
+CREATE INDEX office_opening_outgoing ON office_opening (outgoing, at);
+
 -- By time, since ids count up with it.
 CREATE INDEX office_incoming_by_time ON office_incoming (unit, id);

@@ -139,6 +139,44 @@ async fn every_field_and_the_text_of_files_leads_to_a_document() {
 }
 
 #[tokio::test]
+async fn texts_and_tables_of_every_kind_are_found_and_scans_say_that_they_have_none() {
+    let mail = Mail::new().await;
+    let odt = zip(&[
+        ("mimetype", "application/vnd.oasis.opendocument.text"),
+        (
+            "content.xml",
+            "<x xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\">\
+             <text:p>Đề cương quy hoạch bến cảng</text:p></x>",
+        ),
+    ]);
+    let main = "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"";
+    let workbook =
+        format!("<workbook {main}><sheets><sheet name=\"Dự toán\"/></sheets></workbook>");
+    let shared = format!("<sst {main}><si><t>Kinh phí nạo vét luồng</t></si></sst>");
+    let xlsx = zip(&[("xl/workbook.xml", &workbook), ("xl/sharedStrings.xml", &shared)]);
+    let scan = b"\x89PNG\r\n\x1a\n".to_vec();
+    let files: [(&str, &[u8]); 3] =
+        [("de-cuong.odt", &odt), ("du-toan.xlsx", &xlsx), ("anh-chup.png", &scan)];
+    mail.post(&packet(&letter(9), &files)).await;
+    let id = mail.of(&document_id(9)).await.id;
+    mail.run(INDEX).await;
+    let mut clerk = mail.at_work("vanthu").await;
+    for (asked, file) in [("quy+hoach+ben+cang", "de-cuong.odt"), ("nao+vet+luong", "du-toan.xlsx")]
+    {
+        let page = clerk.get(&format!("{SEARCH}?tim={asked}")).await;
+        assert!(
+            page.has("V/v phối hợp tháng 9") && page.has(&format!("{file}: ")),
+            "{}",
+            page.text
+        );
+    }
+    let page = clerk.get(&format!("/can-bo/van-ban-den/{id}")).await;
+    let scans = page.text.split("anh-chup.png</a>").nth(1).unwrap();
+    assert!(scans.split("</th>").next().unwrap().contains("Không có chữ để tìm"), "{scans}");
+    assert_eq!(page.text.matches("Không có chữ để tìm").count(), 1);
+}
+
+#[tokio::test]
 async fn only_what_somebody_may_see_is_found() {
     let (mail, seven, _) = two_letters().await;
     let mut specialist = mail.at_work("chuyenvien").await;

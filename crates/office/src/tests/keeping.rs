@@ -235,6 +235,111 @@ async fn statistics_weigh_every_task_and_lead_to_it() {
 }
 
 #[tokio::test]
+async fn whoever_leads_or_administers_sees_the_offices_below_one_by_one_and_by_person() {
+    let mail = Mail::new().await;
+    three_letters(&mail).await;
+    let below = "H17.05";
+    mail.open_desk(below).await;
+    mail.officer("giamdoc", identity::Role::Leader, below).await;
+    let mut chief = mail.at_work("giamdoc").await;
+    chief.get("/can-bo/viec/giao").await;
+    let person = mail.account("sonoivu").await;
+    let task = [("title", "Rà soát biên chế"), ("person", person.as_str()), ("days", "2")];
+    let given = chief.post("/can-bo/viec/giao", &task).await;
+    assert_eq!(given.status, 303, "{}", given.text);
+    let unit = mail.unit(below).await;
+
+    for who in ["lanhdao", "quantri"] {
+        let mut visitor = mail.at_work(who).await;
+        let page = visitor.get("/can-bo/van-ban-thong-ke").await;
+        assert_eq!(page.status, 200, "{who}");
+        let link = format!("/can-bo/van-ban-thong-ke?don-vi={unit}");
+        assert!(page.has(&link) && page.has("Sở Nội vụ thành phố Đà Nẵng"), "{who}: {}", page.text);
+        let own = visitor.get(&link).await;
+        assert!(own.has("Cán bộ sonoivu") && !own.has("Cán bộ chuyenvien"), "{who}: {}", own.text);
+        let behind = format!("/can-bo/van-ban-thong-ke/viec?don-vi={unit}&loai=trong-han");
+        assert!(visitor.get(&behind).await.has("Rà soát biên chế"), "{who}");
+        let sheet = visitor.get("/can-bo/van-ban-thong-ke/xuat").await;
+        for line in [
+            "Ủy ban nhân dân thành phố Đà Nẵng,Cán bộ chuyenvien,0,0,1,0,0,1,–",
+            "Sở Nội vụ thành phố Đà Nẵng,Cả đơn vị,0,0,1,0,0,1,–",
+            "Sở Nội vụ thành phố Đà Nẵng,Cán bộ sonoivu,0,0,1,0,0,1,–",
+        ] {
+            assert!(sheet.has(line), "{who}: {line}: {}", sheet.text);
+        }
+    }
+    // Not from below, not from beside, and not without the right.
+    let own = chief.get("/can-bo/van-ban-thong-ke").await;
+    assert!(!own.has("Cán bộ chuyenvien"), "{}", own.text);
+    let above = mail.unit(DANANG).await;
+    for (who, unit) in [("giamdoc", above), ("lanhdao.hue", unit), ("chuyenvien", unit)] {
+        let mut visitor = mail.at_work(who).await;
+        let path = format!("/can-bo/van-ban-thong-ke?don-vi={unit}");
+        assert_eq!(visitor.get(&path).await.status, 404, "{who}");
+        let path = format!("/can-bo/viec/qua-han?don-vi={unit}");
+        assert_eq!(visitor.get(&path).await.status, 404, "{who}");
+    }
+
+    mail.pass(SignedDuration::from_hours(24 * 7));
+    let late = "/can-bo/viec/qua-han?xem=ben-duoi";
+    for who in ["lanhdao", "quantri"] {
+        let mut visitor = mail.at_work(who).await;
+        let page = visitor.get(late).await;
+        assert_eq!(page.status, 200, "{who}");
+        assert!(page.has("Rà soát biên chế") && page.has("V/v phối hợp tháng 7"), "{}", page.text);
+        let opens = page.text.contains(given.location());
+        assert!(!opens, "{who} sees that it is late, and not what is in it");
+        assert!(page.has(&format!("/can-bo/viec/qua-han?don-vi={unit}")), "{}", page.text);
+        let sheet = visitor.get("/can-bo/viec/qua-han/xuat?xem=ben-duoi").await;
+        let line = "Sở Nội vụ thành phố Đà Nẵng,Cán bộ sonoivu,Rà soát biên chế,Chủ trì,25/11/2026";
+        assert!(sheet.has(line), "{}", sheet.text);
+    }
+    assert_eq!(mail.at_work("giamdoc").await.get(late).await.status, 404, "nothing lies below");
+    assert_eq!(mail.at_work("chuyenvien").await.get(late).await.status, 404);
+}
+
+#[tokio::test]
+async fn a_slip_has_the_words_of_leaders_of_heads_and_of_handlers_in_their_own_places() {
+    let folder = tempfile::tempdir().unwrap();
+    let press = platform::testing::press(folder.path(), "Phieu").unwrap();
+    let mail = Mail::with(Some(press)).await;
+    mail.officer("truongphong", identity::Role::Head, DANANG).await;
+    let id = mail.arrive(51).await;
+    let mut clerk = mail.at_work("vanthu").await;
+    act(&mut clerk, &incoming_page(id, "tiep-nhan"), &[]).await;
+    let mut leader = mail.at_work("lanhdao").await;
+    let head = mail.account("truongphong").await;
+    let words = [("main", head.as_str()), ("instruction", "Phòng Nội vụ tham mưu")];
+    act(&mut leader, &incoming_page(id, "phan-cong"), &words).await;
+    let first = async || mail.read(move |tx| crate::store::tasks::of_incoming(tx, id)).await;
+    let page = |task: &crate::task::Task, act: &str| format!("/can-bo/viec/{}/lam/{act}", task.id);
+    let mut chief = mail.at_work("truongphong").await;
+    let handler = mail.account("chuyenvien").await;
+    let on = [("person", handler.as_str()), ("note", "Soạn trước thứ Năm")];
+    act(&mut chief, &page(&first().await[0], "chuyen"), &on).await;
+    let mut worker = mail.at_work("chuyenvien").await;
+    let other = mail.account("phoihop").await;
+    let on = [("person", other.as_str()), ("note", "Nhờ đối chiếu số liệu")];
+    act(&mut worker, &page(&first().await[1], "chuyen"), &on).await;
+    let slip = format!("/can-bo/van-ban/den/{id}/phieu-giai-quyet");
+    assert!(clerk.get(&slip).await.bytes.starts_with(b"%PDF"));
+    let asked = std::fs::read(folder.path().join("asked")).unwrap();
+    let sent: Value = serde_json::from_slice(&asked).unwrap();
+    let said = |place: &str| -> Vec<(String, String)> {
+        let all = sent["data"][place].as_array().unwrap().iter();
+        let text = |one: &Value, name: &str| one[name].as_str().unwrap().to_owned();
+        all.map(|one| (text(one, "name"), text(one, "text"))).collect()
+    };
+    let (leaders, heads, handlers) = (said("leaders"), said("heads"), said("handlers"));
+    assert_eq!(leaders.len(), 1);
+    assert!(leaders[0].0 == "Cán bộ lanhdao" && leaders[0].1.contains("Phòng Nội vụ tham mưu"));
+    assert_eq!(heads.len(), 1);
+    assert!(heads[0].0 == "Cán bộ truongphong" && heads[0].1.contains("Soạn trước thứ Năm"));
+    assert_eq!(handlers[0].0, "Cán bộ chuyenvien");
+    assert!(handlers[0].1.contains("Nhờ đối chiếu số liệu"), "{handlers:?}");
+}
+
+#[tokio::test]
 async fn a_type_on_the_list_goes_without_paper_here_and_below_from_its_day_on() {
     let mail = Mail::new().await;
     let mut administrator = mail.at_work("quantri").await;

@@ -595,6 +595,39 @@ async fn what_the_catalogue_has_come_to_list_is_issued_without_its_copy_on_paper
     assert_eq!(mail.log("office.drop-paper").await.len(), 1);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn every_opening_by_who_received_it_in_the_house_is_told_and_signed_for_in_the_register() {
+    let Some(office) = Office::new().await else { return };
+    let mail = &office.mail;
+    let mut drafter = mail.at_work("chuyenvien.hue").await;
+    let id = office.drafted(&mut drafter, "Nội quy cơ quan").await;
+    let colleague = mail.account("khac.hue").await;
+    add(&mut drafter, id, &[("add", "people"), ("people", &colleague)]).await;
+    office.on_to_its_issue(&mut drafter, id).await;
+    let here = format!("{DRAFTS}/{id}");
+    let register = "/can-bo/so-van-ban?so=van-ban-di&quyen=&tu-day=1&tu-month=11&tu-year=2026";
+    let mut clerk = mail.at_work("vanthu.hue").await;
+    assert!(!clerk.get(register).await.has("Cán bộ khac.hue ("), "nobody has opened it");
+    let mut other = mail.at_work("khac.hue").await;
+    for _ in 0..3 {
+        mail.pass(SignedDuration::from_mins(5));
+        assert_eq!(other.get(&here).await.status, 200);
+    }
+    // A page that follows what happens opens nothing.
+    let passive = [("x-passive", "1")];
+    other.go(http::Method::GET, &here, &passive, String::new()).await;
+    let page = clerk.get(&here).await;
+    assert!(page.has("Người nhận trong cơ quan đã mở"), "{}", page.text);
+    assert!(page.has("Cán bộ khac.hue: mở 3 lần, lần cuối"), "{}", page.text);
+    let own = other.get(&here).await;
+    assert!(!own.has("Người nhận trong cơ quan đã mở"), "that is for those who look after it");
+    let seen = mail.log("office.read").await;
+    let theirs = seen.iter().filter(|act| act.actor_name == "Cán bộ khac.hue").count();
+    assert!(theirs >= 4, "each time, and once for the day: {theirs}");
+    let signed = clerk.get(register).await;
+    assert!(signed.has("Cán bộ khac.hue (23/11/2026 09:"), "{}", signed.text);
+}
+
 pub(super) fn value_of(page: &Answer, name: &str) -> String {
     let mark = format!("name=\"{name}\"");
     let input = page.text.split("<input").find(|part| part.contains(&mark)).unwrap();

@@ -277,6 +277,8 @@ office-give = Give a task
 office-give-button = Give the task
 office-late = Overdue tasks
 office-late-none = Nothing is overdue.
+office-late-below = The offices below
+office-loads-of-offices = How much each office has
 office-loads = Work by person
 office-loads-none = Nobody has open tasks.
 office-loads-open = Open
@@ -433,7 +435,7 @@ office-column-pages = Sheets
 
 office-search = Search documents
 office-search-words = Words to look for
-office-search-words-hint = Looks in every field of a document and in the text of PDF and DOCX files, with or without accents. Put several words in quotation marks to find them just so
+office-search-words-hint = Looks in every field of a document and in the text of PDF, DOCX, ODT and XLSX files, with or without accents. Put several words in quotation marks to find them just so
 office-search-more = Search by field
 office-search-handler = Handled by
 office-search-book = Book
@@ -602,6 +604,8 @@ office-statistics-in-time = Share in time
 office-statistics-given = Given on
 office-statistics-ended = Done on
 office-statistics-no-tasks = No tasks.
+office-statistics-below = The offices below: tasks by their deadline
+office-statistics-came = Documents received
 office-statistics-electronic = Sent to other agencies without a copy on paper
 office-statistics-share = { $electronic } of { $all } documents went to other agencies without a copy on paper: { $share }.
 office-statistics-of = { $electronic } of { $all }
@@ -850,6 +854,11 @@ office-update-why = What changed, and why
 office-update-add = Add recipients by code
 office-update-add-hint = Codes divided by commas.
 office-update-remove = Withdraw from
+office-openings = Opened by recipients in the house
+office-opened-times = { $count ->
+    [1] opened once
+   *[other] opened { $count } times, the last time
+}
 office-dispatches = Sent to the axis
 office-dispatch-new = The document
 office-dispatch-update = Update

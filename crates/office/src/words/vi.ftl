@@ -274,6 +274,8 @@ office-give = Giao việc
 office-give-button = Giao việc
 office-late = Việc quá hạn
 office-late-none = Không có việc nào quá hạn.
+office-late-below = Các cơ quan bên dưới
+office-loads-of-offices = Khối lượng theo cơ quan
 office-loads = Khối lượng theo người
 office-loads-none = Chưa ai có việc đang làm.
 office-loads-open = Đang làm
@@ -430,7 +432,7 @@ office-column-pages = Số tờ
 
 office-search = Tìm văn bản
 office-search-words = Từ cần tìm
-office-search-words-hint = Tìm trong mọi thông tin của văn bản và trong nội dung tệp PDF, DOCX. Gõ có dấu hay không dấu đều được. Đặt cả cụm từ trong ngoặc kép để tìm đúng cụm đó
+office-search-words-hint = Tìm trong mọi thông tin của văn bản và trong nội dung tệp PDF, DOCX, ODT, XLSX. Gõ có dấu hay không dấu đều được. Đặt cả cụm từ trong ngoặc kép để tìm đúng cụm đó
 office-search-more = Tìm theo từng thông tin
 office-search-handler = Người xử lý
 office-search-book = Sổ văn bản
@@ -598,6 +600,8 @@ office-statistics-in-time = Tỷ lệ đúng hạn
 office-statistics-given = Giao ngày
 office-statistics-ended = Xong ngày
 office-statistics-no-tasks = Không có việc nào.
+office-statistics-below = Các cơ quan bên dưới: việc được giao theo thời hạn
+office-statistics-came = Văn bản đến
 office-statistics-electronic = Văn bản gửi cơ quan khác không kèm bản giấy
 office-statistics-share = { $electronic } trong { $all } văn bản gửi cơ quan khác không kèm bản giấy, đạt { $share }.
 office-statistics-of = { $electronic } trong { $all }
@@ -846,6 +850,11 @@ office-update-why = Nội dung cập nhật, lý do
 office-update-add = Thêm nơi nhận theo mã
 office-update-add-hint = Mã định danh, cách nhau bằng dấu phẩy.
 office-update-remove = Rút khỏi nơi nhận
+office-openings = Người nhận trong cơ quan đã mở
+office-opened-times = { $count ->
+    [1] mở một lần
+   *[other] mở { $count } lần, lần cuối
+}
 office-dispatches = Đã gửi lên trục
 office-dispatch-new = Văn bản
 office-dispatch-update = Cập nhật

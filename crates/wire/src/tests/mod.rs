@@ -2,10 +2,10 @@
 
 mod algorithm;
 mod asice;
-mod docx;
 mod edxml;
 mod judges;
 mod jws;
+mod package;
 mod pdf;
 mod pki;
 mod vxp;

@@ -113,6 +113,16 @@ impl<'a> Document<'a> {
         all.filter_map(|id| self.element(NodeId(id)))
     }
 
+    /// All elements and the texts between them, in document order.
+    pub fn pieces(&self) -> impl Iterator<Item = (NodeId, Piece<'_>)> {
+        let all = 0..u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
+        all.filter_map(|id| match &self.node(id)?.kind {
+            Kind::Element(_) => Some((NodeId(id), Piece::Element(self.element(NodeId(id))?))),
+            Kind::Text(text) => Some((NodeId(id), Piece::Text(text))),
+            _ => None,
+        })
+    }
+
     /// The element at a path of local names from the document element down (`["edXML", "Header"]`);
     /// `None` when there is none, **and when there are several**.
     pub fn at(&self, path: &[&str]) -> Option<Element<'_>> {
@@ -177,6 +187,13 @@ impl<'a> Document<'a> {
 pub struct Element<'d> {
     document: &'d Document<'d>,
     id: u32,
+}
+
+/// An element, or a text between elements.
+#[derive(Debug, Clone, Copy)]
+pub enum Piece<'d> {
+    Element(Element<'d>),
+    Text(&'d str),
 }
 
 /// An attribute that is not a namespace declaration.

@@ -111,7 +111,7 @@ fn template<'a>(view: &'a View, whole: &Whole) -> ShowTemplate<'a> {
         stamp: stamp(view, whole),
         facts: facts(view, one),
         checks: checks(view, whole),
-        files: whole.files.iter().map(|file| file_row(view, one, file)).collect(),
+        files: whole.files.iter().map(|file| file_row(view, whole, file)).collect(),
         acts: acts(view, whole),
         tasks: tasks.map(|task| task_row(view, task, whole.may.assign)).collect(),
         remarks: one.more.remarks.clone(),
@@ -228,9 +228,12 @@ pub(super) fn status_word(code: &str) -> String {
     }
 }
 
-fn file_row(view: &View, one: &Incoming, file: &IncomingFile) -> FileRow {
+fn file_row(view: &View, whole: &Whole, file: &IncomingFile) -> FileRow {
+    let one = &whole.one;
+    let known = whole.legible.iter().find(|(source, _)| Some(*source) == file.file);
+    let unread = known.and_then(|(_, state)| state.complaint()).unwrap_or_default();
     let note = match (file.file.is_some(), file.sha256.is_empty()) {
-        (true, _) => "",
+        (true, _) => unread.as_str(),
         (false, true) => "office-file-missing",
         (false, false) if one.state == State::Withdrawn => "office-file-destroyed",
         (false, false) => "office-file-empty",

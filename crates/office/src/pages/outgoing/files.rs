@@ -12,8 +12,8 @@ use uuid::Uuid;
 
 use crate::HERE;
 use crate::body::Body as Text;
-use crate::commands::{drafting, submitting};
-use crate::document::{DocumentType, OutgoingId};
+use crate::commands::{drafting, reading, submitting};
+use crate::document::{Direction, DocumentType, OutgoingId};
 use crate::outgoing::{Outgoing, State as Standing};
 use crate::pages::{at_desk, at_field};
 use crate::queries::outgoing_whole::{Whole, whole};
@@ -215,7 +215,13 @@ pub(crate) async fn main(
         let pdf = submitting::preview(&ctx, &actor, one.id).await?;
         return Ok(Reply::file("du-thao.pdf", "application/pdf", Shown::Inline, pdf));
     };
+    note(&ctx, &actor, one, &name(one)).await?;
     send(&ctx, file, &name(one), Shown::Inline).await
+}
+
+/// Who opened which file, once a day each.
+async fn note(ctx: &Ctx, actor: &Actor, one: &Outgoing, name: &str) -> Result<(), Problem> {
+    Ok(reading::note(ctx, actor, (Direction::Out, one.id.0, one.unit), name).await?)
 }
 
 fn name(one: &Outgoing) -> String {
@@ -233,6 +239,7 @@ pub(crate) async fn attachment(
     let whole = whole(&ctx, &actor, OutgoingId(id)).await?;
     let found = whole.attachments.iter().find(|one| one.id == file);
     let found = found.ok_or_else(Problem::not_found)?;
+    note(&ctx, &actor, &whole.one, &found.name).await?;
     send(&ctx, found.file, &found.name, Shown::Saved).await
 }
 

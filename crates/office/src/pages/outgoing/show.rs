@@ -3,6 +3,7 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
+use http::HeaderMap;
 use identity::Actor;
 use platform::Ctx;
 use platform::web::pieces::{Moment, Summary, SummaryRow, Tag, Timeline, Tone};
@@ -12,7 +13,8 @@ use uuid::Uuid;
 use super::{state_tag, urgency_tag};
 use crate::HERE;
 use crate::body::Body;
-use crate::commands::{reading, reading_by};
+use crate::commands::reading;
+use crate::commands::reading_by::{self, By};
 use crate::document::{Direction, OutgoingId};
 use crate::outgoing::State as Standing;
 use crate::pages::at_desk;
@@ -49,6 +51,7 @@ struct FileRow {
     path: String,
     name: String,
     size: String,
+    note: String,
     remove: Option<String>,
 }
 
@@ -78,9 +81,12 @@ pub(crate) async fn show(
     State(ctx): State<Ctx>,
     actor: Actor,
     Path(id): Path<Uuid>,
+    headers: HeaderMap,
 ) -> Result<Page, Problem> {
     let id = OutgoingId(id);
-    reading_by::seen(&ctx, &actor, id).await?;
+    // As the script asks that follows what happens.
+    let by = if headers.contains_key("x-passive") { By::Page } else { By::Person };
+    reading_by::opened(&ctx, &actor, (id, by)).await?;
     let whole = whole(&ctx, &actor, id).await?;
     reading::note(&ctx, &actor, (Direction::Out, id.0, whole.one.unit), "").await?;
     let template = template(&view, &whole);
@@ -198,16 +204,23 @@ fn files(view: &View, whole: &Whole, writes: bool) -> Vec<FileRow> {
         (None, None, Some(name)) => Some(name.clone()),
         (None, None, None) => None,
     };
+    let note = |file: Option<Uuid>| {
+        let known = whole.legible.iter().find(|(source, _)| Some(*source) == file);
+        let complaint = known.and_then(|(_, state)| state.complaint());
+        complaint.map(|word| view.t(&word)).unwrap_or_default()
+    };
     let main = main.map(|name| FileRow {
         path: format!("{here}/xem"),
         name,
         size: String::new(),
+        note: note(one.final_file.or(one.signed_file).or(one.file)),
         remove: (writes && one.file.is_some()).then(|| format!("{here}/tep/bo")),
     });
     let attached = whole.attachments.iter().map(|file| FileRow {
         path: format!("{here}/tep/{}", file.id),
         name: file.name.clone(),
         size: view.speech.size(file.size_bytes),
+        note: note(Some(file.file)),
         remove: writes.then(|| format!("{here}/tep/{}/bo", file.id)),
     });
     main.into_iter().chain(attached).collect()
@@ -230,12 +243,35 @@ fn receiver(view: &View, one: &Receiver, whole: &Whole) -> ReceiverRow {
 fn sections(view: &View, whole: &Whole) -> Vec<Section> {
     let section = |word: &str, rows: Vec<Said>| Section { heading: view.t(word), rows };
     let all = vec![
+        section("office-openings", openings(view, whole)),
         section("office-dispatches", dispatches(view, whole)),
         section("office-opinions", opinions(view, whole)),
         section("office-initials", initials(view, whole)),
         section("office-versions", versions(view, whole)),
     ];
     all.into_iter().filter(|one| !one.rows.is_empty()).collect()
+}
+
+/// Who in the house opened it, each with every time, for those who look after it.
+fn openings(view: &View, whole: &Whole) -> Vec<Said> {
+    let part = &whole.part;
+    if !(part.author || part.clerk || part.leader || part.auditor) {
+        return Vec::new();
+    }
+    let given = whole.receivers.iter().filter_map(|one| one.recipient.account);
+    let said = given.filter_map(|account| {
+        let own = whole.openings.iter().filter(|one| one.account == account);
+        let times: Vec<String> = own.clone().map(|one| view.speech.date_time(one.at)).collect();
+        let count = [("count", times.len().into())];
+        Some(Said {
+            name: own.clone().next()?.name.clone(),
+            state: view.with("office-opened-times", &count),
+            when: times.last().cloned().unwrap_or_default(),
+            text: times.join("; "),
+            path: None,
+        })
+    });
+    said.collect()
 }
 
 /// What went to the axis about it.
