@@ -12,11 +12,16 @@ use std::time::Instant;
 
 use anyhow::{Result, anyhow, ensure};
 use platform::clock::Clock;
+use wire::algorithm::PublicKey;
+use wire::edxml::signature::{Verdict, judge};
 use wire::edxml::{Limits, Reader};
+use wire::pki::certificate::Certificate;
 use wire::vxp::{Call, FileHash, MessageType, Request};
+use wire::xml::signature::Signature;
 
 use super::load::{Report, Sending, Waits};
-use super::packets::Mould;
+use super::packets::{self, Mould};
+use super::signer::Pen;
 use crate::bench::process;
 
 /// More than any disk takes at once.
@@ -37,8 +42,9 @@ impl Ceiling {
     pub fn measure(file: &Path, sending: &Sending, callers: usize) -> Result<Report> {
         let mould = Mould::document(&sending.from, &sending.to, sending.size_bytes)?;
         let ready = (READY_BYTES_MAX / mould.size_bytes() as u64).clamp(1, sending.count);
-        let requests: Vec<Asked> =
-            (0..ready).map(|number| Asked::make(&mould, sending, number)).collect();
+        let pen = sending.pen()?;
+        let make = |number| Asked::make(&mould, (sending, pen.as_ref()), number);
+        let requests = (0..ready).map(make).collect::<Result<Vec<Asked>>>()?;
         let requests = requests.as_slice();
         let (loads, waiting) = sync_channel::<Load>(callers);
         let next = &AtomicU64::new(0);
@@ -75,12 +81,12 @@ struct Asked {
 }
 
 impl Asked {
-    fn make(mould: &Mould, sending: &Sending, number: u64) -> Asked {
-        let (packet, sha256) = mould.cast(number);
+    fn make(mould: &Mould, (sending, pen): (&Sending, Option<&Pen>), number: u64) -> Result<Asked> {
+        let (packet, sha256) = packets::cast(mould, pen, number)?;
         let call = Call::send(MessageType::Edoc, &sending.from, &[], &sha256);
         let secret = sending.by.secret.as_bytes();
         let headers = call.headers(&sending.by.system, secret, Clock::System.now());
-        Asked { packet, headers }
+        Ok(Asked { packet, headers })
     }
 }
 
@@ -102,7 +108,8 @@ fn call(
     }
 }
 
-/// As the axis does: the keyed hash over the headers, the hash of the file, every rule of reading.
+/// As the axis does: the keyed hash over the headers, the hash of the file, every rule of reading,
+/// the signature where there is one.
 fn verify(asked: &Asked, secret: &[u8]) -> Result<()> {
     let named = asked.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
     let proved = Request::collect(named)?.prove(secret)?;
@@ -114,8 +121,14 @@ fn verify(asked: &Asked, secret: &[u8]) -> Result<()> {
     }
     let said = proved.get("hash-file").unwrap_or_default();
     ensure!(hash.matches(said).is_some(), "the hash of the file is wrong");
-    reader.finish()?;
+    let verdict = judge(&reader.finish()?, &key_of);
+    ensure!(matches!(verdict, Verdict::Absent | Verdict::Valid(_)), "the signature is wrong");
     Ok(())
+}
+
+fn key_of(signature: &Signature) -> Option<PublicKey> {
+    let certificate = Certificate::read(signature.key_info.certificates.first()?).ok()?;
+    certificate.key.clone().ok()
 }
 
 /// Appends what waits, syncs once for all of it, tells everybody.

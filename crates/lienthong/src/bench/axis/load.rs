@@ -20,6 +20,7 @@ use wire::vxp::{Answer, Call, MessageType, Operation, TransportStatus};
 use super::ceiling::Ceiling;
 use super::line::Line;
 use super::packets::{self, Mould};
+use super::signer::{Pen, Seal};
 use crate::bench::process;
 use crate::say;
 
@@ -55,6 +56,8 @@ pub struct Sending {
     pub size_bytes: usize,
     pub first: u64,
     pub count: u64,
+    /// Whoever signs them.
+    pub seal: Option<Seal>,
 }
 
 /// A system, as the axis knows it.
@@ -121,12 +124,12 @@ async fn measured(order: &Order) -> Result<Report> {
 }
 
 async fn send(order: &Order, sending: &Sending) -> Result<Tally> {
-    let moulds = Arc::new(sending.moulds()?);
+    let form = Arc::new(Form { moulds: sending.moulds()?, pen: sending.pen()? });
     let next = Arc::new(AtomicU64::new(sending.first));
     let callers = (0..order.callers).map(|_| {
-        let (moulds, next) = (Arc::clone(&moulds), Arc::clone(&next));
+        let (form, next) = (Arc::clone(&form), Arc::clone(&next));
         let (order, sending) = (order.clone(), sending.clone());
-        tokio::spawn(async move { send_in_turn((&order, &sending), &moulds, &next).await })
+        tokio::spawn(async move { send_in_turn((&order, &sending), &form, &next).await })
     });
     gathered(callers.collect()).await
 }
@@ -139,9 +142,15 @@ async fn gathered(callers: Vec<JoinHandle<Result<Tally>>>) -> Result<Tally> {
     Ok(tally)
 }
 
+/// What packets are made of.
+struct Form {
+    moulds: Vec<Mould>,
+    pen: Option<Pen>,
+}
+
 async fn send_in_turn(
     (order, sending): (&Order, &Sending),
-    moulds: &[Mould],
+    form: &Form,
     next: &AtomicU64,
 ) -> Result<Tally> {
     let mut line = open(order, &sending.by).await?;
@@ -151,7 +160,8 @@ async fn send_in_turn(
         if number >= sending.first + sending.count {
             return Ok(tally);
         }
-        let (packet, sha256) = moulds[number as usize % moulds.len()].cast(number);
+        let mould = &form.moulds[number as usize % form.moulds.len()];
+        let (packet, sha256) = packets::cast(mould, form.pen.as_ref(), number)?;
         let asked = Instant::now();
         let call = Call::send(MessageType::Edoc, &sending.from, &[], &sha256);
         let answer = line.send(&call, &packet).await?;
@@ -167,22 +177,27 @@ struct Errand {
 }
 
 async fn empty_all(order: &Order, boxes: &[(Account, String)], errand: Errand) -> Result<Tally> {
+    let lines = (order.callers / boxes.len().max(1)).max(1);
     let boxes = Arc::new(Mutex::new(boxes.to_vec()));
-    let callers = (0..order.callers).map(|_| {
+    let callers = (0..order.callers.div_ceil(lines)).map(|_| {
         let (boxes, order, errand) = (Arc::clone(&boxes), order.clone(), errand.clone());
         tokio::spawn(async move {
             let mut tally = Tally::default();
             loop {
                 let Some((account, code)) = boxes.lock().await.pop() else { return Ok(tally) };
-                tally.add(empty(&order, (&account, &code), &errand).await?);
+                tally.add(empty(&order, (&account, &code), (&errand, lines)).await?);
             }
         })
     });
     gathered(callers.collect()).await
 }
 
-/// Lists a mailbox until nothing is in it, and takes everything out.
-async fn empty(order: &Order, (account, code): (&Account, &str), errand: &Errand) -> Result<Tally> {
+/// Lists a mailbox until nothing is in it, and takes everything out, over several connections.
+async fn empty(
+    order: &Order,
+    (account, code): (&Account, &str),
+    (errand, lines): (&Errand, usize),
+) -> Result<Tally> {
     let mut line = open(order, account).await?;
     let mut tally = Tally::default();
     loop {
@@ -194,9 +209,21 @@ async fn empty(order: &Order, (account, code): (&Account, &str), errand: &Errand
         if rows.is_empty() || tally.failed > 0 {
             return Ok(tally);
         }
-        for row in &rows {
-            take(&mut line, (code, &row.doc_id), &errand.codes, &mut tally).await?;
-        }
+        let rows = Arc::new(rows);
+        let next = Arc::new(AtomicU64::new(0));
+        let hands = (0..lines.min(rows.len())).map(|_| {
+            let (rows, next) = (Arc::clone(&rows), Arc::clone(&next));
+            let (order, account, code) = (order.clone(), account.clone(), code.to_owned());
+            let errand = errand.clone();
+            tokio::spawn(async move {
+                let (mut line, mut tally) = (open(&order, &account).await?, Tally::default());
+                while let Some(row) = rows.get(next.fetch_add(1, Ordering::Relaxed) as usize) {
+                    take(&mut line, (&code, &row.doc_id), &errand.codes, &mut tally).await?;
+                }
+                Ok(tally)
+            })
+        });
+        tally.add(gathered(hands.collect()).await?);
     }
 }
 
@@ -231,6 +258,10 @@ async fn open(order: &Order, account: &Account) -> Result<Line> {
 }
 
 impl Sending {
+    pub fn pen(&self) -> Result<Option<Pen>> {
+        self.seal.as_ref().map(Seal::open).transpose()
+    }
+
     /// One for all recipients, or one for each.
     pub fn moulds(&self) -> Result<Vec<Mould>> {
         let mould = |to: &[String]| Mould::document(&self.from, to, self.size_bytes);

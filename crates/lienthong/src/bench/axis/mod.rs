@@ -10,18 +10,20 @@ mod ceiling;
 mod line;
 pub mod load;
 mod packets;
+mod signer;
 mod stage;
 mod temporary;
 mod year;
 
 use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::Args;
 use platform::web::Metrics;
 use serde_json::{Value, json};
 
 use super::process;
+use crate::commands::serve::told_to_end;
 use crate::say;
 use load::{Act, Report, Sending};
 use stage::{CALLERS, Stage};
@@ -75,13 +77,27 @@ impl Axis {
         };
         let metrics = Metrics::install()?;
         let mut temporary = None;
-        for engine in self.engines(folder.path(), &mut temporary)? {
-            let data = folder.path().join(engine.name);
+        let engines = self.engines(folder.path(), &mut temporary)?;
+        // Broken off, too, it leaves no database behind.
+        tokio::select! {
+            done = self.measure_all(folder.path(), &engines, &metrics) => done,
+            () = told_to_end() => bail!("broken off"),
+        }
+    }
+
+    async fn measure_all(
+        &self,
+        folder: &Path,
+        engines: &[Engine],
+        metrics: &Metrics,
+    ) -> Result<()> {
+        for engine in engines {
+            let data = folder.join(engine.name);
             let stage = Stage::open(&data, engine.database.as_deref(), metrics.clone()).await?;
             if self.year {
-                year::run(&stage, &engine, self.sample).await?;
+                year::run(&stage, engine, self.sample).await?;
             } else {
-                self.measure(&stage, &engine).await?;
+                self.measure(&stage, engine).await?;
             }
             stage.close().await;
         }
@@ -124,13 +140,17 @@ impl Axis {
             stored += more;
             for size_bytes in SIZES {
                 for recipients in RECIPIENTS {
-                    let cell = Cell { engine, size_bytes, recipients, stored };
+                    let cell = Cell { engine, size_bytes, recipients, stored, signed: false };
                     self.send(stage, &cell, &mut next).await?;
                 }
             }
+            let (size_bytes, recipients) = (SIZES[0], RECIPIENTS[0]);
+            let cell = Cell { engine, size_bytes, recipients, stored, signed: true };
+            self.send(stage, &cell, &mut next).await?;
             self.receive(stage, (engine, stored), &mut next).await?;
         }
-        let cell = Cell { engine, size_bytes: LARGE, recipients: 1, stored };
+        let (size_bytes, recipients) = (LARGE, RECIPIENTS[0]);
+        let cell = Cell { engine, size_bytes, recipients, stored, signed: false };
         let sending = stage.sending(&cell, next, 2);
         let spent = Spent::begin(engine)?;
         let report = stage.order(1, Act::Send(sending)).await?;
@@ -168,7 +188,7 @@ impl Axis {
         let sending = Sending {
             to: stage.boxes.iter().take(1).map(|(_, code)| code.clone()).collect(),
             ..stage.sending(
-                &Cell { engine, size_bytes: SIZES[0], recipients: 1, stored },
+                &Cell { engine, size_bytes: SIZES[0], recipients: 1, stored, signed: false },
                 *next,
                 count,
             )
@@ -203,6 +223,7 @@ impl Stage {
             size_bytes: cell.size_bytes,
             first,
             count,
+            seal: cell.signed.then(|| self.seal.clone()),
         }
     }
 }
@@ -213,6 +234,8 @@ struct Cell<'a> {
     size_bytes: usize,
     recipients: usize,
     stored: u64,
+    /// By our profile, with a certificate that the axis believes.
+    signed: bool,
 }
 
 impl Cell<'_> {
@@ -226,6 +249,7 @@ impl Cell<'_> {
             "engine": self.engine.name,
             "packet_bytes": self.size_bytes,
             "recipients": self.recipients,
+            "signed": self.signed,
             "stored": self.stored,
             "n": sent.n,
             "per_second": rounded(per_second),

@@ -10,6 +10,8 @@ use wire::edxml::{
     StatusCode,
 };
 
+use super::signer::Pen;
+
 /// Stands for the number of a document until it has one; nothing else in a packet looks like it.
 const BLANK: &str = "0000000000";
 const DAY: &str = "2026/11/23";
@@ -55,6 +57,15 @@ impl Mould {
 
     pub fn size_bytes(&self) -> usize {
         self.bytes.len()
+    }
+}
+
+/// The packet of this number, signed where somebody signs, and its SHA-256.
+pub fn cast(mould: &Mould, pen: Option<&Pen>, number: u64) -> Result<(Vec<u8>, Vec<u8>)> {
+    let (packet, sha256) = mould.cast(number);
+    match pen {
+        Some(pen) => pen.sign(&packet),
+        None => Ok((packet, sha256)),
     }
 }
 

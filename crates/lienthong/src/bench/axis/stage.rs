@@ -20,6 +20,7 @@ use tokio::process::Command;
 use tokio::task::JoinHandle;
 
 use super::load::{Account, Act, Order, Report};
+use super::signer::Seal;
 use crate::commands::quiet_house;
 use crate::house::House;
 use crate::parts;
@@ -45,6 +46,7 @@ pub struct Stage {
     pub boxes: Vec<(Account, String)>,
     pub data: PathBuf,
     agencies: Vec<Agency>,
+    pub seal: Seal,
 }
 
 impl Stage {
@@ -64,7 +66,8 @@ impl Stage {
         }
         let (address, server) = serve(&house, metrics).await?;
         let (from, data) = (first.code.clone(), folder.to_owned());
-        Ok(Stage { house, address, server, sender, from, boxes, data, agencies })
+        let seal = Seal::cut(&house.ctx).await?;
+        Ok(Stage { house, address, server, sender, from, boxes, data, agencies, seal })
     }
 
     pub async fn close(self) {

@@ -24,13 +24,14 @@ pub async fn run(stage: &Stage, engine: &Engine, sample: u64) -> Result<()> {
         size_bytes: SIZE_BYTES,
         first: 1,
         count: sample,
+        seal: None,
     };
     let sent = stage.order(CALLERS, Act::Send(sending)).await?;
     let codes = STATUSES.map(str::to_owned).to_vec();
     let boxes = stage.boxes.clone();
     let received = stage.order(CALLERS, Act::Receive { boxes, codes }).await?;
     let boxes = vec![(stage.sender.clone(), stage.from.clone())];
-    let collected = stage.order(1, Act::Collect { boxes }).await?;
+    let collected = stage.order(CALLERS, Act::Collect { boxes }).await?;
     let used = spent.end()?;
     let seconds = sent.seconds + received.seconds + collected.seconds;
     let year_minutes = seconds * DOCUMENTS_A_YEAR as f64 / sample as f64 / 60.0;

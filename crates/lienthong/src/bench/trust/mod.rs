@@ -1,7 +1,7 @@
 //! `lienthong bench trust`: what a signature costs beside the bare operation of the cryptographic
 //! library (aws-lc) on the same bytes, on one thread, in the same run.
 
-mod stage;
+pub mod stage;
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};

@@ -88,7 +88,7 @@ pub fn prepared(
     Ok(issue::prepare(&profile, signer.kind().usual_algorithm())?)
 }
 
-fn certify(
+pub fn certify(
     issuer: Option<&Holder>,
     key: SoftwareKey,
     about: (&str, &[Oid], Timestamp),
