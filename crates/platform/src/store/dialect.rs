@@ -42,7 +42,49 @@ pub(super) fn tables(step: &str, engine: Engine) -> String {
         }
         lines.push('\n');
     }
-    rewrite(&lines, |code, out| words(code, engine, out))
+    let step = rewrite(&lines, |code, out| words(code, engine, out));
+    match engine {
+        Engine::Sqlite => compared(&step),
+        Engine::Postgres => step,
+    }
+}
+
+/// `CHECK (a IN ('b', 'c', 'd'))` → `CHECK (a = 'b' OR a = 'c' OR a = 'd')`, which means the same:
+/// of a list SQLite makes a small table, anew for each row that it checks.
+fn compared(step: &str) -> String {
+    const BEGIN: &str = "CHECK (";
+    let mut out = String::with_capacity(step.len());
+    let mut rest = step;
+    while let Some(at) = rest.find(BEGIN) {
+        let (before, check) = rest.split_at(at + BEGIN.len());
+        out.push_str(before);
+        rest = match one_of(check) {
+            Some((column, list, after)) => {
+                let equals: Vec<String> = list.split(',').map(|one| equal(column, one)).collect();
+                out.push_str(&equals.join(" OR"));
+                after
+            }
+            None => check,
+        };
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The column and the list of `a IN (…))`, and what follows from its last parenthesis.
+fn one_of(check: &str) -> Option<(&str, &str, &str)> {
+    let (column, list) = check.split_once(" IN (")?;
+    let is_column = column.chars().all(|letter| letter.is_alphanumeric() || letter == '_');
+    let (list, after) = list.split_once(')')?;
+    (is_column && after.starts_with(')')).then_some((column, list, after))
+}
+
+/// With the space and the line ends that stood before the value.
+fn equal(column: &str, value: &str) -> String {
+    let value = value.trim_end();
+    let bare = value.trim_start();
+    let space = &value[..value.len() - bare.len()];
+    format!("{space}{column} = {bare}")
 }
 
 /// Writes out the `@` words of a piece of code, and gives PostgreSQL's text columns the order of

@@ -78,3 +78,25 @@ fn rows_are_repeated_with_shifted_arguments() {
     );
     assert!(repeated("INSERT INTO t SELECT 1", 2, 1).is_err());
 }
+
+#[test]
+fn a_list_of_allowed_values_is_compared_one_by_one_in_sqlite() {
+    const STEP: &str = "
+CREATE TABLE a (
+    b TEXT CHECK (b IN ('c', 'd')), -- CHECK (b IN ('c'))
+    e @int NOT NULL
+        CHECK (e IN (1, 2,
+            3)),
+    f TEXT CHECK ((f = 'g') = (e IN (1, 2))), CHECK (f IN ('h') OR e = 1)) @strict;
+";
+    let expected = "
+CREATE TABLE a (
+    b TEXT CHECK (b = 'c' OR b = 'd'), -- CHECK (b = 'c')
+    e INTEGER NOT NULL
+        CHECK (e = 1 OR e = 2 OR
+            e = 3),
+    f TEXT CHECK ((f = 'g') = (e IN (1, 2))), CHECK (f IN ('h') OR e = 1)) STRICT;
+";
+    assert_eq!(tables(STEP, Engine::Sqlite), expected);
+    assert!(tables(STEP, Engine::Postgres).contains("CHECK (b IN ('c', 'd'))"));
+}
