@@ -7,7 +7,7 @@
 //! receiver say about the document?) are two things and never mixed.
 //!
 //! * [`commands::shelve`] takes bytes in, [`commands::accept`] makes a packet of them in a unit of
-//!   work, [`commands::receive`] does both for programs that ask.
+//!   work, [`commands::Reception`] does so for programs that ask, several packets in one unit.
 //! * [`commands::post`] and [`commands::post_status`] are for offices here, inside their own unit
 //!   of work; [`Arrived`] is what the job of a desk is handed.
 //! * [`queries`] is what others ask; [`queries::open`] hands out the received bytes.
@@ -26,6 +26,8 @@
 //! | delivery | lượt gửi | one packet on its way to one recipient |
 //! | transport | trạng thái chuyển | whether the recipient has the packet |
 //! | standing | trạng thái xử lý | what the recipient says became of the document |
+//! | reception | nơi tiếp nhận | where packets wait to be accepted |
+//! | batch | lượt tiếp nhận | the packets that are accepted in one unit of work |
 //! | mailbox | hộp thư | the deliveries that the system of an agency fetches |
 //! | desk | bàn văn thư | an office in this installation, told by a job |
 //! | link | kết nối | another axis that is fed and asked |
