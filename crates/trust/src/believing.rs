@@ -4,14 +4,16 @@
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
+use platform::hex::to_hex;
 use platform::store::{StoreError, Tx};
+use wire::algorithm::Digest;
 use wire::pki::certificate::Certificate as X509;
 use wire::pki::der::Oid;
 use wire::pki::oids;
 use wire::pki::path::Anchor;
 
 use crate::commands::anchors::Purpose;
-use crate::store::{anchors, authorities};
+use crate::store::{anchors, authorities, own_keys};
 use crate::verdict::{Believed, Policy};
 
 /// Everything that a verdict may rest on, from the register.
@@ -43,7 +45,16 @@ pub fn believed(tx: &mut Tx) -> Result<Believed, StoreError> {
             believed.anchors.push(anchor);
         }
     }
+    for der in own_keys::all(tx)? {
+        believed.own.extend(X509::read(&der));
+    }
     Ok(believed)
+}
+
+/// A key of this installation has given itself this certificate: files that it signed are known as
+/// ours, and no more.
+pub fn know_own_key(tx: &mut Tx, der: &[u8], now: Timestamp) -> Result<(), StoreError> {
+    own_keys::put(tx, (&to_hex(&Digest::Sha256.of(der)), der), now)
 }
 
 fn purposes(one: Purpose) -> Vec<Oid> {

@@ -72,6 +72,7 @@ mod subject;
 mod tests;
 mod token;
 pub mod verdict;
+mod vouching;
 
 use platform::Part;
 use platform::store::Tables;
@@ -80,7 +81,7 @@ use platform::words::WordFile;
 
 pub use api::OpenApi;
 pub use authority::{Authority, AuthorityId, Slug};
-pub use believing::believed;
+pub use believing::{believed, know_own_key};
 pub use certificate::{Carrier, Certificate, Standing, State};
 pub use fetching::Outlook;
 pub use judging::{Asked, Judged, judged};
@@ -95,14 +96,20 @@ pub use signer::{Signer, SigningFault};
 pub use software::{KeyFault, SoftwareKey, generate as generate_key, read as read_key};
 pub use stamping::Stamper;
 pub use store::stamps::PolicyRow;
+pub use vouching::vouched;
 
 /// Where officers look after certificates.
 pub(crate) const HERE: &str = "/quan-tri/chung-thu";
 /// The gauge of requests that wait for a decision.
 pub const WAITING: &str = "trust.waiting";
 
-pub const TABLES: Tables =
-    Tables { namespace: "trust", steps: &[("0001_first", include_str!("tables/0001_first.sql"))] };
+pub const TABLES: Tables = Tables {
+    namespace: "trust",
+    steps: &[
+        ("0001_first", include_str!("tables/0001_first.sql")),
+        ("0002_own_keys", include_str!("tables/0002_own_keys.sql")),
+    ],
+};
 
 const WORDS: WordFile =
     WordFile { name: "trust", vi: include_str!("words/vi.ftl"), en: include_str!("words/en.ftl") };

@@ -26,6 +26,7 @@ pub fn summary(report: &Report, speech: &Speech) -> String {
             return speech.with("trust-check-summary-valid", &[("who", Word::from(who.as_str()))]);
         }
         Standing::Invalid => "trust-check-summary-invalid",
+        Standing::Unverifiable if report.is_by_own_key() => "trust-check-summary-own-key",
         Standing::Unverifiable if report.findings.is_empty() => "trust-check-summary-unread",
         Standing::Unverifiable => "trust-check-summary-unverifiable",
         Standing::Absent => "trust-check-summary-absent",

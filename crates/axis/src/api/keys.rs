@@ -5,8 +5,8 @@ use http::StatusCode;
 use platform::Ctx;
 use platform::web::{Problem, Reply};
 
-use crate::queries;
 use crate::receipt;
+use crate::{evidence, queries};
 
 /// As RFC 7517 writes them.
 pub(crate) async fn keys(State(ctx): State<Ctx>) -> Result<Reply, Problem> {
@@ -22,7 +22,7 @@ pub(crate) async fn certificate(State(ctx): State<Ctx>) -> Result<Reply, Problem
         Some(der) => der,
         None => {
             let own = ctx.clone();
-            ctx.store.write(move |tx| receipt::own_key(tx, &own)).await?.certificate
+            ctx.store.write(move |tx| evidence::known_key(tx, &own)).await?.certificate
         }
     };
     let pem = wire::pki::pem::write("CERTIFICATE", &der);

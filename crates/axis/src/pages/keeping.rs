@@ -30,6 +30,8 @@ struct KeepingTemplate<'a> {
     waiting: Vec<(String, String)>,
     alarms: Vec<RuleRow>,
     holds: Vec<HoldRow>,
+    /// Where no rule was set: what one could look like. The law names no time for an axis.
+    examples: [(String, &'static str); 2],
 }
 
 struct RuleRow {
@@ -44,6 +46,10 @@ struct HoldRow {
     reason: String,
     set: String,
 }
+
+/// Kind, days, the key of its words.
+const EXAMPLES: [(&str, i64, &str); 2] =
+    [("edoc", 730, "axis-keeping-example-edoc"), ("status", 365, "axis-keeping-example-status")];
 
 pub(super) const KINDS: [(&str, &str); 2] =
     [("edoc", "axis-kind-edoc"), ("status", "axis-kind-status")];
@@ -95,6 +101,9 @@ fn template<'a>(view: &'a View, found: &Keeping) -> KeepingTemplate<'a> {
         waiting: waiting.into(),
         alarms: alarms.collect(),
         holds: holds.collect(),
+        examples: EXAMPLES.map(|(kind, days, word)| {
+            (format!("{HERE}/luu-giu/quy-tac?loai={kind}&so-ngay={days}"), word)
+        }),
     }
 }
 
@@ -108,8 +117,17 @@ pub(super) fn kept(view: &View, days: Option<i64>) -> String {
 
 pub(crate) async fn new_rule(view: View, actor: Actor) -> Result<Page, Problem> {
     may_manage(&actor)?;
-    let typed = from_today(&view);
+    let typed = exemplary(&view);
     rule_page((&view, &actor), (&typed, &Errors::new())).await
+}
+
+/// As an example says it, where one was chosen.
+fn exemplary(view: &View) -> Answers {
+    let mut pairs = from_day("from", local(view.now).date());
+    for (asked, name) in [("loai", "kind"), ("so-ngay", "days")] {
+        pairs.extend(view.query(asked).map(|value| (name.to_owned(), value.to_string())));
+    }
+    Answers::from_pairs(pairs)
 }
 
 async fn rule_page(

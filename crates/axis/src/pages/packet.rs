@@ -240,8 +240,9 @@ pub(crate) async fn evidence(
     // The agency's seal is in the hands of its document clerk, here as everywhere.
     let home = home.filter(|home| actor.offices(Right::SealDocuments).contains(home));
     let made = evidence::export(&ctx, (&scribe, home), id).await?;
-    let media = wire::asice::MEDIA_TYPE;
-    Ok(Reply::file(&format!("bang-chung-{id}.asice"), media, Shown::Saved, made))
+    let (name, media) = (format!("bang-chung-{id}.asice"), wire::asice::MEDIA_TYPE);
+    let body = (Body::from_stream(made.body), made.size_bytes);
+    Ok(Reply::stream(&name, media, Shown::Saved, body))
 }
 
 /// The bytes as they were received; who took them is written down.

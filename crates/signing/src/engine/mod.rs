@@ -6,7 +6,6 @@
 //!
 //! Law: NĐ 30/2020/NĐ-CP art. 32, app. I
 
-pub(crate) mod evidence;
 pub(crate) mod judgement;
 pub(crate) mod returned;
 pub(crate) mod succession;
@@ -185,7 +184,7 @@ async fn finish(
     paper: &Paper,
     (signed, stamped): (Signed, Stamped),
 ) -> Result<Bytes, Refusal> {
-    let values = evidence::gather(ctx, &paper.certificate, &stamped.token).await?;
+    let values = trust::vouched(ctx, &paper.certificate, &stamped.token).await?;
     off_thread(move || {
         let signed = match values {
             Some(values) => signed.with_values(&values)?,

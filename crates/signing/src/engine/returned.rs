@@ -13,7 +13,7 @@ use wire::algorithm::Digest;
 use wire::pki::time_stamp::Imprint;
 
 use super::judgement::report;
-use super::{FILE_BYTES_MAX, Product, evidence, off_thread, read, succession};
+use super::{FILE_BYTES_MAX, Product, off_thread, read, succession};
 use crate::refusal::Refusal;
 use crate::step::{DriverKind, Step};
 use crate::submission::Submission;
@@ -75,7 +75,7 @@ async fn stamped(
     let imprint = Imprint::of(Digest::Sha256, &prepared.to_be_stamped());
     let token = super::asker()?.stamp(ctx, &Stamper::default(), imprint).await?.token;
     let pdf = prepared.stamp(&token)?;
-    let pdf = match evidence::gather(ctx, &read(certificate)?, &token).await? {
+    let pdf = match trust::vouched(ctx, &read(certificate)?, &token).await? {
         Some(values) => add_values(&pdf, values)?,
         None => pdf,
     };

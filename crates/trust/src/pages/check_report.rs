@@ -71,7 +71,10 @@ fn checked<'a>(view: &'a View, judged: &Judged, name: &str) -> Checked<'a> {
         view,
         tone: sentence::tone(report.standing).class(),
         symbol: symbol(report.standing),
-        standing: sentence::standing(report.standing, speech),
+        standing: match report.is_by_own_key() {
+            true => view.t("trust-check-standing-own-key"),
+            false => sentence::standing(report.standing, speech),
+        },
         summary: sentence::summary(report, speech),
         next: next(view, judged),
         reasons: report.reasons.iter().map(|one| sentence::of_reason(one, speech)).collect(),
@@ -87,6 +90,7 @@ fn checked<'a>(view: &'a View, judged: &Judged, name: &str) -> Checked<'a> {
 fn next(view: &View, judged: &Judged) -> String {
     let standing = judged.report.standing;
     match judged.outlook {
+        _ if judged.report.is_by_own_key() => view.t("trust-check-next-own-key"),
         Outlook::Soon if standing == Standing::Unverifiable => view.t("trust-check-next-soon"),
         Outlook::Silent if standing == Standing::Unverifiable => view.t("trust-check-next-silent"),
         _ => view.t(&format!("trust-check-next-{}", standing.code())),

@@ -13,6 +13,8 @@ pub struct Believed {
     pub certificates: Vec<Certificate>,
     pub crls: Vec<Crl>,
     pub ocsp: Vec<Response>,
+    /// Of keys of this very house that nobody vouches for.
+    pub own: Vec<Certificate>,
 }
 
 impl Believed {
@@ -22,6 +24,7 @@ impl Believed {
             certificates: &self.certificates,
             crls: &self.crls,
             ocsp: &self.ocsp,
+            own: &self.own,
         }
     }
 

@@ -193,10 +193,17 @@ impl<'a> Court<'a> {
             Err(fault) => Chain {
                 links: fault.candidate.iter().map(unasked).collect(),
                 anchored: false,
-                reasons: vec![path_reason(&fault, moment)],
+                reasons: vec![self.own_key(target, moment).unwrap_or(path_reason(&fault, moment))],
                 notes: Vec::new(),
             },
         }
+    }
+
+    /// Nobody vouches for it, and it is known all the same.
+    fn own_key(&self, target: &Certificate, moment: Moment) -> Option<Reason> {
+        let lives = target.not_before <= moment.at && moment.at <= target.not_after;
+        let is_own = lives && self.trust.own.contains(target);
+        is_own.then(|| Reason::OwnKey { who: Party::of(target).name })
     }
 
     fn revocations(&mut self, path: &Path, sources: Sources<'_>, moment: Moment) -> Chain {

@@ -57,6 +57,8 @@ pub struct Trust<'a> {
     pub certificates: &'a [Certificate],
     pub crls: &'a [Crl],
     pub ocsp: &'a [Response],
+    /// Known, and not believed for that.
+    pub own: &'a [Certificate],
 }
 
 /// The rules of a verdict.

@@ -10,8 +10,12 @@ use super::Standing;
 pub enum Reason {
     // About the file.
     UnknownKind,
-    TooLarge { limit_bytes: usize },
-    Unreadable { detail: String },
+    TooLarge {
+        limit_bytes: usize,
+    },
+    Unreadable {
+        detail: String,
+    },
     NoSignature,
     ContentMissing,
     TooMuch,
@@ -20,33 +24,73 @@ pub enum Reason {
     WrongValue,
     ChangedAfter,
     Removed,
-    Broken { detail: String },
-    NotASignature { detail: String },
+    Broken {
+        detail: String,
+    },
+    NotASignature {
+        detail: String,
+    },
     OtherCertificate,
     PropertiesUnsigned,
     Wrapped,
-    FilesUnsigned { names: Vec<String> },
+    FilesUnsigned {
+        names: Vec<String>,
+    },
     FilesMissing,
     StampForeign,
     // The certificate is wrong.
-    Revoked { who: String, since: Timestamp },
-    NotForSigning { who: String },
-    PathBroken { who: String, detail: String },
-    OutsideValidity { who: String },
+    Revoked {
+        who: String,
+        since: Timestamp,
+    },
+    NotForSigning {
+        who: String,
+    },
+    PathBroken {
+        who: String,
+        detail: String,
+    },
+    OutsideValidity {
+        who: String,
+    },
     // Nothing is known.
-    NotUnderstood { detail: String },
-    Placeholder { namespace: String },
+    NotUnderstood {
+        detail: String,
+    },
+    Placeholder {
+        namespace: String,
+    },
     NoCertificate,
     KeyOnly,
-    NoAnchor { who: String },
-    AnchorNotInForce { who: String },
-    IssuerMissing { who: String },
-    Expired { who: String },
-    NotYetValid { who: String },
+    /// By a key of this very house, for which nobody vouches.
+    OwnKey {
+        who: String,
+    },
+    NoAnchor {
+        who: String,
+    },
+    AnchorNotInForce {
+        who: String,
+    },
+    IssuerMissing {
+        who: String,
+    },
+    Expired {
+        who: String,
+    },
+    NotYetValid {
+        who: String,
+    },
     WeakAlgorithm,
-    WeakKey { bits: usize },
-    RevocationUnknown { who: String },
-    PartOnly { names: Vec<String> },
+    WeakKey {
+        bits: usize,
+    },
+    RevocationUnknown {
+        who: String,
+    },
+    PartOnly {
+        names: Vec<String>,
+    },
 }
 
 impl Reason {
@@ -105,6 +149,7 @@ impl Reason {
             R::Placeholder { .. } => "placeholder",
             R::NoCertificate => "no-certificate",
             R::KeyOnly => "key-only",
+            R::OwnKey { .. } => "own-key",
             R::NoAnchor { .. } => "no-anchor",
             R::AnchorNotInForce { .. } => "anchor-not-in-force",
             R::IssuerMissing { .. } => "issuer-missing",
@@ -125,6 +170,7 @@ impl Reason {
             | R::NotForSigning { who }
             | R::PathBroken { who, .. }
             | R::OutsideValidity { who }
+            | R::OwnKey { who }
             | R::NoAnchor { who }
             | R::AnchorNotInForce { who }
             | R::IssuerMissing { who }

@@ -201,6 +201,13 @@ pub struct Wanted {
 }
 
 impl Report {
+    /// All that keeps it from being valid is that nobody vouches for the key of this house.
+    pub fn is_by_own_key(&self) -> bool {
+        let mut reasons = self.findings.iter().flat_map(|one| &one.reasons).chain(&self.reasons);
+        self.standing == Standing::Unverifiable
+            && reasons.all(|reason| matches!(reason, Reason::OwnKey { .. }))
+    }
+
     pub(super) fn of(file: &[u8], at: Timestamp) -> Report {
         Report {
             kind: Kind::Unknown,

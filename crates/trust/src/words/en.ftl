@@ -373,6 +373,7 @@ trust-check-report-foreign = The result that was sent back was not made by this 
 trust-check-report-old = This result is more than a day old. Check the file again to get a new one.
 trust-check-report-no-press = The printing program is not installed here, so no PDF can be made. Use the JSON, or print the result page with the browser.
 
+trust-check-standing-own-key = Signed by this system's own key
 trust-check-standing-valid = Valid
 trust-check-standing-invalid = Not valid
 trust-check-standing-unverifiable = Cannot be verified
@@ -380,9 +381,11 @@ trust-check-standing-absent = No signature
 
 trust-check-summary-valid = The document has a valid digital signature of { $who }. Nothing was changed after signing.
 trust-check-summary-invalid = The digital signature of this file is not valid. Do not rely on this file.
+trust-check-summary-own-key = The content is intact and was signed by this very system with a key of its own. No certification authority vouches for that key: the system recognises its own signature, others have to decide for themselves whether they believe it.
 trust-check-summary-unverifiable = The file has a digital signature that cannot be verified. There is not enough to trust it or to reject it.
 trust-check-summary-unread = This file cannot be read as a signed file.
 trust-check-summary-absent = This file has no digital signature.
+trust-check-next-own-key = So that others can check it, give them the certificate of the key, from /axis/chung-thu, in a way they trust. For the weight of a sealed paper, download the evidence anew as somebody who keeps the agency's digital seal.
 trust-check-next-valid = You can use this file as the signed document. Keep the file as it is: printed or saved in another form, it has no digital signature any more.
 trust-check-next-invalid = Ask the agency named on the document for the original file. Do not pass this file on.
 trust-check-next-unverifiable = Ask the agency named on the document, or check again later. The reason is given below.
@@ -433,6 +436,7 @@ trust-check-order-person-then-organisation = The competent person first, then th
 trust-check-order-organisation-first = The agency before the competent person: not the order of Decree 30/2020/NĐ-CP
 trust-check-file-name = File
 
+trust-check-reason-own-key = Signed with a key of this system ({ $who }). The key is known, but no certification authority issued it.
 trust-check-reason-unknown-kind = This is not a PDF, XML, JSON, CMS or ASiC-E file with a digital signature.
 trust-check-reason-too-large = The file is larger than { $detail } MB.
 trust-check-reason-unreadable = The file is broken, or written so that two programs could read it differently ({ $detail }).

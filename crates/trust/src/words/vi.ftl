@@ -373,6 +373,7 @@ trust-check-report-foreign = Kết quả gửi lại không phải do hệ thố
 trust-check-report-old = Kết quả này đã quá một ngày. Kiểm tra lại tệp để có kết quả mới.
 trust-check-report-no-press = Hệ thống này chưa cài chương trình in nên không lập được bản PDF. Dùng bản JSON, hoặc in trang kết quả bằng trình duyệt.
 
+trust-check-standing-own-key = Ký bằng khóa của chính hệ thống này
 trust-check-standing-valid = Hợp lệ
 trust-check-standing-invalid = Không hợp lệ
 trust-check-standing-unverifiable = Chưa xác minh được
@@ -380,9 +381,11 @@ trust-check-standing-absent = Không có chữ ký
 
 trust-check-summary-valid = Văn bản có chữ ký số hợp lệ của { $who }. Nội dung không bị thay đổi sau khi ký.
 trust-check-summary-invalid = Chữ ký số trên tệp này không hợp lệ. Không dùng tệp này làm căn cứ.
+trust-check-summary-own-key = Nội dung còn nguyên vẹn và do chính hệ thống này ký bằng khóa riêng của mình. Không có tổ chức chứng thực nào xác nhận khóa đó: hệ thống nhận ra chữ ký của mình, nơi khác phải tự quyết định có tin hay không.
 trust-check-summary-unverifiable = Tệp có chữ ký số nhưng chưa xác minh được. Chưa đủ căn cứ để tin hay bác bỏ.
 trust-check-summary-unread = Không đọc được tệp này như một tệp có chữ ký số.
 trust-check-summary-absent = Tệp này không có chữ ký số.
+trust-check-next-own-key = Để nơi khác kiểm tra được, gửi kèm chứng thư của khóa, lấy tại /axis/chung-thu, bằng một đường tin cậy. Muốn có giá trị như văn bản đóng dấu, tải lại bằng chứng bằng tài khoản giữ con dấu số của cơ quan.
 trust-check-next-valid = Bạn có thể dùng tệp này như bản đã ký. Giữ nguyên tệp: in ra hoặc lưu dạng khác thì chữ ký số không còn.
 trust-check-next-invalid = Hãy hỏi cơ quan có tên trên văn bản và xin lại tệp gốc. Không gửi tiếp tệp này cho người khác.
 trust-check-next-unverifiable = Hãy hỏi cơ quan có tên trên văn bản, hoặc kiểm tra lại sau. Lý do được ghi ở dưới.
@@ -433,6 +436,7 @@ trust-check-order-person-then-organisation = Người có thẩm quyền ký tr�
 trust-check-order-organisation-first = Cơ quan ký trước người có thẩm quyền: không đúng thứ tự của Nghị định 30/2020/NĐ-CP
 trust-check-file-name = Tệp
 
+trust-check-reason-own-key = Ký bằng khóa riêng của hệ thống này ({ $who }). Khóa đã biết nhưng không do tổ chức chứng thực nào cấp.
 trust-check-reason-unknown-kind = Đây không phải tệp PDF, XML, JSON, CMS hay ASiC-E có chữ ký số.
 trust-check-reason-too-large = Tệp lớn hơn { $detail } MB.
 trust-check-reason-unreadable = Tệp hỏng hoặc viết theo cách mà hai phần mềm có thể hiểu khác nhau ({ $detail }).

@@ -18,8 +18,8 @@ pub(crate) mod zip;
 pub use manifest::{Manifest, Reference};
 pub use read::{Container, Coverage, Entry, Limits, SignatureFile};
 pub use role::Role;
-pub use write::{NewFile, write};
-pub use zip::ZipFault;
+pub use write::{Around, LargeFile, NewFile, write, write_around};
+pub use zip::{Checksum, ZipFault};
 
 use crate::xml::ReadFault;
 use crate::xml::signature::Fault;

@@ -17,6 +17,23 @@ pub struct NewFile<'a> {
     pub bytes: &'a [u8],
 }
 
+/// A file that is too large to be held: whoever writes the container out puts its bytes in.
+#[derive(Debug, Clone, Copy)]
+pub struct LargeFile<'a> {
+    pub name: &'a str,
+    pub media_type: &'a str,
+    pub size_bytes: u64,
+    /// See [`super::Checksum`].
+    pub checksum: u32,
+}
+
+/// What stands around the bytes of a large file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Around {
+    pub before: Vec<u8>,
+    pub behind: Vec<u8>,
+}
+
 /// Writes a container with the signature files `META-INF/signatures0.xml` and so on, each with
 /// external references to the files it signs.
 ///
@@ -26,24 +43,72 @@ pub fn write(files: &[NewFile<'_>], signatures: &[Vec<u8>]) -> Result<Vec<u8>, A
     if files.is_empty() {
         return Err(AsiceFault::Empty);
     }
-    let mut seen = std::collections::HashSet::new();
-    for file in files {
-        check_name(file.name)?;
-        let lower = file.name.to_lowercase();
-        let reserved = lower == "mimetype" || lower.starts_with("meta-inf/");
-        if reserved || !seen.insert(lower) {
-            return Err(AsiceFault::Twice { name: file.name.to_owned() });
+    let all: Vec<Named<'_>> = files.iter().map(|file| (file.name, file.media_type)).collect();
+    let laid = Laid::out(&all, signatures)?;
+    Ok(zip::write(&laid.members(files, signatures), &laid.comment)?)
+}
+
+/// The same with a large file as its last entry.
+///
+/// # Errors
+/// As for [`write`]; [`super::ZipFault::TooLarge`] for a container of 4 GiB or more.
+pub fn write_around(
+    files: &[NewFile<'_>],
+    large: &LargeFile<'_>,
+    signatures: &[Vec<u8>],
+) -> Result<Around, AsiceFault> {
+    let mut all: Vec<Named<'_>> = files.iter().map(|file| (file.name, file.media_type)).collect();
+    all.push((large.name, large.media_type));
+    let laid = Laid::out(&all, signatures)?;
+    let LargeFile { name, size_bytes, checksum, .. } = *large;
+    let last = zip::LastMember { name, checksum, size_bytes };
+    let (before, behind) =
+        zip::write_around(&laid.members(files, signatures), &last, &laid.comment)?;
+    Ok(Around { before, behind })
+}
+
+/// Name and media type.
+type Named<'a> = (&'a str, &'a str);
+
+/// What stands in a container beside its files.
+struct Laid {
+    manifest: String,
+    signatures: Vec<String>,
+    comment: String,
+}
+
+impl Laid {
+    fn out(files: &[Named<'_>], signatures: &[Vec<u8>]) -> Result<Laid, AsiceFault> {
+        let mut seen = std::collections::HashSet::new();
+        for (name, _) in files {
+            check_name(name)?;
+            let lower = name.to_lowercase();
+            let reserved = lower == "mimetype" || lower.starts_with("meta-inf/");
+            if reserved || !seen.insert(lower) {
+                return Err(AsiceFault::Twice { name: (*name).to_owned() });
+            }
         }
+        let named = |index| format!("META-INF/signatures{index}.xml");
+        Ok(Laid {
+            manifest: manifest(files),
+            signatures: (0..signatures.len()).map(named).collect(),
+            comment: format!("mimetype={MEDIA_TYPE}"),
+        })
     }
-    let manifest = manifest(files);
-    let names: Vec<String> =
-        (0..signatures.len()).map(|index| format!("META-INF/signatures{index}.xml")).collect();
-    let stored = |name, data| NewMember { name, data, packed: None };
-    let mut members = vec![stored("mimetype", MEDIA_TYPE.as_bytes())];
-    members.extend(files.iter().map(|file| member(file.name, file.bytes)));
-    members.push(member("META-INF/manifest.xml", manifest.as_bytes()));
-    members.extend(names.iter().zip(signatures).map(|(name, bytes)| member(name, bytes)));
-    Ok(zip::write(&members, &format!("mimetype={MEDIA_TYPE}"))?)
+
+    fn members<'a>(
+        &'a self,
+        files: &'a [NewFile<'a>],
+        signatures: &'a [Vec<u8>],
+    ) -> Vec<NewMember<'a>> {
+        let media_type = NewMember { name: "mimetype", data: MEDIA_TYPE.as_bytes(), packed: None };
+        let mut members = vec![media_type];
+        members.extend(files.iter().map(|file| member(file.name, file.bytes)));
+        members.push(member("META-INF/manifest.xml", self.manifest.as_bytes()));
+        let signatures = self.signatures.iter().zip(signatures);
+        members.extend(signatures.map(|(name, bytes)| member(name, bytes)));
+        members
+    }
 }
 
 /// Compressed when that makes it smaller.
@@ -58,7 +123,7 @@ fn member<'a>(name: &'a str, data: &'a [u8]) -> NewMember<'a> {
 }
 
 /// OpenDocument 1.2 part 3 §3: the media types of the files.
-fn manifest(files: &[NewFile<'_>]) -> String {
+fn manifest(files: &[Named<'_>]) -> String {
     let mut manifest = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<manifest:manifest \
          xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\" \
@@ -72,7 +137,7 @@ fn manifest(files: &[NewFile<'_>]) -> String {
         ));
     };
     line("/", MEDIA_TYPE);
-    files.iter().for_each(|file| line(file.name, file.media_type));
+    files.iter().for_each(|(name, media_type)| line(name, media_type));
     manifest.push_str("</manifest:manifest>\n");
     manifest
 }

@@ -3,7 +3,10 @@
 use proptest::prelude::*;
 
 use crate::algorithm::PublicKey;
-use crate::asice::{AsiceFault, Container, Limits, MEDIA_TYPE, NewFile, ZipFault, write};
+use crate::asice::{
+    AsiceFault, Checksum, Container, LargeFile, Limits, MEDIA_TYPE, NewFile, ZipFault, write,
+    write_around,
+};
 use crate::xml;
 use crate::xml::sign::{Part, Place, Recipe, SIGNATURE_LIST};
 use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
@@ -394,4 +397,31 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn a_large_file_is_put_in_by_whoever_writes_the_container_out() {
+    let bytes = "nội dung dài ".repeat(10_000);
+    let mut checksum = Checksum::default();
+    bytes.as_bytes().chunks(1_000).for_each(|piece| checksum.update(piece));
+    let small = [NewFile { name: "a.json", media_type: "application/json", bytes: b"{}" }];
+    let large = LargeFile {
+        name: "văn-bản.xml",
+        media_type: "application/xml",
+        size_bytes: bytes.len() as u64,
+        checksum: checksum.value(),
+    };
+    let around = write_around(&small, &large, &[b"<list/>".to_vec()]).unwrap();
+    let whole = [&around.before[..], bytes.as_bytes(), &around.behind].concat();
+    let found = Container::read(&whole, &Limits::default()).unwrap();
+    assert_eq!(found.entry("văn-bản.xml").unwrap().bytes, bytes.as_bytes());
+    assert_eq!(found.entry("a.json").unwrap().bytes, b"{}");
+    let other = bytes.replacen('d', "D", 1);
+    let whole = [&around.before[..], other.as_bytes(), &around.behind].concat();
+    assert!(Container::read(&whole, &Limits::default()).is_err(), "other bytes than were counted");
+    let twice = LargeFile { name: "a.json", ..large };
+    assert!(write_around(&small, &twice, &[]).is_err());
+    let endless = LargeFile { size_bytes: u64::from(u32::MAX), ..large };
+    let too_large = write_around(&small, &endless, &[]);
+    assert_eq!(too_large, Err(AsiceFault::Zip(ZipFault::TooLarge)));
 }

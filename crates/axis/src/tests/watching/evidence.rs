@@ -1,6 +1,10 @@
 //! The evidence of a packet, checked as strangers check it.
 
+use bytes::Bytes;
+use futures_util::TryStreamExt;
 use jiff::SignedDuration;
+use organisations::UnitId;
+use platform::words::Locale;
 use serde_json::Value;
 use trust::verdict::{Believed, Policy, Question, Standing, judge};
 use wire::asice::{Container, Limits};
@@ -18,6 +22,15 @@ async fn sent(nation: &Nation) -> (PacketId, Vec<u8>) {
     nation.say(accepted.deliveries[0], (TransportStatus::Done, "")).await.unwrap();
     nation.send("sys.hub", &status(JUSTICE, HUE, 1, "03")).await.unwrap();
     (accepted.packet, packet)
+}
+
+/// The whole file, as it is handed out.
+async fn made(nation: &Nation, id: PacketId, home: Option<UnitId>) -> Vec<u8> {
+    let made = evidence::export(nation.ctx(), (&scribe(nation), home), id).await.unwrap();
+    let pieces: Vec<Bytes> = made.body.try_collect().await.unwrap();
+    let all = pieces.concat();
+    assert_eq!(all.len() as u64, made.size_bytes, "as long as it was said to be");
+    all
 }
 
 fn container(bytes: &[u8]) -> Container {
@@ -43,7 +56,7 @@ async fn verdict(nation: &Nation, bytes: &[u8]) -> Standing {
 async fn the_evidence_holds_all_that_is_known_and_every_changed_byte_is_seen() {
     let nation = Nation::new().await;
     let (id, packet) = sent(&nation).await;
-    let bytes = evidence::export(nation.ctx(), (&scribe(&nation), None), id).await.unwrap();
+    let bytes = made(&nation, id, None).await;
     let found = container(&bytes);
     assert_eq!(found.entry("goi-tin.edxml").unwrap().bytes, packet, "verbatim");
     let content = json(&found, "noi-dung.json");
@@ -91,7 +104,7 @@ async fn evidence_without_the_bytes_says_so_and_still_holds() {
     keeping::set_retention(nation.ctx(), &scribe(&nation), rule, today).await.unwrap();
     nation.pass_seconds(3 * 24 * 60 * 60);
     assert_eq!(keeping::remove_overdue(nation.ctx()).await.unwrap(), 1);
-    let bytes = evidence::export(nation.ctx(), (&scribe(&nation), None), id).await.unwrap();
+    let bytes = made(&nation, id, None).await;
     let found = container(&bytes);
     assert!(found.entry("goi-tin.edxml").is_none());
     let content = json(&found, "noi-dung.json");
@@ -149,8 +162,11 @@ async fn where_a_seal_is_at_hand_the_evidence_bears_it_with_signed_time() {
     assert_eq!(answer.status, 200, "{}", answer.text);
     // The page is a file: its bytes are made again here, by the same hand.
     let home = Some(nation.unit(HUE).await);
-    let bytes = evidence::export(nation.ctx(), (&scribe(&nation), home), id).await.unwrap();
-    let believed = nation.read(trust::believed).await;
+    let bytes = made(&nation, id, home).await;
+    let mut believed = nation.read(trust::believed).await;
+    // Whoever has the root and nothing else: what else is needed came along.
+    believed.crls.clear();
+    believed.certificates.clear();
     let policy = Policy::default();
     let question = Question { at: nation.now(), policy: &policy, content: None };
     let report = judge(&bytes, &believed.trust(), &question);
@@ -161,4 +177,67 @@ async fn where_a_seal_is_at_hand_the_evidence_bears_it_with_signed_time() {
     let log = nation.log().await;
     let entry = log.iter().find(|entry| entry.verb == "axis.export-evidence").unwrap();
     assert!(entry.detail.to_string().contains("thành phố Huế"), "{:?}", entry.detail);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_axis_recognises_evidence_that_its_own_key_signed_and_says_that_nobody_vouches_for_it()
+{
+    let nation = Nation::new().await;
+    let (id, _) = sent(&nation).await;
+    let bytes = made(&nation, id, None).await;
+    let believed = nation.read(trust::believed).await;
+    let policy = Policy::default();
+    let at = nation.now() + SignedDuration::from_secs(60);
+    let question = Question { at, policy: &policy, content: None };
+    let report = judge(&bytes, &believed.trust(), &question);
+    assert_eq!(report.standing, Standing::Unverifiable, "known is not believed");
+    assert!(report.is_by_own_key(), "{:?}", report.findings[0].reasons);
+    for (locale, expected) in [(Locale::Vi, "khóa riêng"), (Locale::En, "key of its own")] {
+        let speech = nation.ctx().words.speak(locale);
+        assert!(trust::sentence::summary(&report, &speech).contains(expected));
+    }
+    let nobody = Believed::default();
+    let report = judge(&bytes, &nobody.trust(), &question);
+    assert!(!report.is_by_own_key(), "to others it is a key like any other");
+    let found = container(&bytes);
+    let files = found.files().map(|one| wire::asice::NewFile {
+        name: &one.name,
+        media_type: "text/plain",
+        bytes: if one.name == "hanh-trinh.json" { b"{}" } else { &one.bytes },
+    });
+    let signatures: Vec<Vec<u8>> = found.signature_files().map(|one| one.bytes.to_vec()).collect();
+    let changed = wire::asice::write(&files.collect::<Vec<_>>(), &signatures).unwrap();
+    let report = judge(&changed, &believed.trust(), &question);
+    assert_eq!(report.standing, Standing::Invalid, "our own key excuses nothing");
+    assert!(!report.is_by_own_key());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_packet_too_large_to_be_held_is_enclosed_while_it_passes() {
+    let nation = Nation::new().await;
+    let text = "một dòng của văn bản dài ".repeat(2_000_000);
+    let packet = written(&document(HUE, &[JUSTICE], 1), &text);
+    assert!(packet.len() > 64 << 20, "{}", packet.len());
+    let accepted = nation.send("sys.H57", &packet).await.unwrap();
+    let made =
+        evidence::export(nation.ctx(), (&scribe(&nation), None), accepted.packet).await.unwrap();
+    let (mut pieces, mut most) = (made.body, 0);
+    let (mut all, mut counted) = (Vec::new(), 0);
+    while let Some(piece) = pieces.try_next().await.unwrap() {
+        most = most.max(piece.len());
+        counted += 1;
+        all.extend_from_slice(&piece);
+    }
+    assert!(most <= 2 << 20 && counted > 32, "{counted} pieces, the largest of {most} bytes");
+    assert_eq!(all.len() as u64, made.size_bytes);
+    let limits = Limits { entry_bytes: 256 << 20, all_bytes: 512 << 20, ..Limits::default() };
+    let found = Container::read(&all, &limits).unwrap();
+    assert_eq!(found.entry("goi-tin.edxml").unwrap().bytes, packet, "verbatim");
+    let content = json(&found, "noi-dung.json");
+    assert_eq!(content["attachments"][0]["sizeBytes"], text.len());
+    let believed = nation.read(trust::believed).await;
+    let policy = Policy { file_bytes_max: 256 << 20, ..Policy::default() };
+    let at = nation.now() + SignedDuration::from_secs(60);
+    let question = Question { at, policy: &policy, content: None };
+    assert!(judge(&all, &believed.trust(), &question).is_by_own_key());
 }

@@ -187,6 +187,10 @@ async fn rules_holds_and_webhooks_are_set_on_their_pages() {
     let sent = busy(&nation).await;
     let mut admin = administrator(&nation).await;
     let rule = format!("{HERE}/luu-giu/quy-tac");
+    let keeping = admin.get(&format!("{HERE}/luu-giu")).await;
+    assert!(keeping.has("quy-tac?loai=edoc&#38;so-ngay=730"), "an example: {}", keeping.text);
+    let form = admin.get(&format!("{rule}?loai=edoc&so-ngay=730")).await;
+    assert_eq!(form.input("days"), Some("730"));
     admin.get(&rule).await;
     let day = [("from-day", "1"), ("from-month", "12"), ("from-year", "2026")];
     let fields = |kind: &'static str, days: &'static str| {

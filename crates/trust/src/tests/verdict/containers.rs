@@ -474,7 +474,7 @@ fn a_container_signed_and_stamped_by_others_is_valid() {
     let stamped: [File<'_>; 2] = [(archive, over.as_bytes()), (TST, &token)];
     let root = Certificate::read_bundle(&openssl.read("root.pem")).unwrap().remove(0);
     let anchors = [Anchor::new(root)];
-    let trust = Trust { anchors: &anchors, certificates: &[], crls: &[], ocsp: &[] };
+    let trust = Trust { anchors: &anchors, certificates: &[], crls: &[], ocsp: &[], own: &[] };
     let policy = Policy { needs_revocation: false, ..Policy::default() };
     let now = platform::clock::Clock::System.now();
     let question = Question { at: now, policy: &policy, content: None };

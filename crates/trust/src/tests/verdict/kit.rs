@@ -271,7 +271,7 @@ impl World {
     ) -> Report {
         let anchors = [Anchor::new(self.root.certificate.clone())];
         let ocsp: [Response; 0] = [];
-        let trust = Trust { anchors: &anchors, certificates: &[], crls, ocsp: &ocsp };
+        let trust = Trust { anchors: &anchors, certificates: &[], crls, ocsp: &ocsp, own: &[] };
         let policy = Policy::default();
         judge(file, &trust, &Question { at: day(at), policy: &policy, content })
     }

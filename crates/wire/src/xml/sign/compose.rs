@@ -98,11 +98,13 @@ impl References<'_> {
             Part::Document => None,
             Part::Element(node) => Some(node),
             Part::External { uri, bytes, .. } => {
-                if uri.is_empty() || uri.starts_with('#') {
-                    return Err(SignFault::External { uri: uri.chars().take(200).collect() });
-                }
-                quoted(&mut head, uri);
+                quoted(&mut head, outside(uri)?);
                 self.write(&head, "", bytes);
+                return Ok(());
+            }
+            Part::Digested { uri, digest, .. } => {
+                quoted(&mut head, outside(uri)?);
+                self.put(&head, "", digest);
                 return Ok(());
             }
         };
@@ -124,10 +126,21 @@ impl References<'_> {
     }
 
     fn write(&mut self, head: &str, transforms: &str, bytes: &[u8]) {
-        let digest = self.recipe.digest;
+        self.put(head, transforms, &self.recipe.digest.of(bytes));
+    }
+
+    fn put(&mut self, head: &str, transforms: &str, digest: &[u8]) {
         self.text.push_str(&format!("<ds:Reference{head}>{transforms}"));
-        write_digest(&mut self.text, digest, &digest.of(bytes));
+        write_digest(&mut self.text, self.recipe.digest, digest);
         self.text.push_str("</ds:Reference>");
+    }
+}
+
+/// An address that is not in the document.
+fn outside(uri: &str) -> Result<&str, SignFault> {
+    match uri.is_empty() || uri.starts_with('#') {
+        true => Err(SignFault::External { uri: uri.chars().take(200).collect() }),
+        false => Ok(uri),
     }
 }
 
@@ -202,7 +215,7 @@ fn write_object(recipe: &Recipe<'_>, properties: &Properties) -> String {
     out.push_str("</xades:SignedSignatureProperties><xades:SignedDataObjectProperties>");
     for (index, part) in recipe.parts.iter().enumerate() {
         let media_type = match part {
-            Part::External { media_type, .. } => media_type,
+            Part::External { media_type, .. } | Part::Digested { media_type, .. } => media_type,
             _ => "text/xml",
         };
         let at = index + 1;

@@ -94,6 +94,12 @@ pub enum Part<'a> {
         bytes: &'a [u8],
         media_type: &'a str,
     },
+    /// The same, of bytes that nobody holds: by their digest, as the recipe takes it.
+    Digested {
+        uri: &'a str,
+        digest: &'a [u8],
+        media_type: &'a str,
+    },
 }
 
 /// The properties that the signer signs (XAdES-B-B). The certificate is the recipe's first.

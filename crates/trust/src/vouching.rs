@@ -1,17 +1,19 @@
-//! Word about revocation that goes into the file, so that nobody need be asked later (B-LT): of our
-//! own authorities, who are at hand.
+//! Word about revocation that goes into a signed file, so that nobody need be asked later (B-LT):
+//! of our own authorities, who are at hand.
 
 use platform::Ctx;
-use platform::store::StoreError;
-use trust::Authority;
-use trust::signing::Values;
+use platform::store::{StoreError, Tx};
 use wire::algorithm::Digest;
 use wire::pki::certificate::Certificate as X509;
 use wire::pki::crl::Crl;
 use wire::pki::ocsp::{CertId, Request, Response};
 use wire::pki::time_stamp::Token;
 
-use crate::refusal::Refusal;
+use crate::authority::Authority;
+use crate::believing::believed;
+use crate::responder;
+use crate::signing::Values;
+use crate::store::authorities;
 
 /// More authorities stand above no certificate.
 const DEPTH_MAX: usize = 8;
@@ -23,11 +25,7 @@ struct Known {
 }
 
 /// About the signer and about whoever stamped; `None` when some of it is not ours to tell.
-pub(crate) async fn gather(
-    ctx: &Ctx,
-    signer: &X509,
-    token: &[u8],
-) -> Result<Option<Values>, Refusal> {
+pub async fn vouched(ctx: &Ctx, signer: &X509, token: &[u8]) -> Result<Option<Values>, StoreError> {
     let known = ctx.store.read::<_, StoreError, _>(known).await?;
     let stamped = Token::read(token).ok().and_then(|token| token.certificate().cloned());
     let Some(clock) = stamped else { return Ok(None) };
@@ -40,15 +38,20 @@ pub(crate) async fn gather(
     Ok(Some(values))
 }
 
-fn known(tx: &mut platform::store::Tx) -> Result<Known, StoreError> {
-    let all = trust::queries::authorities(tx)?;
+fn known(tx: &mut Tx) -> Result<Known, StoreError> {
+    let all = authorities::all(tx)?;
     let read = |one: Authority| one.certificate().ok().map(|certificate| (one, certificate));
-    let crls = trust::believed(tx)?.crls;
+    let crls = believed(tx)?.crls;
     Ok(Known { authorities: all.into_iter().filter_map(read).collect(), crls })
 }
 
 /// The answer about a certificate, and the lists about those above it; false when one is missing.
-async fn tell(ctx: &Ctx, known: &Known, leaf: &X509, values: &mut Values) -> Result<bool, Refusal> {
+async fn tell(
+    ctx: &Ctx,
+    known: &Known,
+    leaf: &X509,
+    values: &mut Values,
+) -> Result<bool, StoreError> {
     let Some((authority, issuer)) = known.issuer_of(leaf) else { return Ok(false) };
     match answer(ctx, (authority, issuer), leaf).await? {
         Some(der) => values.ocsp.push(der),
@@ -75,10 +78,10 @@ async fn answer(
     ctx: &Ctx,
     (authority, issuer): (&Authority, &X509),
     leaf: &X509,
-) -> Result<Option<Vec<u8>>, Refusal> {
+) -> Result<Option<Vec<u8>>, StoreError> {
     let id = CertId::new(Digest::Sha1, issuer, &leaf.serial);
     let Ok(question) = Request::write(&[id], None) else { return Ok(None) };
-    let said = match trust::answer(ctx, authority.slug.clone(), &question).await {
+    let said = match responder::answer(ctx, authority.slug.clone(), &question).await {
         Ok(said) => said.map(|answer| answer.der),
         Err(fault) => {
             tracing::warn!(%fault, "no OCSP answer for a signature: the list is taken");

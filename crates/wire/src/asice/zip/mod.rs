@@ -7,10 +7,14 @@
 //!
 //! Specification: APPNOTE 6.3.10 §4.
 
+mod write;
+
 use std::io::Read;
 
 use flate2::Crc;
 use flate2::read::DeflateDecoder;
+
+pub use write::{Checksum, LastMember, NewMember, write, write_around};
 
 const LOCAL: u32 = 0x0403_4B50;
 const CENTRAL: u32 = 0x0201_4B50;
@@ -298,62 +302,4 @@ impl<'a> Fields<'a> {
         let bytes = self.take(4)?;
         Ok(u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]))
     }
-}
-
-/// What the writer puts into one entry: nothing of today, so that the bytes are always the same.
-pub struct NewMember<'a> {
-    pub name: &'a str,
-    pub data: &'a [u8],
-    /// `None` stores.
-    pub packed: Option<Vec<u8>>,
-}
-
-/// Writes an archive with a comment.
-pub fn write(members: &[NewMember<'_>], comment: &str) -> Result<Vec<u8>, ZipFault> {
-    const VERSION: u16 = 20;
-    // 1980-01-01, the first day there is.
-    const DAY: u16 = 0x21;
-    let four = |number: usize| u32::try_from(number).map_err(|_| ZipFault::TooLarge);
-    let two = |number: usize| u16::try_from(number).map_err(|_| ZipFault::TooLarge);
-    let (mut out, mut directory) = (Vec::new(), Vec::new());
-    for member in members {
-        let data = member.packed.as_deref().unwrap_or(member.data);
-        let mut checksum = Crc::new();
-        checksum.update(member.data);
-        let flags = if member.name.is_ascii() { 0 } else { UTF_8 };
-        let method: u16 = if member.packed.is_some() { 8 } else { 0 };
-        let mut head = Vec::with_capacity(LOCAL_SIZE);
-        for number in [VERSION, flags, method, 0, DAY] {
-            head.extend_from_slice(&number.to_le_bytes());
-        }
-        for number in [checksum.sum(), four(data.len())?, four(member.data.len())?] {
-            head.extend_from_slice(&number.to_le_bytes());
-        }
-        head.extend_from_slice(&two(member.name.len())?.to_le_bytes());
-        head.extend_from_slice(&[0, 0]);
-        let at = four(out.len())?;
-        directory.reserve(CENTRAL_SIZE + member.name.len());
-        directory.extend_from_slice(&CENTRAL.to_le_bytes());
-        directory.extend_from_slice(&VERSION.to_le_bytes());
-        directory.extend_from_slice(&head);
-        directory.extend_from_slice(&[0; 10]);
-        directory.extend_from_slice(&at.to_le_bytes());
-        directory.extend_from_slice(member.name.as_bytes());
-        out.extend_from_slice(&LOCAL.to_le_bytes());
-        out.extend_from_slice(&head);
-        out.extend_from_slice(member.name.as_bytes());
-        out.extend_from_slice(data);
-    }
-    let (start, count) = (four(out.len())?, two(members.len())?);
-    let size = four(directory.len())?;
-    out.extend_from_slice(&directory);
-    out.extend_from_slice(&END.to_le_bytes());
-    out.extend_from_slice(&[0; 4]);
-    out.extend_from_slice(&count.to_le_bytes());
-    out.extend_from_slice(&count.to_le_bytes());
-    out.extend_from_slice(&size.to_le_bytes());
-    out.extend_from_slice(&start.to_le_bytes());
-    out.extend_from_slice(&two(comment.len())?.to_le_bytes());
-    out.extend_from_slice(comment.as_bytes());
-    Ok(out)
 }
