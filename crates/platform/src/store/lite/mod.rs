@@ -63,11 +63,13 @@ pub(super) enum Purpose {
     Copy,
 }
 
+/// Caches are small: what they miss lies in the memory of the operating system, and a commit walks
+/// over the whole of its own.
 pub(super) const OPEN_WRITER: &str = "
     PRAGMA synchronous = FULL;
     PRAGMA wal_autocheckpoint = 4000;
     PRAGMA journal_size_limit = 67108864;
-    PRAGMA cache_size = -65536;
+    PRAGMA cache_size = -16384;
     PRAGMA foreign_keys = ON;
     PRAGMA case_sensitive_like = ON;
     PRAGMA temp_store = MEMORY;
@@ -75,7 +77,7 @@ pub(super) const OPEN_WRITER: &str = "
 
 const OPEN_READER: &str = "
     PRAGMA query_only = ON;
-    PRAGMA cache_size = -32768;
+    PRAGMA cache_size = -8192;
     PRAGMA case_sensitive_like = ON;
     PRAGMA temp_store = MEMORY;
     PRAGMA trusted_schema = OFF;";
