@@ -10,11 +10,10 @@ use platform::web::form::{Answers, Errors, Field, Kind};
 use platform::web::{Form, Markup, Page, Problem, Reply, View};
 use uuid::Uuid;
 
+use super::found::{Found, found};
 use super::offices::OFFICES;
-use super::outgoing::addresses::warning;
 use crate::commands::desks as commands;
 use crate::pages::{at_desk, at_field};
-use crate::queries::codes;
 use crate::recipient::{Group, Member, NAME_LETTERS_MAX};
 use crate::refusal::Refusal;
 use crate::store::recipients;
@@ -39,7 +38,7 @@ struct GroupTemplate<'a> {
     here: String,
     rows: Vec<Member>,
     search: Field,
-    found: Option<Vec<(String, String, Option<String>)>>,
+    found: Option<Vec<Found>>,
 }
 
 pub(crate) async fn list(
@@ -176,12 +175,7 @@ async fn group_page(
     let read: Result<_, Refusal> = ctx
         .store
         .read(move |tx| {
-            let mut found = Vec::new();
-            for unit in codes::search(tx, &asked, today)? {
-                let (code, name, standing) = codes::named(tx, unit.code.as_str(), today)?;
-                let told = warning(&speech, (&name, &standing));
-                found.push((code, name, told));
-            }
+            let found = found(tx, &speech, (&asked, today))?;
             Ok((recipients::members(tx, id)?, found))
         })
         .await;

@@ -31,7 +31,7 @@ pub(crate) fn offices(tx: &mut Tx, asker: &Asker) -> Result<Vec<Office>, StoreEr
     Ok(found)
 }
 
-/// The offices below those units whose work this officer looks after, their own among them; by code.
+/// The offices below the units whose work this officer looks after, their own among them; by code.
 pub(crate) fn overseen(tx: &mut Tx, asker: &Asker) -> Result<Vec<Office>, StoreError> {
     let desks: HashSet<UnitId> = desks::all(tx)?.into_iter().collect();
     let mut found: Vec<Office> = Vec::new();

@@ -18,10 +18,10 @@ pub const INSERT: &str = "INSERT INTO office_outgoing (id, unit, state, kind, su
     VALUES ($1, $2, 'draft', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1, $13, $14, $15, $16, $17,
         $18, $18, 1, $19)";
 pub const BY_ID: &str = "SELECT id, unit, state, kind, subject, urgency, express_at, due_on, paper,
-        part, body, file, file_name, edition, author, author_name, answers, replaces, signer, signer_name,
-        capacity, submission, sealing, signed_file, book, ordinal, suffix, dated, notation,
-        final_file, final_sha256, document_id, packet, issued_at, returned, returned_name, made_at,
-        changed_at, version
+        part, body, file, file_name, edition, author, author_name, answers, replaces, signer,
+        signer_name, capacity, submission, sealing, signed_file, book, ordinal, suffix, dated,
+        notation, final_file, final_sha256, document_id, packet, issued_at, returned,
+        returned_name, made_at, changed_at, version
     FROM office_outgoing WHERE id = $1";
 pub const BY_DOCUMENT: &str = "SELECT id FROM office_outgoing
     WHERE unit = $1 AND document_id = $2";

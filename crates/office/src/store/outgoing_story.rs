@@ -1,5 +1,5 @@
-//! What happened to documents that go out: their history, what went to the axis about them, and what
-//! their recipients said.
+//! What happened to documents that go out: their history, what went to the axis about them, and
+//! what their recipients said.
 
 use jiff::Timestamp;
 use organisations::UnitId;

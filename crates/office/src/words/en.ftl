@@ -771,7 +771,6 @@ office-code-hint = One or more codes divided by commas, such as H57, G09.
 office-search-agency = Find an agency
 office-search-agency-hint = A name, with or without diacritics, or a code.
 office-agency-none = No agency was found. Try a shorter name or a code.
-office-agencies-found = Agencies found
 office-group = Group of recipients
 office-group-of = { $name } ({ $count } agencies)
 office-code-unknown = No agency of the catalogue has the code of “{ $name }”. If it is sent, somebody who looks after the axis has to find the way.

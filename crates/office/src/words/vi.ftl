@@ -767,7 +767,6 @@ office-code-hint = Một hoặc nhiều mã, cách nhau bằng dấu phẩy, ví
 office-search-agency = Tìm cơ quan
 office-search-agency-hint = Gõ tên, không cần dấu, hoặc mã định danh.
 office-agency-none = Không tìm thấy cơ quan nào. Thử tên ngắn hơn hoặc mã định danh.
-office-agencies-found = Cơ quan tìm thấy
 office-group = Nhóm nơi nhận
 office-group-of = { $name } ({ $count } cơ quan)
 office-code-unknown = Chưa cơ quan nào trong danh mục có mã của “{ $name }”. Nếu gửi, người quản trị trục phải tìm đường chuyển.

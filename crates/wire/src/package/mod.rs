@@ -3,8 +3,8 @@
 //! Which format it is, is told by the parts that are there, and not by a name. Deleted text that a
 //! file still holds is not taken, and neither are comments.
 //!
-//! Specification: ECMA-376-1 (Office Open XML) §11, §17, §18; ISO/IEC 26300-1 (OpenDocument) §3, §5;
-//! APPNOTE 6.3.
+//! Specification: ECMA-376-1 (Office Open XML) §11, §17, §18; ISO/IEC 26300-1 (OpenDocument) §3,
+//! §5; APPNOTE 6.3.
 
 mod docx;
 mod odf;

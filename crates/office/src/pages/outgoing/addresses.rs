@@ -14,11 +14,12 @@ use crate::HERE;
 use crate::commands::addressing::{self, Wish};
 use crate::document::OutgoingId;
 use crate::outgoing::{Outgoing, State as Standing};
+use crate::pages::found::{Found, found, warning};
 use crate::pages::{at_desk, at_field};
 use crate::queries::outgoing_whole::{groups, people};
 use crate::queries::people::Colleague;
 use crate::queries::{codes, outgoing};
-use crate::recipient::{Group, Heir, NAME_LETTERS_MAX, Recipient, Standing as CodeStanding};
+use crate::recipient::{Group, NAME_LETTERS_MAX, Recipient, Standing as CodeStanding};
 use crate::refusal::Refusal;
 use crate::store::recipients;
 
@@ -44,13 +45,6 @@ struct Row {
     id: Uuid,
     name: String,
     kind: String,
-    warning: Option<String>,
-}
-
-struct Found {
-    code: String,
-    name: String,
-    above: String,
     warning: Option<String>,
 }
 
@@ -144,43 +138,11 @@ async fn book(
                 };
                 named.push((recipient, standing));
             }
-            let mut found = Vec::new();
-            for unit in codes::search(tx, &words, today)? {
-                let (_, _, standing) = codes::named(tx, unit.code.as_str(), today)?;
-                let path = organisations::queries::path_names(tx, unit.id)?;
-                let name = unit.name.as_str();
-                found.push(Found {
-                    code: unit.code.as_str().to_owned(),
-                    name: name.to_owned(),
-                    above: path.iter().rev().nth(1).cloned().unwrap_or_default(),
-                    warning: warning(&speech, (name, &standing)),
-                });
-            }
+            let found = found(tx, &speech, (&words, today))?;
             let groups = groups(tx, &one)?;
             Ok(Book { one: one.clone(), named, found, groups, people: colleagues.clone() })
         })
         .await
-}
-
-/// What somebody should know before they send there.
-pub(crate) fn warning(
-    speech: &platform::words::Speech,
-    (name, standing): (&str, &CodeStanding),
-) -> Option<String> {
-    let told = |word: &str, heirs: String| {
-        Some(speech.with(word, &[("name", name.into()), ("heirs", heirs.into())]))
-    };
-    match standing {
-        CodeStanding::Fine => None,
-        CodeStanding::Unknown => told("office-code-unknown", String::new()),
-        CodeStanding::Closed(heirs) if heirs.is_empty() => {
-            told("office-code-closed", String::new())
-        }
-        CodeStanding::Closed(heirs) => {
-            let one = |heir: &Heir| format!("{} ({})", heir.name, heir.code);
-            told("office-code-succeeded", heirs.iter().map(one).collect::<Vec<_>>().join("; "))
-        }
-    }
 }
 
 async fn page(
