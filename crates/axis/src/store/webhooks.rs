@@ -8,7 +8,7 @@ use platform::store::{StoreError, Tx};
 use uuid::Uuid;
 
 use crate::news::{ARRIVED, News, Topic};
-use crate::trace::Event;
+use crate::trace::{Event, What};
 use crate::webhook::{Webhook, WebhookState};
 
 pub const PUT: &str =
@@ -33,22 +33,29 @@ pub const SET_STATE: &str = "UPDATE axis_webhook
     SET state = $2, attempts = 0, next_at = $3, last_error = '' WHERE system_id = $1";
 pub const CLEAR: &str = "DELETE FROM axis_push WHERE system_id = $1";
 pub const CLEAR_STATIONS: &str = "DELETE FROM axis_push_station WHERE system_id = $1";
+pub const DROP_STATIONS: &str = "DELETE FROM axis_push_station
+    WHERE system_id = $1 AND event IN (SELECT e.id FROM axis_event e
+        WHERE e.id = axis_push_station.event AND e.what = $2)";
 pub const TOPICS: &str = "SELECT topic FROM axis_webhook_topic WHERE system_id = $1 ORDER BY topic";
 pub const CLEAR_TOPICS: &str = "DELETE FROM axis_webhook_topic WHERE system_id = $1";
 pub const PUT_TOPIC: &str = "INSERT INTO axis_webhook_topic (system_id, topic) VALUES ($1, $2)";
 
-/// Into the queue of every webhook whose system speaks for a recipient.
+/// Into the queue of every webhook whose system speaks for a recipient and wants to hear it.
 pub const QUEUE: &str = "INSERT INTO axis_push (system_id, delivery)
     SELECT w.system_id, d.id
     FROM axis_delivery d
         JOIN axis_system_agency a ON a.agency = d.to_key
         JOIN axis_webhook w ON w.system_id = a.system
+        JOIN axis_webhook_topic t ON t.system_id = w.system_id
+            AND t.topic = CASE d.kind WHEN 'edoc' THEN 'documents' ELSE 'statuses' END
     WHERE d.packet = $1 AND d.route = 'mailbox' AND w.state <> 'stopped'
     ON CONFLICT (system_id, delivery) DO NOTHING";
 /// Whether there is such a webhook for an agency.
 pub const HEARS: &str = "SELECT 1 FROM axis_system_agency a
         JOIN axis_webhook w ON w.system_id = a.system
-    WHERE a.agency = $1 AND w.state <> 'stopped' LIMIT 1";
+        JOIN axis_webhook_topic t ON t.system_id = w.system_id
+    WHERE a.agency = $1 AND w.state <> 'stopped' AND t.topic IN ('documents', 'statuses')
+    LIMIT 1";
 /// What waits for a system already.
 pub const QUEUE_WAITING: &str = "INSERT INTO axis_push (system_id, delivery)
     SELECT CAST($1 AS TEXT), d.id
@@ -166,9 +173,12 @@ pub fn topics(tx: &mut Tx, system: &str) -> Result<Vec<Topic>, StoreError> {
 /// These and no others; what was queued of others is not told any more.
 pub fn put_topics(tx: &mut Tx, system: &str, topics: &HashSet<Topic>) -> Result<(), StoreError> {
     tx.execute(CLEAR_TOPICS, &[&system])?;
-    tx.execute(CLEAR_STATIONS, &[&system])?;
     for topic in topics {
         tx.execute(PUT_TOPIC, &[&system, &topic.code()])?;
+    }
+    let dropped = |what: &What| Topic::of_station(*what).is_some_and(|one| !topics.contains(&one));
+    for what in What::ALL.iter().filter(|what| dropped(what)) {
+        tx.execute(DROP_STATIONS, &[&system, what])?;
     }
     Ok(())
 }

@@ -240,6 +240,7 @@ fn told(status: StatusCode, kind: &'static str) -> Told {
         "outcome-unknown" => ("web-problem-outcome", "web-problem-outcome-detail"),
         "too-often" => ("web-problem-too-often", "web-problem-too-often-detail"),
         "too-large" => ("web-problem-too-large", "web-problem-too-large-detail"),
+        "long-head" => ("web-problem-long-head", "web-problem-long-head-detail"),
         "unreadable" => ("web-problem-unreadable", "web-problem-unreadable-detail"),
         "wrong-media" => ("web-problem-wrong-media", "web-problem-wrong-media-detail"),
         "stale-form" => ("web-problem-stale-form", "web-problem-stale-form-detail"),

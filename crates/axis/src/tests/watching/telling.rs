@@ -324,6 +324,16 @@ async fn a_choice_is_changed_without_another_secret_and_an_address_is_not() {
     assert_eq!(headers[SIGNATURE].to_str().unwrap(), signature(secret.as_bytes(), then, body));
     let nothing = NewWebhook { topics: [].into(), ..at(&url) };
     assert!(matches!(put(nothing).await, Err(crate::Refusal::Watch(WatchFault::Topics))));
+    let wants =
+        |topics: &[Topic]| NewWebhook { topics: topics.iter().copied().collect(), ..at(&url) };
+    put(wants(&[Topic::Delivered, Topic::Troubles])).await.unwrap();
+    let own = nation.send("sys.hub", &written(&document(JUSTICE, &[HUE, LANGSON], 1), "own")).await;
+    let own = own.unwrap();
+    nation.say(own.deliveries[0], (TransportStatus::Done, "")).await.unwrap();
+    put(wants(&[Topic::Delivered])).await.unwrap();
+    tell(&nation).await;
+    let told: Vec<String> = events(&said(&ear)[0]).into_iter().map(|one| one.0).collect();
+    assert_eq!(told, ["done"], "what was queued and is still wanted is told, and nothing else");
     let elsewhere = at(&format!("http://{address}/told?to=another"));
     assert!(put(elsewhere).await.unwrap().is_some());
     webhooks::stop(nation.ctx(), &by, "sys.hub").await.unwrap();

@@ -125,6 +125,8 @@ async fn a_machine_may_write_long_headers_and_nobody_else() {
         let heard = talk(server.address, ask(first, length).as_bytes()).await;
         assert!(heard.starts_with(expected), "{first} {length}: {}", &heard[..heard.len().min(80)]);
     }
+    let said = talk(server.address, ask("GET /thu", 40_000).as_bytes()).await;
+    assert!(said.contains("Yêu cầu quá dài"), "what happened, and what to do: {said}");
     let client = reqwest::Client::builder().http2_prior_knowledge().build().unwrap();
     for (path, status) in [("/may/goi", 200), ("/cong-khai", 431)] {
         let url = format!("http://{}{path}", server.address);
