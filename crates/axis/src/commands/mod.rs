@@ -1,5 +1,5 @@
-//! What changes something. All but [`shelve`] and [`Reception::receive`] run inside a unit of work of
-//! the caller, and a refusal has to end that unit.
+//! What changes something. All but [`shelve`] and [`Reception::receive`] run inside a unit of work
+//! of the caller, and a refusal has to end that unit.
 
 mod accepting;
 pub mod agencies;
