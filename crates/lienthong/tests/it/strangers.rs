@@ -6,7 +6,8 @@
 
 use http::{Method, StatusCode};
 use identity::Hashing;
-use platform::testing::{Answer, House, Visitor};
+use platform::Ctx;
+use platform::testing::{Answer, Beginning, House, Visitor};
 use platform::web::{Class, Route, Who};
 
 use lienthong::parts;
@@ -47,7 +48,9 @@ fn is_api(route: &Route) -> bool {
 }
 
 async fn house() -> House {
-    House::build(parts::capabilities_with(Hashing::least())).await
+    let parts = parts::capabilities_with(Hashing::least());
+    let seed = async |ctx: Ctx| organisations::commands::seed(&ctx).await;
+    House::build_begun(parts, Beginning::of("country", seed)).await
 }
 
 #[tokio::test(flavor = "multi_thread")]

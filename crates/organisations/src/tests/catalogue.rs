@@ -12,12 +12,6 @@ use crate::{Code, Kind, Name};
 
 const TODAY: Date = date(2026, 11, 23);
 
-async fn country() -> Town {
-    let town = Town::empty().await;
-    commands::seed(town.ctx()).await.unwrap();
-    town
-}
-
 async fn read<T: Send + 'static>(
     town: &Town,
     unit: impl Fn(&mut Tx) -> Result<T, StoreError> + Send + 'static,
@@ -27,7 +21,7 @@ async fn read<T: Send + 'static>(
 
 #[tokio::test]
 async fn seeding_again_changes_nothing_and_keeps_what_agencies_made() {
-    let town = country().await;
+    let town = Town::country().await;
     let (ctx, all) = (town.ctx(), town.everything());
     let first = read(&town, queries::revision).await;
     let again = commands::seed(ctx).await.unwrap();
@@ -61,7 +55,7 @@ async fn seeding_again_changes_nothing_and_keeps_what_agencies_made() {
 
 #[tokio::test]
 async fn words_find_without_diacritics_in_any_order() {
-    let town = country().await;
+    let town = Town::country().await;
     let table = [
         ("so tu phap hue", "H57.03"),
         ("HUẾ sở tư pháp", "H57.03"),
@@ -86,7 +80,7 @@ async fn words_find_without_diacritics_in_any_order() {
 
 #[tokio::test]
 async fn what_is_in_force_comes_before_what_has_ended() {
-    let town = country().await;
+    let town = Town::country().await;
     let found = town.found("ninh thuan").await;
     assert_eq!(found[0], "H43", "the name itself, though it ended: {found:?}");
     let found = town.found("phu vang").await;
@@ -97,7 +91,7 @@ async fn what_is_in_force_comes_before_what_has_ended() {
 
 #[tokio::test]
 async fn a_list_is_walked_page_by_page_without_gap_or_double() {
-    let town = country().await;
+    let town = Town::country().await;
     let walked = read(&town, |tx| {
         let hue = queries::by_code(tx, "H57")?.unwrap();
         let mut filters =
@@ -136,7 +130,7 @@ async fn a_list_is_walked_page_by_page_without_gap_or_double() {
 
 #[tokio::test]
 async fn the_questions_of_other_capabilities_are_answered() {
-    let town = country().await;
+    let town = Town::country().await;
     read(&town, |tx| {
         let commune = queries::commune_of_gso(tx, "19789", TODAY)?.unwrap();
         assert_eq!(commune.label(), "Phường Thuận Hóa");
@@ -165,7 +159,7 @@ async fn the_questions_of_other_capabilities_are_answered() {
 
 #[tokio::test]
 async fn codes_of_before_mean_what_they_meant_or_ask_back() {
-    let town = country().await;
+    let town = Town::country().await;
     let meaning = |text: &'static str| read(&town, move |tx| queries::meaning(tx, text));
     assert!(matches!(meaning("h57").await, Meaning::Current(_)));
     assert!(matches!(meaning("000.00.00.H57").await, Meaning::Former(unit) if
@@ -181,7 +175,7 @@ async fn codes_of_before_mean_what_they_meant_or_ask_back() {
 
 #[tokio::test]
 async fn a_district_offers_its_communes_and_the_province() {
-    let town = country().await;
+    let town = Town::country().await;
     let district = town.unit("H57.D481").await;
     let heirs = read(&town, move |tx| queries::successors(tx, district.id, TODAY)).await;
     let told: Vec<(String, Option<&str>)> =

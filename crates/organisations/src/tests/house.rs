@@ -7,7 +7,7 @@ use axum::extract::{Path, Request, State};
 use axum::middleware::{Next, from_fn};
 use axum::response::Response;
 use jiff::civil::date;
-use platform::testing::{Answer, House, Visitor};
+use platform::testing::{Answer, Beginning, House, Visitor};
 use platform::web::session::{self, Fresh, Holder, SessionKind};
 use platform::web::{MenuEntry, Problem, Reply, Routes, View, Who};
 use platform::{Ctx, Part};
@@ -29,6 +29,15 @@ pub struct Town {
 impl Town {
     /// Nothing is in the catalogue yet.
     pub async fn empty() -> Town {
+        Town::begun(Beginning::none()).await
+    }
+
+    /// The catalogue that the program carries.
+    pub async fn country() -> Town {
+        Town::begun(Beginning::of("country", async |ctx: Ctx| commands::seed(&ctx).await)).await
+    }
+
+    async fn begun(beginning: Beginning) -> Town {
         let mandates: Arc<Mutex<HashMap<Uuid, Mandate>>> = Arc::default();
         let known = Arc::clone(&mandates);
         let layer = from_fn(move |request: Request, next: Next| {
@@ -37,7 +46,8 @@ impl Town {
         });
         let mut part = crate::part();
         part.routes = part.routes.layer(layer);
-        Town { house: House::build(vec![part, door()]).await, mandates }
+        let house = House::build_begun(vec![part, door()], beginning).await;
+        Town { house, mandates }
     }
 
     /// Two provinces, a department, two communes, a ministry; one province that ended.

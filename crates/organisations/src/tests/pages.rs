@@ -6,15 +6,9 @@ use super::house::{Town, closing};
 use crate::Code;
 use crate::commands;
 
-async fn country() -> Town {
-    let town = Town::empty().await;
-    commands::seed(town.ctx()).await.unwrap();
-    town
-}
-
 #[tokio::test]
 async fn the_tree_shows_34_provinces_and_the_government() {
-    let town = country().await;
+    let town = Town::country().await;
     let page = town.get("/don-vi").await;
     assert_eq!(page.status, 200);
     assert_eq!(page.text.matches("href=\"/don-vi/H").count(), 34);
@@ -27,7 +21,7 @@ async fn the_tree_shows_34_provinces_and_the_government() {
 
 #[tokio::test]
 async fn a_search_shows_where_each_unit_stands() {
-    let town = country().await;
+    let town = Town::country().await;
     let page = town.get("/don-vi?q=chau+thoi+ca+mau").await;
     assert!(page.has("Ủy ban nhân dân xã Châu Thới"), "{}", page.text);
     assert!(page.has("Tỉnh Cà Mau"));
@@ -39,7 +33,7 @@ async fn a_search_shows_where_each_unit_stands() {
 
 #[tokio::test]
 async fn a_unit_page_tells_code_place_and_that_the_code_is_provisional() {
-    let town = country().await;
+    let town = Town::country().await;
     let page = town.get("/don-vi/H57.101").await;
     assert_eq!(page.status, 200);
     assert_eq!(page.title(), "Ủy ban nhân dân phường Phú Xuân – Liên Thông");
@@ -50,7 +44,7 @@ async fn a_unit_page_tells_code_place_and_that_the_code_is_provisional() {
 
 #[tokio::test]
 async fn a_province_lists_what_is_below_a_page_at_a_time() {
-    let town = country().await;
+    let town = Town::country().await;
     let page = town.get("/don-vi/H57").await;
     assert!(page.has("54 đơn vị trực thuộc"), "{}", page.text);
     assert!(page.has("href=\"/don-vi/H57.01\"") && !page.has("href=\"/don-vi/H57.110\""));
@@ -64,7 +58,7 @@ async fn a_province_lists_what_is_below_a_page_at_a_time() {
 
 #[tokio::test]
 async fn a_closed_unit_offers_who_took_over() {
-    let town = country().await;
+    let town = Town::country().await;
     let page = town.get("/don-vi/G07").await;
     assert_eq!(page.status, 200);
     assert!(page.has("Cơ quan này đã kết thúc hoạt động") && page.has("28/02/2025"));
@@ -79,7 +73,7 @@ async fn a_closed_unit_offers_who_took_over() {
 
 #[tokio::test]
 async fn an_old_code_leads_to_the_unit_and_says_why() {
-    let town = country().await;
+    let town = Town::country().await;
     let mut visitor = town.house.visitor();
     let moved = visitor.get("/don-vi/000.00.00.H57").await;
     assert_eq!((moved.status.as_u16(), moved.location()), (303, "/don-vi/H57"));
@@ -91,7 +85,7 @@ async fn an_old_code_leads_to_the_unit_and_says_why() {
 
 #[tokio::test]
 async fn a_code_nobody_has_is_404_with_a_question_back_where_the_rule_knows_one() {
-    let town = country().await;
+    let town = Town::country().await;
     let page = town.get("/don-vi/000.00.03.H57").await;
     assert_eq!(page.status, 404);
     assert!(page.has("href=\"/don-vi/H57.03\""));

@@ -2,7 +2,9 @@
 //! visitors who go in by the front door as a browser does.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 use std::path::PathBuf;
+use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
 
 use axum::body::{Body, to_bytes};
@@ -17,7 +19,7 @@ use crate::files::Files;
 use crate::ids::Ids;
 use crate::jobs::{self, JobKind, Ran};
 use crate::outside::{Mail, Outbox, Outside, Press, PressPlan, Sms};
-use crate::store::Tables;
+use crate::store::{Store, Tables};
 use crate::vault::{MasterKey, Vault};
 use crate::web::{Caller, ClassLimits, Metrics, Options, Site, TOKEN, TOKEN_HEADER};
 use crate::words::{WordFile, Words, WordsError};
@@ -41,31 +43,35 @@ impl House {
     }
 
     /// With a press: the program keeps the protocol of `outside::press`.
-    #[expect(clippy::panic, reason = "a test without its house has nothing to say")]
     pub async fn build_printing(parts: Vec<Part>, press: Option<PathBuf>) -> House {
-        match House::try_build(parts, quick_limits(), press).await {
-            Ok(house) => house,
-            Err(reason) => panic!("the house of this test cannot be built: {reason}"),
-        }
+        or_end(House::try_build(parts, Plan { press, ..Plan::default() }).await)
+    }
+
+    /// On a store in which `beginning` has been already.
+    pub async fn build_begun(parts: Vec<Part>, beginning: Beginning) -> House {
+        or_end(House::try_build(parts, Plan { beginning, ..Plan::default() }).await)
     }
 
     /// With other options of the web: short lives, small limits.
     pub async fn build_with(parts: Vec<Part>, options: Options) -> Result<House, String> {
-        House::try_build(parts, options, None).await
+        House::try_build(parts, Plan { options, ..Plan::default() }).await
     }
 
-    async fn try_build(
-        parts: Vec<Part>,
-        options: Options,
-        press: Option<PathBuf>,
-    ) -> Result<House, String> {
+    async fn try_build(parts: Vec<Part>, plan: Plan) -> Result<House, String> {
         let mut all = crate::parts();
         all.extend(parts);
         let tables: Vec<Tables> = all.iter().map(|part| part.tables).collect();
         let words: Vec<WordFile> = all.iter().map(|part| part.words).collect();
         let jobs = all.iter().flat_map(|part| part.jobs.iter().copied()).collect();
         let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
-        let ctx = ctx(&tables, &words, (&folder, press)).await?;
+        let Plan { options, press, beginning } = plan;
+        let Beginning { name, work } = beginning;
+        let lent = lent_store(&tables, name, async |store| {
+            let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+            work(ctx(store, &words, BEGINNING_IDS, (&folder, None))?).await
+        });
+        let store = lent.await.map_err(|error| error.to_string())?;
+        let ctx = ctx(store, &words, IDS, (&folder, press))?;
         let metrics = Metrics::apart().map_err(|error| error.to_string())?;
         let site = Site::open(ctx.clone(), all, options, metrics);
         let site = site.await.map_err(|error| error.to_string())?;
@@ -95,6 +101,63 @@ impl House {
             Ok(ran) => ran,
             Err(error) => panic!("jobs cannot be run: {error}"),
         }
+    }
+}
+
+/// What makes one house another.
+struct Plan {
+    options: Options,
+    press: Option<PathBuf>,
+    beginning: Beginning,
+}
+
+impl Default for Plan {
+    fn default() -> Plan {
+        Plan { options: quick_limits(), press: None, beginning: Beginning::none() }
+    }
+}
+
+type Work = Box<dyn FnOnce(Ctx) -> BoxFuture + Send>;
+type BoxFuture = Pin<Box<dyn Future<Output = Result<(), String>> + Send>>;
+
+/// What many tests would do first and what takes long: done once for a process, and what it wrote
+/// to the store is there for each of them. The name tells one from another.
+pub struct Beginning {
+    name: &'static str,
+    work: Work,
+}
+
+impl Beginning {
+    pub fn of<F, T, E>(
+        name: &'static str,
+        work: impl FnOnce(Ctx) -> F + Send + 'static,
+    ) -> Beginning
+    where
+        F: Future<Output = Result<T, E>> + Send + 'static,
+        E: Display,
+    {
+        let work: Work = Box::new(move |ctx| {
+            let work = work(ctx);
+            Box::pin(async { work.await.map(drop).map_err(|error| error.to_string()) })
+        });
+        Beginning { name, work }
+    }
+
+    /// Nothing but the tables.
+    pub fn none() -> Beginning {
+        Beginning::of("", async |_| Ok::<(), String>(()))
+    }
+}
+
+/// Ids of one house do not come again in what was begun for it.
+const IDS: u64 = 7;
+const BEGINNING_IDS: u64 = 11;
+
+#[expect(clippy::panic, reason = "a test without its house has nothing to say")]
+fn or_end(built: Result<House, String>) -> House {
+    match built {
+        Ok(house) => house,
+        Err(reason) => panic!("the house of this test cannot be built: {reason}"),
     }
 }
 
@@ -131,14 +194,14 @@ fn read_once(files: &[WordFile]) -> Result<Words, WordsError> {
     Ok(words)
 }
 
-async fn ctx(
-    tables: &[Tables],
+fn ctx(
+    store: Store,
     words: &[WordFile],
+    seed: u64,
     (folder, press): (&tempfile::TempDir, Option<PathBuf>),
 ) -> Result<Ctx, String> {
     let clock = Clock::fixed(MONDAY_MORNING);
-    let ids = Ids::seeded(7, clock.clone());
-    let store = lent_store(tables).await.map_err(|error| error.to_string())?;
+    let ids = Ids::seeded(seed, clock.clone());
     let outbox = Outbox::new(store.clone(), clock.clone(), ids.clone());
     let files = Files::at(folder.path(), store.clone(), clock.clone(), ids.clone());
     Ok(Ctx {

@@ -52,18 +52,18 @@ const LEFT_BEHIND: &str = "SELECT nspname FROM pg_namespace
         SELECT 1 FROM pg_stat_activity
         WHERE application_name = 'test_' || split_part(nspname, '_', 2))";
 
-/// Those that no test has at the moment, by their tables.
+/// Those that no test has at the moment, by what they begin with.
 static IDLE: Mutex<Vec<(String, Arc<Schema>)>> = Mutex::new(Vec::new());
 
 /// Goes back when the lanes of its store have ended.
 struct Lent {
-    tables: String,
+    key: String,
     schema: Arc<Schema>,
 }
 
 impl Drop for Lent {
     fn drop(&mut self) {
-        let one = (std::mem::take(&mut self.tables), Arc::clone(&self.schema));
+        let one = (std::mem::take(&mut self.key), Arc::clone(&self.schema));
         IDLE.lock().unwrap_or_else(PoisonError::into_inner).push(one);
     }
 }
@@ -76,20 +76,22 @@ pub(super) fn make(url: &str) -> Result<Schema, StoreError> {
     Schema::make(url, &format!("test_{}_{number}", std::process::id()))
 }
 
-/// A store whose tables hold what they hold when they are made, and no more.
+/// A store whose tables hold what they hold when they are made, and what `begin` writes: no more.
 pub(super) async fn lend(
     url: &str,
-    tables: &[Tables],
+    (key, tables): (&str, &[Tables]),
+    begin: impl AsyncFnOnce(Store) -> Result<(), StoreError>,
     options: Options,
 ) -> Result<Store, StoreError> {
-    let named = format!("{tables:?}");
-    if let Some(schema) = idle(&named) {
+    if let Some(schema) = idle(key) {
         schema.run(EMPTY)?;
-        return open(Lent { tables: named, schema }, options).await;
+        return open(Lent { key: key.to_owned(), schema }, options).await;
     }
     let schema = Arc::new(make(url)?);
-    let store = open(Lent { tables: named, schema: Arc::clone(&schema) }, options).await?;
+    let lent = Lent { key: key.to_owned(), schema: Arc::clone(&schema) };
+    let store = open(lent, options).await?;
     store.migrate(tables).await?;
+    begin(store.clone()).await?;
     schema.run(KEEP_FIRST_ROWS)?;
     Ok(store)
 }
@@ -99,9 +101,9 @@ async fn open(lent: Lent, options: Options) -> Result<Store, StoreError> {
     Ok(Store::open_with(&address, options).await?.keeping(lent))
 }
 
-fn idle(tables: &str) -> Option<Arc<Schema>> {
+fn idle(key: &str) -> Option<Arc<Schema>> {
     let mut idle = IDLE.lock().unwrap_or_else(PoisonError::into_inner);
-    let place = idle.iter().position(|(named, _)| named == tables)?;
+    let place = idle.iter().position(|(known, _)| known == key)?;
     Some(idle.swap_remove(place).1)
 }
 

@@ -2,7 +2,10 @@
 //! PostgreSQL, a schema that goes away or is emptied for the next test.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
+use tokio::sync::Mutex;
 
 use super::schemas;
 use crate::store::{Address, Options, Store, StoreError, Tables};
@@ -23,13 +26,46 @@ pub async fn fresh_store_with(tables: &[Tables], options: Options) -> Result<Sto
     Ok(store)
 }
 
-/// As [`fresh_store`], for tests that leave the tables themselves as they are: making them takes
-/// PostgreSQL longer than most tests, so they are emptied and lent to the next one.
-pub(super) async fn lent_store(tables: &[Tables]) -> Result<Store, StoreError> {
+/// As [`fresh_store`], for tests that leave the tables themselves as they are, with what `begin`
+/// writes. Making tables takes longer than most tests: on PostgreSQL they are emptied and lent to
+/// the next test, on SQLite each test gets a copy of the first file.
+pub(super) async fn lent_store(
+    tables: &[Tables],
+    named: &str,
+    begin: impl AsyncFnOnce(Store) -> Result<(), String>,
+) -> Result<Store, StoreError> {
+    let begin = async |store| begin(store).await.map_err(|reason| StoreError::Other { reason });
+    let (key, options) = (format!("{named} {tables:?}"), few_lanes(Options::default()));
     match test_db() {
-        Some(url) => schemas::lend(&url, tables, few_lanes(Options::default())).await,
-        None => fresh_store(tables).await,
+        Some(url) => schemas::lend(&url, (&key, tables), begin, options).await,
+        None => on_a_copy((&key, tables), begin, options).await,
     }
+}
+
+/// The files of SQLite with which tests begin, by what is in them.
+static FIRST_FILES: Mutex<Vec<(String, Vec<u8>)>> = Mutex::const_new(Vec::new());
+
+async fn on_a_copy(
+    (key, tables): (&str, &[Tables]),
+    begin: impl AsyncFnOnce(Store) -> Result<(), StoreError>,
+    options: Options,
+) -> Result<Store, StoreError> {
+    let (folder, address, path) = place()?;
+    // Held meanwhile: whoever needs the same waits for it.
+    let mut files = FIRST_FILES.lock().await;
+    let first = files.iter().find(|(known, _)| known == key);
+    if let Some((_, first)) = first {
+        std::fs::write(&path, first).map_err(not_written)?;
+    } else {
+        let store = Store::open_with(&address, options.clone()).await?;
+        store.migrate(tables).await?;
+        begin(store.clone()).await?;
+        // The log is emptied into the file.
+        store.close().await;
+        files.push((key.to_owned(), std::fs::read(&path).map_err(not_written)?));
+    }
+    drop(files);
+    Ok(Store::open_with(&address, options).await?.keeping(folder))
 }
 
 fn few_lanes(options: Options) -> Options {
@@ -45,14 +81,23 @@ pub fn test_db() -> Option<String> {
 }
 
 async fn in_a_folder(options: Options) -> Result<Store, StoreError> {
-    let folder = folder()
-        .map_err(|error| StoreError::Other { reason: format!("no temporary folder: {error}") })?;
-    let address = Address::Sqlite(folder.path().join("test.sqlite"));
+    let (folder, address, _) = place()?;
     Ok(Store::open_with(&address, options).await?.keeping(folder))
 }
 
+/// A folder, and the file of SQLite in it that is yet to be made.
+fn place() -> Result<(TempDir, Address, PathBuf), StoreError> {
+    let folder = folder().map_err(not_written)?;
+    let path = folder.path().join("test.sqlite");
+    Ok((folder, Address::Sqlite(path.clone()), path))
+}
+
+fn not_written(error: io::Error) -> StoreError {
+    StoreError::Other { reason: format!("no temporary folder: {error}") }
+}
+
 /// In memory where the machine offers that, so that a test does not wait for its disk.
-fn folder() -> io::Result<tempfile::TempDir> {
+fn folder() -> io::Result<TempDir> {
     let memory = Path::new("/dev/shm");
     if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() }
 }

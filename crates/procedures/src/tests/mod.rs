@@ -12,11 +12,11 @@ mod public;
 use identity::commands::seeds::{SeedOfficer, create_officer};
 use identity::{Hashing, Password, PersonName, Role, Username};
 use jiff::civil::date;
-use platform::Part;
 use platform::store::{StoreError, Tables};
-use platform::testing::{House, Visitor};
+use platform::testing::{Beginning, House, Visitor};
 use platform::web::{Fresh, Holder, Problem, Reply, Routes, SessionKind, View, Who, session};
 use platform::words::WordFile;
+use platform::{Ctx, Part};
 
 use crate::channel::{Channel, ChannelKind};
 use crate::code::Code;
@@ -30,9 +30,8 @@ use crate::version::{Decision, Named, Step, Version};
 async fn house() -> House {
     let parts =
         vec![organisations::part(), identity::part_with(Hashing::least()), crate::part(), doors()];
-    let house = House::build(parts).await;
-    organisations::commands::seed(&house.ctx).await.unwrap();
-    house
+    let seed = async |ctx: Ctx| organisations::commands::seed(&ctx).await;
+    House::build_begun(parts, Beginning::of("country", seed)).await
 }
 
 /// A house with one procedure of our own in it.

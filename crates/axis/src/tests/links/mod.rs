@@ -8,8 +8,9 @@ use std::net::SocketAddr;
 
 use identity::Scribe;
 use organisations::queries as catalogue;
+use platform::Ctx;
 use platform::store::{StoreError, Tx};
-use platform::testing::House;
+use platform::testing::{Beginning, House};
 use platform::web::Server;
 use uuid::Uuid;
 use wire::edxml::packet::{Code, DocumentType, Promulgation};
@@ -40,8 +41,8 @@ pub struct Axis {
 impl Axis {
     pub async fn open() -> Axis {
         let parts = vec![organisations::part(), identity::part(), trust::part(), crate::part()];
-        let house = House::build(parts).await;
-        organisations::commands::seed(&house.ctx).await.unwrap();
+        let seed = async |ctx: Ctx| organisations::commands::seed(&ctx).await;
+        let house = House::build_begun(parts, Beginning::of("country", seed)).await;
         let anywhere = SocketAddr::from(([127, 0, 0, 1], 0));
         let server = Server::bind(house.site.under("/axis"), anywhere, None).await.unwrap();
         let address = format!("http://{}", server.address());

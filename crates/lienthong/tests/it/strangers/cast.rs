@@ -46,7 +46,6 @@ pub async fn officers_of_every_role(house: &House) -> Vec<Visitor> {
 }
 
 async fn officer(house: &House, username: &str, role: Option<Role>) -> Visitor {
-    organisations::commands::seed(&house.ctx).await.unwrap();
     let unit = house
         .ctx
         .store
