@@ -11,6 +11,8 @@ mod ending;
 mod kills;
 pub mod program;
 
+use std::ffi::OsString;
+use std::fs;
 use std::hash::{BuildHasher, RandomState};
 use std::path::Path;
 
@@ -25,6 +27,7 @@ use lienthong::settings::Home;
 use organisations::UnitId;
 use platform::store::{Address, Store, StoreError};
 use platform::{Ctx, clock};
+use tokio::sync::OnceCell;
 use tokio::task::JoinHandle;
 
 use citizen::{Citizen, PASSWORD};
@@ -65,12 +68,34 @@ fn login(number: u32) -> String {
     format!("046190{:06}", 100 + number)
 }
 
-/// An installation with accounts in it.
-async fn settle(data: &Path) {
+/// A house at this place, with nobody in it: begun there, or a copy of the first, for the catalogue
+/// of the country takes longer to bring in than most campaigns to begin.
+async fn empty_house(data: &Path) -> House {
+    static FIRST: OnceCell<Vec<(OsString, Vec<u8>)>> = OnceCell::const_new();
+    let files = FIRST.get_or_init(|| async {
+        let folder = tempfile::tempdir().unwrap();
+        new_house(folder.path()).await.close(None).await;
+        let files = fs::read_dir(folder.path()).unwrap().map(Result::unwrap);
+        let plain = files.filter(|file| file.file_type().unwrap().is_file());
+        plain.map(|file| (file.file_name(), fs::read(file.path()).unwrap())).collect()
+    });
+    fs::create_dir_all(data).unwrap();
+    for (name, bytes) in files.await {
+        fs::write(data.join(name), bytes).unwrap();
+    }
+    new_house(data).await
+}
+
+async fn new_house(data: &Path) -> House {
     let home = Home::folder(data.to_owned());
     let (site, ways_out) = cli::nothing_goes_out();
     let plan = Plan { home: &home, site: &site, ways_out: &ways_out, demo: false };
-    let house = House::open(&plan).await.unwrap();
+    House::open(&plan).await.unwrap()
+}
+
+/// An installation with accounts in it.
+async fn settle(data: &Path) {
+    let house = empty_house(data).await;
     let hashing = Hashing::standard();
     for number in 0..CALLERS {
         let seed = SeedCitizen {

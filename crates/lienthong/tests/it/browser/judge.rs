@@ -25,7 +25,6 @@ const LOOK_EVERY: Duration = Duration::from_millis(20);
 pub struct Judge {
     pub page: Client,
     pub address: String,
-    axe: String,
     /// What breaks a rule, in the order found.
     pub wrong: Vec<String>,
     /// How many views were judged.
@@ -37,12 +36,15 @@ pub struct Judge {
 }
 
 impl Judge {
-    pub fn new(page: Client, address: &str) -> Judge {
+    /// From now on every page of this browser comes with axe.
+    pub async fn new(page: Client, address: &str) -> Judge {
         let axe = std::env::var("TEST_AXE").expect("TEST_AXE names axe.min.js");
-        let axe = fs::read_to_string(axe).unwrap();
+        let axe = json!({ "source": fs::read_to_string(axe).unwrap() });
         let (wrong, paths) = (Vec::new(), BTreeSet::new());
         let names = Vec::new();
-        Judge { page, address: address.to_owned(), axe, wrong, seen: 0, paths, names }
+        let judge = Judge { page, address: address.to_owned(), wrong, seen: 0, paths, names };
+        judge.tools("Page.addScriptToEvaluateOnNewDocument", axe).await;
+        judge
     }
 
     /// A page on a cheap phone in Vietnamese (and whether it holds at 320 px), then on a desk in
@@ -163,19 +165,16 @@ impl Judge {
 
     async fn judge(&mut self, name: &str) {
         self.seen += 1;
-        let url = self.page.current_url().await.unwrap();
-        self.paths.insert(url.path().to_owned());
-        self.page.execute(&self.axe, Vec::new()).await.unwrap();
-        let found = self.page.execute_async(RUN_AXE, Vec::new()).await.unwrap();
-        for violation in found.as_array().into_iter().flatten() {
+        let found = self.page.execute_async(JUDGE, Vec::new()).await.unwrap();
+        self.paths.insert(found["path"].as_str().unwrap().to_owned());
+        for violation in found["violations"].as_array().expect("axe judged the page") {
             self.note(format!("{name}: {violation}"));
         }
-        let bytes = self.ask(WEIGH).await.as_u64().unwrap_or(0);
+        let bytes = found["bytes"].as_u64().expect("a weight");
         if bytes > WHOLE_VIEW_BYTES_MAX {
             self.note(format!("{name}: weighs {bytes} bytes"));
         }
-        let missing = self.ask(NOT_THERE).await;
-        if missing == json!(true) && !MISSING.iter().any(|path| name.starts_with(path)) {
+        if found["missing"] == json!(true) && !MISSING.iter().any(|path| name.starts_with(path)) {
             self.note(format!("{name}: is not there"));
         }
     }
@@ -221,7 +220,8 @@ impl Judge {
         let pieces = path.split('/').map(|piece| if is_id(piece) { "id" } else { piece });
         let name = pieces.collect::<Vec<_>>().join("-");
         let name = name.replace(|letter: char| !letter.is_ascii_alphanumeric(), "-");
-        let whole = json!({"format": "png", "captureBeyondViewport": true});
+        let whole =
+            json!({"format": "png", "captureBeyondViewport": true, "optimizeForSpeed": true});
         let picture = self.tools("Page.captureScreenshot", whole).await;
         let picture = STANDARD.decode(picture["data"].as_str().unwrap()).unwrap();
         fs::write(folder.join(format!("{name}-{language}-{width}.png")), picture).unwrap();
@@ -260,13 +260,19 @@ impl WebDriverCompatibleCommand for DevTools {
     }
 }
 
-const RUN_AXE: &str = "const done = arguments[arguments.length - 1]; \
-    axe.run(document).then(r => done(r.violations.map(v => v.id + ' ' + \
-    v.nodes.map(n => n.target.join(' ')).slice(0, 3).join(', '))));";
-
-const WEIGH: &str = "return performance.getEntriesByType('resource')\
-    .concat(performance.getEntriesByType('navigation'))\
-    .reduce((sum, entry) => sum + (entry.transferSize || 0), 0);";
+/// What axe finds, what the view weighs, and whether the page is there, in one question.
+const JUDGE: &str = "const done = arguments[arguments.length - 1]; \
+    axe.run(document, {resultTypes: ['violations']}).then(result => {\
+      const [entry] = performance.getEntriesByType('navigation');\
+      done({\
+        path: location.pathname,\
+        missing: entry.responseStatus === 404,\
+        bytes: performance.getEntriesByType('resource').concat([entry])\
+          .reduce((sum, entry) => sum + (entry.transferSize || 0), 0),\
+        violations: result.violations.map(v => v.id + ' ' +\
+          v.nodes.map(n => n.target.join(' ')).slice(0, 3).join(', ')),\
+      });\
+    });";
 
 /// What sticks out, or nothing.
 const SIDEWAYS: &str = "if (document.documentElement.scrollWidth <= innerWidth + 1) return null;\
@@ -274,9 +280,6 @@ const SIDEWAYS: &str = "if (document.documentElement.scrollWidth <= innerWidth +
     .filter(e => e.getBoundingClientRect().right > innerWidth + 1)\
     .map(e => e.tagName + '.' + e.className + ' ' + e.textContent.slice(0, 30))\
     .slice(-3).join(' | ') || 'something';";
-
-const NOT_THERE: &str = "const [entry] = performance.getEntriesByType('navigation');\
-    return entry.responseStatus === 404;";
 
 const IS_NEXT: &str = "return window.isOld === undefined && document.readyState === 'complete'";
 

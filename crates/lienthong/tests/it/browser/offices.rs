@@ -5,14 +5,12 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use http::Method;
-use jiff::Timestamp;
 use lienthong::demo::client::Client;
-use lienthong::demo::errands;
 use lienthong::parts;
 use platform::web::Class;
 
 use super::pages::fits;
-use super::{Browser, Judge, Program, is_wanted};
+use super::{Browser, Judge, Program, is_wanted, stage};
 
 /// Whose pages these are.
 const OURS: [&str; 11] = [
@@ -93,14 +91,10 @@ async fn no_page_of_the_axis_or_an_office_breaks_a_rule() {
         return;
     }
     let program = Program::start();
-    let mut officers = BTreeMap::new();
-    for (login, _) in WAYS {
-        let officer = errands::officer(&program.address, login, Timestamp::now()).await.unwrap();
-        officers.insert(login, officer);
-    }
+    let mut officers = stage::officers(&program.address, WAYS.map(|(login, _)| login)).await;
     furnish(&mut officers).await;
     let browser = Browser::open(true).await;
-    let mut judge = Judge::new(browser.page.clone(), &program.address);
+    let mut judge = Judge::new(browser.page.clone(), &program.address).await;
     let mut seen = BTreeSet::new();
     for (login, starts) in WAYS {
         judge.become_person(&officers[login]).await;
@@ -133,7 +127,6 @@ async fn all_below(judge: &mut Judge, starts: &[&str], seen: &mut BTreeSet<Strin
             true => judge.look(&path).await,
             false => judge.go(&path).await,
         }
-        judge.go(&path).await;
         open.extend(links(judge).await);
     }
 }

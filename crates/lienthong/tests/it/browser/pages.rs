@@ -302,7 +302,7 @@ async fn no_page_breaks_a_rule_of_accessibility() {
     }
     let mut stage = Stage::set().await;
     let browser = Browser::open(true).await;
-    let mut judge = Judge::new(browser.page.clone(), &stage.program.address);
+    let mut judge = Judge::new(browser.page.clone(), &stage.program.address).await;
     judge.names = stage.dossiers.iter().map(|(state, id)| (id.clone(), (*state).into())).collect();
     strangers(&mut judge).await;
     citizens(&mut judge, &mut stage).await;

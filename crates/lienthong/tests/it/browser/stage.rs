@@ -42,14 +42,10 @@ impl Stage {
         let mut stage = Stage {
             mother: signed_in(&address, MOTHER).await,
             newcomer: signed_in(&address, NEWCOMER).await,
-            officers: BTreeMap::new(),
+            officers: officers(&address, OFFICERS).await,
             dossiers: BTreeMap::new(),
             program,
         };
-        for login in OFFICERS {
-            let officer = errands::officer(&address, login, Timestamp::now()).await.unwrap();
-            stage.officers.insert(login, officer);
-        }
         stage.mother.get("/ho-so").await.unwrap();
         let done = stage.mother.link("/ho-so/").unwrap();
         stage.dossiers.insert("done", id(&done));
@@ -145,6 +141,23 @@ impl Stage {
         let dossier = format!("/can-bo/ho-so/{}", self.dossiers[state]);
         errands::act(self.officer(login), &dossier, act, answers).await.unwrap();
     }
+}
+
+/// All at once: whoever used the present code in the journey waits for the next, and one wait is
+/// enough.
+pub async fn officers<const COUNT: usize>(
+    address: &str,
+    logins: [&'static str; COUNT],
+) -> BTreeMap<&'static str, Client> {
+    let at_the_door = logins.map(|login| {
+        let address = address.to_owned();
+        tokio::spawn(async move { errands::officer(&address, login, Timestamp::now()).await })
+    });
+    let mut officers = BTreeMap::new();
+    for (login, officer) in logins.into_iter().zip(at_the_door) {
+        officers.insert(login, officer.await.unwrap().unwrap());
+    }
+    officers
 }
 
 async fn signed_in(address: &str, login: &str) -> Client {

@@ -10,13 +10,12 @@ mod two;
 
 use std::path::Path;
 
-use lienthong::cli;
-use lienthong::house::{House, Plan};
-use lienthong::settings::Home;
+use lienthong::house::House;
 use organisations::queries as catalogue;
 use platform::clock;
 use platform::store::{StoreError, Tx};
 
+use super::empty_house;
 use super::program::run;
 
 const SECRET: &str = "mat-khau-cua-dot-thu-loi-0123456789";
@@ -26,7 +25,7 @@ const SENDER: &str = "bo.gui";
 /// An installation with the system of a ministry that sends, and those of communes of Huế that
 /// receive: `xa.0`, `xa.1`, … Answers with the communes' codes.
 async fn settle(data: &Path, communes: usize) -> Vec<String> {
-    let codes = codes(data, communes).await;
+    let codes = codes(empty_house(data).await, communes).await;
     system(data, SENDER, MINISTRY).await;
     for (place, code) in codes.iter().enumerate() {
         system(data, &receiver(place), code).await;
@@ -38,11 +37,7 @@ fn receiver(place: usize) -> String {
     format!("xa.{place}")
 }
 
-async fn codes(data: &Path, communes: usize) -> Vec<String> {
-    let home = Home::folder(data.to_owned());
-    let (site, ways_out) = cli::nothing_goes_out();
-    let plan = Plan { home: &home, site: &site, ways_out: &ways_out, demo: false };
-    let house = House::open(&plan).await.unwrap();
+async fn codes(house: House, communes: usize) -> Vec<String> {
     let today = clock::local(house.ctx.clock.now()).date();
     let read = move |tx: &mut Tx| {
         let hue = catalogue::by_code(tx, "H57")?.expect("Huế");

@@ -1,7 +1,7 @@
 //! The four levels of PAdES with our own messages and stamps: B-B, B-T, B-LT, B-LTA.
 
 use super::others::RESULT;
-use super::tools::{pdfsig_agrees_in, pyhanko, qpdf_agrees_in, request, run, said};
+use super::tools::{pdfsig_agrees_in, pyhanko, qpdf_agrees_in, request};
 use jiff::SignedDuration;
 
 use crate::algorithm::Digest;
@@ -15,6 +15,7 @@ use crate::pki::cms::{
 use crate::pki::crl::{self, CrlProfile};
 use crate::pki::oids;
 use crate::pki::time_stamp::{self, Imprint, Response, StampProfile, Token};
+use crate::tests::judges::judged_by;
 use crate::tests::pki::kit::{Kind, Party, days, now, oid, serial};
 
 struct House {
@@ -143,10 +144,8 @@ for s in reader.embedded_timestamp_signatures:
         let path = self.folder.path().join("checked.pdf");
         std::fs::write(&path, file).unwrap();
         let root = self.folder.path().join("root.pem");
-        let arguments = ["-c", JUDGE, path.to_str()?, root.to_str()?];
-        let output = run(python.to_str()?, &arguments)?;
-        assert!(output.status.success(), "{}", said(&output));
-        Some(String::from_utf8_lossy(&output.stdout).lines().map(str::to_owned).collect())
+        let said = judged_by(python, JUDGE, &[path.to_str()?, root.to_str()?]).unwrap();
+        Some(said.lines().map(str::to_owned).collect())
     }
 }
 

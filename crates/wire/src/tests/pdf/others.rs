@@ -12,6 +12,7 @@ use crate::pdf::sign::{Purpose, Request, Shown, prepare};
 use crate::pdf::stamp::{Rectangle, Stamp};
 use crate::pdf::store::{Store, add};
 use crate::pdf::{Format, SignedFile};
+use crate::tests::judges::judged_by;
 
 /// A result as the press prints it: PDF/A-2b, tagged.
 pub const RESULT: &[u8] = include_bytes!("../corpus/pdf/result.pdf");
@@ -120,8 +121,8 @@ print([c.subject.native['common_name'] for c in dss.load_certs()], sorted(dss.vr
     let stamp = Request { purpose: Purpose::TimeStamp, ..request("time", None) };
     let kept = desk.sign(prepare(&kept, &stamp).unwrap(), "organisation");
     let path = desk.keep("kept.pdf", &kept);
-    let output = run(python.to_str().unwrap(), &["-c", JUDGE, &path]).unwrap();
-    assert_eq!(said(&output).trim(), format!("['Nguyen Van An'] ['/{key}']"));
+    let told = judged_by(python, JUDGE, &[&path]).unwrap();
+    assert_eq!(told.trim(), format!("['Nguyen Van An'] ['/{key}']"));
     // pyHanko, too, sees evidence only.
     let lines = pyhanko_says(&desk, &kept).unwrap();
     assert_eq!(lines, ["True True True ENTIRE_REVISION LTA_UPDATES True"]);
@@ -152,9 +153,8 @@ open(target, 'wb').write(out.getvalue())
         for (format, expected) in formats {
             let (source, target) = (desk.keep("source.pdf", &file), desk.path("theirs.pdf"));
             let (key, certificate) = (desk.path("person.key"), desk.path("person.pem"));
-            let arguments = ["-c", SIGNER, &source, &target, &key, &certificate, format];
-            let output = run(python.to_str().unwrap(), &arguments).unwrap();
-            assert!(output.status.success(), "{}", said(&output));
+            let arguments = [source.as_str(), &target, &key, &certificate, format];
+            judged_by(python, SIGNER, &arguments).unwrap();
             let theirs = std::fs::read(&target).unwrap();
             let read = SignedFile::read(&theirs).unwrap();
             assert!(read.refused.is_empty(), "{name}: {:?}", read.refused);

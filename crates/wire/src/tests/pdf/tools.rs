@@ -2,11 +2,12 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::OnceLock;
 
 use tempfile::TempDir;
 
 use crate::pdf::sign::{Prepared, Purpose, Request, Shown, Statement, prepare};
-use crate::tests::judges::python_with;
+use crate::tests::judges::{judged_by, python_with};
 
 pub const TIME: &str = "D:20260420143045+07'00'";
 
@@ -154,8 +155,9 @@ pub fn pdfsig_agrees_in(folder: &Path, file: &[u8], count: usize) {
 }
 
 /// Where pyHanko was installed, if it was.
-pub fn pyhanko() -> Option<PathBuf> {
-    python_with("pyhanko")
+pub fn pyhanko() -> Option<&'static Path> {
+    static FOUND: OnceLock<Option<PathBuf>> = OnceLock::new();
+    FOUND.get_or_init(|| python_with("pyhanko")).as_deref()
 }
 
 /// The bottom line of pyHanko for each signature: `intact,valid,trusted,coverage,level`.
@@ -175,7 +177,6 @@ for s in reader.embedded_regular_signatures:
     let python = pyhanko()?;
     let path = desk.keep("checked.pdf", file);
     let roots = [desk.path("person.pem"), desk.path("organisation.pem")];
-    let output = run(python.to_str()?, &["-c", JUDGE, &path, &roots[0], &roots[1]])?;
-    assert!(output.status.success(), "{}", said(&output));
-    Some(String::from_utf8_lossy(&output.stdout).lines().map(str::to_owned).collect())
+    let said = judged_by(python, JUDGE, &[&path, &roots[0], &roots[1]]).unwrap();
+    Some(said.lines().map(str::to_owned).collect())
 }

@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::sync::OnceLock;
 
 use super::signing::signed_letter_with;
 use super::tools::*;
 use crate::algorithm::{Digest, SignatureAlgorithm};
-use crate::tests::judges::python_with;
+use crate::tests::judges::{judged_by, python_with};
 use crate::xml::canonical::{Form, Method};
 use crate::xml::signature;
 use crate::xml::xades;
@@ -27,13 +26,10 @@ fn python(program: &str, file: &[u8], key: &Key) -> Result<Vec<u8>, String> {
     let folder = tempfile::tempdir().unwrap();
     let (input, output) = (folder.path().join("in.xml"), folder.path().join("out.xml"));
     std::fs::write(&input, file).unwrap();
-    let mut command = Command::new(signxml().unwrap());
-    command.args(["-c", program]).arg(&input).arg(&output).arg(&key.pem).arg(&key.certificate_pem);
-    let done = command.output().unwrap();
-    match done.status.success() {
-        true => Ok(std::fs::read(&output).unwrap_or_default()),
-        false => Err(String::from_utf8_lossy(&done.stderr).into_owned()),
-    }
+    let places =
+        [&input, &output, &key.pem, &key.certificate_pem].map(|path| path.to_str().unwrap());
+    judged_by(signxml().unwrap(), program, &places)?;
+    Ok(std::fs::read(&output).unwrap_or_default())
 }
 
 const VERIFY_ALL: &str = r#"
@@ -66,9 +62,7 @@ pub fn refused(files: &[(Vec<u8>, &Key)]) -> Option<BTreeMap<usize, String>> {
         list.push_str(&format!("{number} {}\n", key.certificate_pem.display()));
     }
     std::fs::write(folder.path().join("list"), list).unwrap();
-    let done = Command::new(python).args(["-c", VERIFY_ALL]).arg(folder.path()).output().unwrap();
-    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
-    let told = String::from_utf8_lossy(&done.stdout).into_owned();
+    let told = judged_by(python, VERIFY_ALL, &[folder.path().to_str().unwrap()]).unwrap();
     let split = |line: &str| {
         let (number, why) = line.split_once(' ').unwrap();
         (number.parse().unwrap(), why.to_owned())

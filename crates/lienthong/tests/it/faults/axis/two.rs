@@ -12,7 +12,7 @@ use wire::vxp::MessageType;
 use super::kit::{Kit, document, sha256, status_about, text_of};
 use super::{MINISTRY, SECRET, codes, system};
 use crate::faults::program::{Program, is_whole, run};
-use crate::faults::{Chance, is_wanted};
+use crate::faults::{Chance, empty_house, is_wanted, new_house};
 
 const KILLS: u64 = 12;
 /// After a kill, a packet that was on its way waits half a minute for its next try, then a minute.
@@ -89,8 +89,9 @@ async fn two_axes_exchange_while_one_or_the_other_is_killed_and_each_packet_arri
     let mut chance = Chance::of_this_run();
     let folder = tempfile::tempdir().unwrap();
     let (above, below) = (folder.path().join("above"), folder.path().join("below"));
-    let commune = codes(&below, 1).await.remove(0);
-    codes(&above, 0).await;
+    let commune = codes(empty_house(&below).await, 1).await.remove(0);
+    // Two installations that were never one.
+    new_house(&above).await.close(None).await;
     system(&above, "bo", MINISTRY).await;
     system(&above, "truc.H57", &commune).await;
     system(&below, "xa", &commune).await;
