@@ -175,8 +175,8 @@ fn the_real_catalogue_answers_as_the_small_one() {
         println!("skipped: {} is not there", archive.display());
         return;
     }
-    let sources = crate::import::tests::readings(&archive)
-        .into_iter()
+    let sources = crate::import::tests::all_readings(&archive)
+        .iter()
         .zip(1u128..)
         .map(|(reading, id)| Source {
             code: reading.version.code.clone(),

@@ -132,7 +132,8 @@ impl Judge {
     }
 
     pub async fn go(&self, path: &str) {
-        self.page.goto(&format!("{}{path}", self.address)).await.unwrap();
+        let come = self.page.goto(&format!("{}{path}", self.address)).await;
+        come.unwrap_or_else(|error| panic!("{path} does not come: {error}"));
     }
 
     /// The path of the first link inside the page that is open, whose address contains `part`.

@@ -24,6 +24,9 @@ pub use lienthong::demo::people::PASSWORD;
 pub use program::{Program, free_port};
 pub use stage::Stage;
 
+/// What never comes, a file for instance that is saved and not shown, would be waited for minutes.
+const PAGE_LOAD_MS_MAX: u64 = 30_000;
+
 pub fn is_wanted() -> bool {
     let wanted = std::env::var_os("TEST_BROWSER").is_some();
     if !wanted {
@@ -60,6 +63,7 @@ impl Browser {
         let mut capabilities = serde_json::Map::new();
         capabilities.insert("browserName".to_owned(), json!("chrome"));
         capabilities.insert("goog:chromeOptions".to_owned(), options);
+        capabilities.insert("timeouts".to_owned(), json!({ "pageLoad": PAGE_LOAD_MS_MAX }));
         let address = format!("http://127.0.0.1:{port}");
         for _ in 0..100 {
             let mut builder = ClientBuilder::new(HttpConnector::new());

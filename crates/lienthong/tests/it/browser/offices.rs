@@ -52,7 +52,7 @@ const MISTAKES: [(&str, &[&str]); 3] = [
 /// One page of a kind is enough, unless these words make it another.
 const PILES: [&str; 2] = ["muc=", "xem="];
 /// What answers a GET but is no page: files, and what a browser saves or prints.
-const NOT_PAGES: [&str; 21] = [
+const NOT_PAGES: [&str; 23] = [
     "/can-bo/van-ban-den/moi",
     "/can-bo/van-ban-den/{id}/tep/{file}",
     "/can-bo/van-ban-den/{id}/ban-xem",
@@ -60,6 +60,8 @@ const NOT_PAGES: [&str; 21] = [
     "/can-bo/van-ban-di/{id}/tep/{file}",
     "/can-bo/van-ban-di/{id}/phien-ban/{edition}/tep",
     "/can-bo/van-ban/{direction}/{id}/phieu-giai-quyet",
+    "/can-bo/van-ban/{direction}/{id}/sieu-du-lieu.json",
+    "/can-bo/van-ban/{direction}/{id}/sieu-du-lieu.csv",
     "/can-bo/tim-van-ban/xuat",
     "/can-bo/tim-van-ban/in",
     // The list again, at the address of the form on it.
