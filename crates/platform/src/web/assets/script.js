@@ -143,7 +143,16 @@
       part.replaceChildren(...Array.from(fresh.childNodes, (node) => document.adoptNode(node)));
       wire(part);
     };
-    new EventSource(part.dataset.live).onmessage = refresh;
+    let news = null;
+    const listen = () => {
+      news = new EventSource(part.dataset.live);
+      news.onmessage = refresh;
+    };
+    listen();
+    // A browser keeps a page that was left for the way back, and has six lines to a server: kept
+    // pages must hold none of them, or the next page waits.
+    addEventListener("pagehide", () => news.close());
+    addEventListener("pageshow", (event) => { if (event.persisted) { listen(); refresh(); } });
     document.addEventListener("visibilitychange", () => { if (due) refresh(); });
   }
 
