@@ -52,8 +52,9 @@ const MISTAKES: [(&str, &[&str]); 3] = [
 /// One page of a kind is enough, unless these words make it another.
 const PILES: [&str; 2] = ["muc=", "xem="];
 /// What answers a GET but is no page: files, and what a browser saves or prints.
-const NOT_PAGES: [&str; 23] = [
+const NOT_PAGES: [&str; 25] = [
     "/can-bo/van-ban-den/moi",
+    "/can-bo/van-ban-den/yeu-cau/{id}/tep/{file}",
     "/can-bo/van-ban-den/{id}/tep/{file}",
     "/can-bo/van-ban-den/{id}/ban-xem",
     "/can-bo/van-ban-di/{id}/xem",
@@ -70,6 +71,7 @@ const NOT_PAGES: [&str; 23] = [
     "/can-bo/ho-so-cong-viec/{id}/tep/{file}",
     "/can-bo/so-van-ban/xuat",
     "/can-bo/so-van-ban/in",
+    "/can-bo/viec/qua-han/xuat",
     "/can-bo/van-ban-thong-ke/xuat",
     "/can-bo/van-ban-thong-ke/in",
     "/quan-tri/truc/doi-soat/xuat",
