@@ -1,6 +1,6 @@
-//! The head of a request, and how long it may be. A connection carries the requests of one caller to
-//! any door: it reads heads as long as the most patient door takes, and the site holds each door to
-//! its own measure.
+//! The head of a request, and how long it may be. A connection carries the requests of one caller
+//! to any door: it reads heads as long as the most patient door takes, and the site holds each door
+//! to its own measure.
 
 use axum::response::Response;
 use http::request::Parts;
