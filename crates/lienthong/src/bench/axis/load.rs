@@ -198,9 +198,10 @@ async fn empty(
     (account, code): (&Account, &str),
     (errand, lines): (&Errand, usize),
 ) -> Result<Tally> {
-    let mut line = open(order, account).await?;
     let mut tally = Tally::default();
     loop {
+        // Anew for each list: nobody keeps a connection open that is silent while a list is done.
+        let mut line = open(order, account).await?;
         let asked = Instant::now();
         let answer = line.ask(&Call::received(errand.kind)).await?;
         tally.note("list", asked.elapsed(), &answer);
