@@ -2,6 +2,7 @@
 //! for all of them, and their rows are written together at its end.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -92,7 +93,7 @@ impl Batch {
 
     pub fn keep(&mut self, tx: &mut Tx, shelved: &Shelved) -> Result<(), Refusal> {
         let place = match &shelved.body {
-            Body::Held(sealed) => Place::Row(std::sync::Arc::clone(sealed)),
+            Body::Held(sealed) => Place::Row(Arc::clone(sealed)),
             Body::File(received) => Place::File(files::record(tx, received)?.id),
         };
         self.bodies.push((shelved.id, place));

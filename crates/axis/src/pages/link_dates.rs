@@ -16,6 +16,7 @@ use super::watch_form::{field, from_day};
 use crate::commands::links as commands;
 use crate::link::Days;
 use crate::queries::links as queries;
+use crate::refusal::Refusal;
 
 pub(crate) async fn new_code(
     view: View,
@@ -65,25 +66,29 @@ pub(crate) async fn post_code(
     Form(answers): Form<Answers>,
 ) -> Result<Reply, Problem> {
     may_manage(&actor)?;
-    let Some(errors) = take_code(&view, (&ctx, &actor), id, &answers).await? else {
+    let scribe = Scribe::of(&ctx, &actor);
+    let named = (id, answers.get("ours"), answers.get("theirs"));
+    let act = |days| commands::add_code(&ctx, &scribe, named, days);
+    let Some(errors) = taken(&view, &answers, act).await? else {
         return Ok(Reply::see(&place_of(id)).notice("axis-notice-link-code-added"));
     };
     Ok(code_page((&view, &actor), id, (&answers, &errors)).await?.into())
 }
 
 /// What was wrong, beside its field.
-async fn take_code(
+async fn taken<F>(
     view: &View,
-    (ctx, actor): (&Ctx, &Actor),
-    id: Uuid,
     answers: &Answers,
-) -> Result<Option<Errors>, Problem> {
+    act: impl FnOnce(Days) -> F,
+) -> Result<Option<Errors>, Problem>
+where
+    F: Future<Output = Result<(), Refusal>>,
+{
     let days = match days(view, answers) {
         Ok(days) => days,
         Err(errors) => return Ok(Some(errors)),
     };
-    let named = (id, answers.get("ours"), answers.get("theirs"));
-    match commands::add_code(ctx, &Scribe::of(ctx, actor), named, days).await {
+    match act(days).await {
         Ok(()) => Ok(None),
         Err(refusal) => at_field(view, refusal).map(Some),
     }
@@ -155,27 +160,13 @@ pub(crate) async fn post_cover(
     Form(answers): Form<Answers>,
 ) -> Result<Reply, Problem> {
     may_manage(&actor)?;
-    let Some(errors) = take_cover(&view, (&ctx, &actor), id, &answers).await? else {
+    let scribe = Scribe::of(&ctx, &actor);
+    let codes = (id, answers.get("covers"));
+    let act = |days| commands::cover(&ctx, &scribe, codes, days);
+    let Some(errors) = taken(&view, &answers, act).await? else {
         return Ok(Reply::see(&place_of(id)).notice("axis-notice-link-cover-added"));
     };
     Ok(cover_page((&view, &actor), id, (&answers, &errors)).await?.into())
-}
-
-async fn take_cover(
-    view: &View,
-    (ctx, actor): (&Ctx, &Actor),
-    id: Uuid,
-    answers: &Answers,
-) -> Result<Option<Errors>, Problem> {
-    let days = match days(view, answers) {
-        Ok(days) => days,
-        Err(errors) => return Ok(Some(errors)),
-    };
-    let codes = (id, answers.get("covers"));
-    match commands::cover(ctx, &Scribe::of(ctx, actor), codes, days).await {
-        Ok(()) => Ok(None),
-        Err(refusal) => at_field(view, refusal).map(Some),
-    }
 }
 
 pub(crate) async fn post_end_cover(
