@@ -67,7 +67,7 @@ pub async fn resend(ctx: &Ctx, scribe: &Scribe, (task, note): (Uuid, &str)) -> R
     let (ctx_of, scribe) = (ctx.clone(), scribe.clone());
     ctx.store
         .write::<_, Refusal, _>(move |tx| {
-            let piece = open(tx, task)?;
+            let piece = claim(tx, &scribe, task, ("resent", &note))?;
             match (piece.delivery, piece.kind) {
                 (Some(id), _) => {
                     let delivery = delivery(tx, id)?;
@@ -94,11 +94,13 @@ pub async fn redirect(
     let (note, code) = (written(note, false)?, code.trim().to_owned());
     let (ctx_of, scribe) = (ctx.clone(), scribe.clone());
     let done = ctx.store.write::<_, Refusal, _>(move |tx| {
-        let piece = open(tx, task)?;
+        let note = format!("{code}. {note}");
+        let done = ("redirected", note.as_str());
+        let piece = claim(tx, &scribe, task, done)?;
         let id = piece.delivery.ok_or(WatchFault::NotResendable)?;
         let delivery = delivery(tx, id)?;
         readdress(tx, &ctx_of, &scribe, (&delivery, &code))?;
-        settle(tx, &scribe, &piece, ("redirected", &format!("{code}. {note}")))
+        settle(tx, &scribe, &piece, done)
     });
     match done.await {
         // It was sent there, too, from the first.
@@ -113,7 +115,7 @@ pub async fn close(ctx: &Ctx, scribe: &Scribe, (task, note): (Uuid, &str)) -> Re
     let (ctx_of, scribe) = (ctx.clone(), scribe.clone());
     ctx.store
         .write::<_, Refusal, _>(move |tx| {
-            let piece = open(tx, task)?;
+            let piece = claim(tx, &scribe, task, ("closed", &note))?;
             if let Some(id) = piece.delivery {
                 let delivery = delivery(tx, id)?;
                 if delivery.route == Route::Nowhere && delivery.is_waiting() {
@@ -134,11 +136,19 @@ fn written(note: &str, is_needed: bool) -> Result<String, Refusal> {
     }
 }
 
-fn open(tx: &mut Tx, task: Uuid) -> Result<Piece, Refusal> {
+/// Before anything is done about it: of two who come at once one has it, the other hears so.
+fn claim(
+    tx: &mut Tx,
+    scribe: &Scribe,
+    task: Uuid,
+    (how, note): (&str, &str),
+) -> Result<Piece, Refusal> {
+    let done = Settled { at: scribe.now, by: &scribe.name, how, note };
+    let is_ours = store::settle(tx, task, done)?;
     let piece = store::one(tx, task)?.ok_or(Refusal::Nothing)?;
-    match piece.settled_at {
-        None => Ok(piece),
-        Some(_) => Err(WatchFault::SettledAlready.into()),
+    match is_ours {
+        true => Ok(piece),
+        false => Err(WatchFault::SettledAlready.into()),
     }
 }
 
@@ -146,6 +156,7 @@ fn delivery(tx: &mut Tx, id: Uuid) -> Result<Delivery, Refusal> {
     deliveries::by_id(tx, DeliveryId(id))?.ok_or(Refusal::Nothing)
 }
 
+/// And with it all that stands on the list about the same delivery.
 fn settle(
     tx: &mut Tx,
     scribe: &Scribe,
@@ -153,8 +164,6 @@ fn settle(
     (how, note): (&str, &str),
 ) -> Result<(), Refusal> {
     let done = Settled { at: scribe.now, by: &scribe.name, how, note };
-    // What was sent again may have settled it on the way.
-    store::settle(tx, piece.id, done)?;
     if let Some(delivery) = piece.delivery {
         store::settle_of(tx, delivery, done)?;
     }

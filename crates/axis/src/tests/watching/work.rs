@@ -183,8 +183,10 @@ async fn two_who_settle_one_task_do_it_once() {
         async move { settling::close(&ctx, &by, (task, "xong")).await }
     };
     let (one, other) = tokio::join!(close(scribe(&nation)), close(scribe(&nation)));
-    assert!(one.is_ok() || other.is_ok());
-    assert_eq!(verbs(&nation, "axis.settle").await, 1, "{one:?} {other:?}");
+    assert!(one.is_ok() != other.is_ok(), "{one:?} {other:?}");
+    let late = one.and(other);
+    assert!(matches!(late, Err(Refusal::Watch(WatchFault::SettledAlready))), "{late:?}");
+    assert_eq!(verbs(&nation, "axis.settle").await, 1);
     let none = settling::close(nation.ctx(), &scribe(&nation), (Uuid::nil(), "x")).await;
     assert!(matches!(none, Err(Refusal::Nothing)));
 }
