@@ -26,6 +26,7 @@ pub fn routes() -> Routes {
 fn kit() -> Routes {
     Routes::new()
         .machine(Method::POST, "/axis/getAgenciesList", catalogue::list)
+        .machine(Method::POST, "/axis/getAgenciesListQD20", catalogue::list_with_codes)
         .machine(Method::POST, "/axis/getSynchronizeUnit", catalogue::changed)
         .machine(Method::POST, "/axis/registerAgency", catalogue::register)
         .machine(Method::POST, "/axis/deleteAgency", catalogue::delete)

@@ -26,7 +26,9 @@ pub struct Setting {
 }
 
 pub const ALL: [Setting; 2] = [
-    Setting { name: "replay-hours", least: 1, most: 24 * 30, usual: 24, counted_in: 1 },
+    // The services of agencies run for weeks with the stamp of their start. What is sent twice is
+    // one packet all the same.
+    Setting { name: "replay-hours", least: 1, most: 24 * 366, usual: 24 * 30, counted_in: 1 },
     Setting {
         name: "packet-bytes-max",
         least: 1 << 20,

@@ -2,12 +2,14 @@
 //!
 //! Days are handed in: a unit is in force on a day, and "today" is the caller's.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use platform::store::{StoreError, Tx};
 use uuid::Uuid;
 
-use crate::code::Code;
+use crate::code::{Class, Code};
 use crate::kind::Kind;
 use crate::place;
 use crate::search::Question;
@@ -172,6 +174,13 @@ pub fn predecessors(tx: &mut Tx, id: UnitId, limit: i64) -> Result<(Vec<Unit>, i
 /// Every code that means or meant the unit, the latest first.
 pub fn codes(tx: &mut Tx, id: UnitId) -> Result<Vec<KnownCode>, StoreError> {
     store::codes_of(tx, id)
+}
+
+/// For each unit the code of QCVN 102:2016 that means it, where one is known.
+pub fn older_codes(tx: &mut Tx) -> Result<HashMap<UnitId, Code>, StoreError> {
+    let known = store::every_code(tx)?.into_iter();
+    let older = known.filter(|one| one.code.class() == Class::Old);
+    Ok(older.map(|one| (one.unit, one.code)).collect())
 }
 
 pub fn former_names(tx: &mut Tx, id: UnitId) -> Result<Vec<FormerName>, StoreError> {

@@ -1,17 +1,20 @@
 //! The agencies: who there is, what changed, and what systems with that power enter and end.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
-use organisations::Unit;
 use organisations::queries as catalogue;
+use organisations::{Code, Unit, UnitId};
+use platform::Ctx;
 use platform::clock;
 use platform::store::Tx;
 use platform::web::Reply;
 use platform::words::Locale;
 use serde::Serialize;
 use serde_json::Value;
-use wire::vxp::Answer;
-use wire::vxp::answer::{Agency, ChangedAgency, NewAgency};
+use wire::vxp::answer::{Agency, ChangedAgency, NewAgency, RecodedAgency};
+use wire::vxp::{Answer, Proved};
 
 use super::Call;
 use super::parameters::{Page, text, written};
@@ -21,8 +24,16 @@ use crate::secrets::Known;
 use crate::store::requests;
 use crate::system_fault::SystemRefusal;
 
+/// Of the State: ministries and provinces, what is below them, and twice so again.
+const LEVELS: usize = 4;
+
 pub(crate) async fn list(mut call: Call) -> Reply {
     let rows = listed(&mut call).await;
+    call.tell(rows).await
+}
+
+pub(crate) async fn list_with_codes(mut call: Call) -> Reply {
+    let rows = listed_with_codes(&mut call).await;
     call.tell(rows).await
 }
 
@@ -46,13 +57,9 @@ pub(crate) async fn delete(mut call: Call) -> Reply {
 async fn listed(call: &mut Call) -> Result<Answer, Refusal> {
     call.known().await?;
     call.small_body().await?;
-    let today = clock::local(call.ctx.clock.now()).date();
-    let read = call.ctx.store.read::<_, Refusal, _>(move |tx| {
-        let revision = catalogue::revision(tx)?;
-        Ok((revision, catalogue::in_force(tx, today)?, requests::unexplained(tx)?))
-    });
-    let (revision, units, unexplained) = read.await?;
-    let units = units.iter().map(row);
+    let Catalogue { revision, units, unexplained, older } = Catalogue::of_today(&call.ctx).await?;
+    let units =
+        units.iter().map(|unit| Agency { old_code: written_code(&older, unit), ..row(unit) });
     let others = unexplained.into_iter().map(|code| Agency {
         id: code.clone(),
         name: code.clone(),
@@ -60,6 +67,63 @@ async fn listed(call: &mut Call) -> Result<Answer, Refusal> {
         ..Agency::default()
     });
     Ok(with_revision(&units.chain(others).collect::<Vec<_>>(), revision))
+}
+
+/// The same in short, each with its code of QCVN 102:2016; of one level, when it is named.
+async fn listed_with_codes(call: &mut Call) -> Result<Answer, Refusal> {
+    let Known { said, .. } = call.known().await?;
+    call.small_body().await?;
+    let level = level(&said)?;
+    let Catalogue { revision, units, unexplained, older } = Catalogue::of_today(&call.ctx).await?;
+    let asked =
+        units.iter().filter(|unit| level.is_none_or(|level| unit.code.depth() == Some(level)));
+    let units = asked.map(|unit| {
+        let Agency { id, code, name, mail, .. } = row(unit);
+        RecodedAgency { id, code, name, mail, code102: written_code(&older, unit) }
+    });
+    // What nobody explains is of no level.
+    let others = unexplained.into_iter().filter(|_| level.is_none()).map(|code| RecodedAgency {
+        id: code.clone(),
+        name: code.clone(),
+        code,
+        ..RecodedAgency::default()
+    });
+    Ok(with_revision(&units.chain(others).collect::<Vec<_>>(), revision))
+}
+
+struct Catalogue {
+    revision: i64,
+    units: Vec<Unit>,
+    unexplained: Vec<String>,
+    older: HashMap<UnitId, Code>,
+}
+
+impl Catalogue {
+    async fn of_today(ctx: &Ctx) -> Result<Catalogue, Refusal> {
+        let today = clock::local(ctx.clock.now()).date();
+        let read = ctx.store.read::<_, Refusal, _>(move |tx| {
+            Ok(Catalogue {
+                revision: catalogue::revision(tx)?,
+                units: catalogue::in_force(tx, today)?,
+                unexplained: requests::unexplained(tx)?,
+                older: catalogue::older_codes(tx)?,
+            })
+        });
+        read.await
+    }
+}
+
+fn level(said: &Proved) -> Result<Option<usize>, Refusal> {
+    let unread = SystemRefusal::Parameter { name: "level" };
+    let Some(text) = text(said, "level") else { return Ok(None) };
+    match text.parse() {
+        Ok(level @ 1..=LEVELS) => Ok(Some(level)),
+        _ => Err(unread.into()),
+    }
+}
+
+fn written_code(older: &HashMap<UnitId, Code>, unit: &Unit) -> String {
+    older.get(&unit.id).map(Code::to_string).unwrap_or_default()
 }
 
 /// What changed after the `revision` of an answer before: no clock decides, and none has to agree
@@ -113,6 +177,7 @@ fn row(unit: &Unit) -> Agency {
         code: unit.code.to_string(),
         name: unit.name.to_string(),
         mail: unit.contact.email.clone().unwrap_or_default(),
+        old_code: String::new(),
     }
 }
 

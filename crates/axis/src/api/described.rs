@@ -101,6 +101,7 @@ fn body(operation: Operation) -> Option<RequestBody> {
 fn purpose(operation: Operation) -> &'static str {
     match operation {
         Operation::GetAgenciesList => "All agencies that can be written to",
+        Operation::GetAgenciesListQd20 => "The same with both codes of each",
         Operation::GetSynchronizeUnit => "Agencies that changed",
         Operation::RegisterAgency => "Enters an agency, or asks an administrator to",
         Operation::DeleteAgency => "Ends an agency, or asks an administrator to",
@@ -160,6 +161,7 @@ fn parameters(operation: Operation) -> &'static [Named] {
             BEFORE,
             ("revision", "Of the last answer: what changed after it, whatever the days say", false),
         ],
+        Operation::GetAgenciesListQd20 => &[("level", "1 to 4: only of this level", false)],
         Operation::CountReceiveEdoc | Operation::CountReceiveStatus => &[SERVICE],
         Operation::GetAgenciesList | Operation::RegisterAgency => &[],
     }

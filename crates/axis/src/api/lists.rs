@@ -6,13 +6,19 @@ use wire::vxp::answer;
 use wire::vxp::{Answer, MessageType, Proved, SERVICE_TYPE, TransportStatus};
 
 use super::Call;
-use super::parameters::{Page, kind, status, text, written};
+use super::parameters::{Page, carries, kind, status, text, written};
 use crate::packet::{Kind, PacketId};
 use crate::party;
 use crate::queries::{self, Asked, ReceivedRow, SentRow};
 use crate::refusal::Refusal;
 use crate::secrets::Known;
 use crate::store::desks;
+use crate::system::SystemId;
+
+/// A call that sent a packet says this, besides from whom and to whom.
+const OF_SENDING: [&str; 1] = ["hash-file"];
+/// A call that fetched a packet or acknowledged it says one of these, and then its state.
+const OF_FETCHING: [&str; 2] = ["docId", "filePath"];
 
 pub(crate) async fn received(mut call: Call) -> Reply {
     let rows = of_received(&mut call).await;
@@ -37,11 +43,14 @@ pub(crate) async fn count_statuses(mut call: Call) -> Reply {
 async fn of_received(call: &mut Call) -> Result<Answer, Refusal> {
     let Known { system, said } = call.known().await?;
     call.small_body().await?;
-    let (kind, state) = (kind(&said)?, status(&said)?);
+    let kind = kind(&said)?;
+    let state = if carries(&said, &OF_FETCHING) { None } else { status(&said)? };
     let read = call.ctx.store.read::<_, Refusal, _>(move |tx| {
         let mut asked = asked(&said)?;
-        // Gateways name themselves; whoever names another means the sender.
-        if let Some(code) = text(&said, "from") {
+        // Gateways name themselves, by their agency or as a system; whoever names another means
+        // the sender.
+        let from = text(&said, "from").filter(|code| !is_self(&system, code));
+        if let Some(code) = from.filter(|_| !carries(&said, &OF_SENDING)) {
             let party = party::of(tx, code)?;
             match desks::speaks_for(tx, &system, &party)? {
                 true => asked.recipient = Some(party.key),
@@ -58,24 +67,37 @@ async fn of_received(call: &mut Call) -> Result<Answer, Refusal> {
 async fn of_sent(call: &mut Call) -> Result<Answer, Refusal> {
     let Known { system, said } = call.known().await?;
     call.small_body().await?;
-    let (kind, state) = (kind(&said)?, status(&said)?);
+    let kind = kind(&said)?;
+    let state = if carries(&said, &OF_FETCHING) { None } else { status(&said)? };
     let read = call.ctx.store.read::<_, Refusal, _>(move |tx| {
         if let Some(doc_id) = text(&said, "docId") {
-            let id = PacketId::parse(doc_id).ok_or(Refusal::Nothing)?;
-            let rows = queries::sent(tx, &system, id)?;
-            return if rows.is_empty() { Err(Refusal::Nothing) } else { Ok(rows) };
+            let id = PacketId::parse(doc_id);
+            let rows = id.map_or(Ok(Vec::new()), |id| queries::sent(tx, &system, id))?;
+            // The name of a packet that came in may be left from fetching or acknowledging it.
+            match rows.is_empty() {
+                false => return Ok(rows),
+                true if !carries(&said, &["filePath", "status"]) => return Err(Refusal::Nothing),
+                true => {}
+            }
         }
         let mut asked = asked(&said)?;
-        if let Some(code) = text(&said, "to") {
-            asked.recipient = Some(party::of(tx, code)?.key);
-        }
-        if let Some(code) = text(&said, "from") {
-            asked.sender = Some(party::of(tx, code)?.key);
+        if !carries(&said, &OF_SENDING) {
+            if let Some(code) = text(&said, "to") {
+                asked.recipient = Some(party::of(tx, code)?.key);
+            }
+            if let Some(code) = text(&said, "from").filter(|code| !is_self(&system, code)) {
+                asked.sender = Some(party::of(tx, code)?.key);
+            }
         }
         Ok(queries::sent_since(tx, (&system, kind.into()), state, &asked)?)
     });
     let rows: Vec<answer::SentRow> = read.await?.into_iter().map(sent_row).collect();
     Ok(Answer::list(&rows))
+}
+
+/// Some gateways write the name of their system where an agency is meant.
+fn is_self(system: &SystemId, code: &str) -> bool {
+    system.as_str().eq_ignore_ascii_case(code)
 }
 
 async fn counted(call: &mut Call, kind: Kind) -> Result<Answer, Refusal> {

@@ -1,4 +1,4 @@
-//! The API of the axis, as the official Java kit (2.0.x) speaks it: twelve operations, everything
+//! The API of the axis, as the official Java kit (2.0.x) speaks it: thirteen operations, everything
 //! but the packet in headers, HTTP 200 with `OK` or `FAIL` for all that the scheme understands.
 //!
 //! Law: QĐ 28/2018/QĐ-TTg art. 6, art. 10, art. 13

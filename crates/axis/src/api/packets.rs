@@ -120,7 +120,7 @@ struct Fetched {
 async fn opened(call: &mut Call) -> Result<Fetched, Refusal> {
     let Known { system, said } = call.known().await?;
     call.small_body().await?;
-    let id = doc_id(&said)?;
+    let id = doc_id(&said, "docId")?;
     let (ctx, asked) = (call.ctx.clone(), system.clone());
     let own = ctx.clone();
     let (packet, deliveries) = call
@@ -148,8 +148,8 @@ async fn opened(call: &mut Call) -> Result<Fetched, Refusal> {
     Ok(Fetched { ctx, packet, opened, deliveries, system })
 }
 
-fn doc_id(said: &wire::vxp::Proved) -> Result<Uuid, Refusal> {
-    let doc_id = text(said, "docId").ok_or(SystemRefusal::ParameterMissing { name: "docId" })?;
+fn doc_id(said: &wire::vxp::Proved, name: &str) -> Result<Uuid, Refusal> {
+    let doc_id = text(said, name).ok_or(SystemRefusal::ParameterMissing { name: "docId" })?;
     Uuid::try_parse(doc_id).map_err(|_| Refusal::Nothing)
 }
 
@@ -229,7 +229,8 @@ fn encoded(source: BoxStream<'static, io::Result<Bytes>>) -> BoxStream<'static, 
 async fn updated(call: &mut Call) -> Result<Answer, Refusal> {
     let Known { system, said } = call.known().await?;
     call.small_body().await?;
-    let id = doc_id(&said)?;
+    // Whoever writes it in small letters here has the other left from fetching.
+    let id = doc_id(&said, "docid")?;
     let status = status(&said)?.ok_or(SystemRefusal::ParameterMissing { name: "status" })?;
     // Back to the beginning is nothing that a receiver can say.
     if status == TransportStatus::Initial {

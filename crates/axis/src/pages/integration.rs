@@ -137,6 +137,7 @@ const CODES: [(&str, &str); 9] = [
 fn line(view: &View, operation: Operation) -> Line {
     let (parameters, word) = match operation {
         Operation::GetAgenciesList => ("", "axis-operation-agencies"),
+        Operation::GetAgenciesListQd20 => ("level", "axis-operation-agencies-qd20"),
         Operation::GetSynchronizeUnit => ("fromDate, toDate, revision", "axis-operation-changed"),
         Operation::RegisterAgency => ("", "axis-operation-register"),
         Operation::DeleteAgency => ("AgencyCode", "axis-operation-delete"),

@@ -160,8 +160,8 @@ async fn the_same_signed_request_again_does_no_harm() {
     let (call, body) = sending(HUE, &[JUSTICE, HOME], &packet);
     let headers = call.headers("kit.hue", SECRET.as_bytes(), nation.now());
     let mut names = Vec::new();
-    for hours in [0, 0, 23] {
-        nation.pass_seconds(hours * 3_600);
+    for days in [0, 0, 29] {
+        nation.pass_seconds(days * 24 * 3_600);
         let to = ("", "POST", "/axis/sendEdoc");
         let (_, heard) = asked(&nation, to, &headers, body.clone()).await;
         let heard: Value = serde_json::from_slice(&heard).unwrap();
@@ -169,10 +169,10 @@ async fn the_same_signed_request_again_does_no_harm() {
     }
     assert!(names.iter().all(|name| *name == names[0] && name.0.is_string()), "{names:?}");
     assert_eq!(received(&nation, "kit.hub").await.len(), 2);
-    nation.pass_seconds(2 * 3_600);
+    nation.pass_seconds(2 * 24 * 3_600);
     let (_, heard) = asked(&nation, ("", "POST", "/axis/sendEdoc"), &headers, body).await;
     let heard: Value = serde_json::from_slice(&heard).unwrap();
-    assert_eq!(code(&heard), "15", "the window of 24 hours is over: {heard}");
+    assert_eq!(code(&heard), "15", "the window of 30 days is over: {heard}");
 }
 
 #[tokio::test]

@@ -14,7 +14,7 @@ async fn a_value_holds_from_its_time_on_and_within_its_bounds() {
     let nation = Nation::new().await;
     let now = nation.now();
     let in_force = async |at| nation.read(move |tx| queries::settings(tx, at)).await;
-    assert_eq!(in_force(now).await, Settings { replay_hours: 24, packet_bytes_max: 1 << 30 });
+    assert_eq!(in_force(now).await, Settings { replay_hours: 720, packet_bytes_max: 1 << 30 });
     nation.pass_seconds(60);
     let set = async |name: &'static str, value: i64| {
         commands::settings::put(nation.ctx(), &nation.clerk(), (name, value), None).await
@@ -23,9 +23,9 @@ async fn a_value_holds_from_its_time_on_and_within_its_bounds() {
     set("packet-bytes-max", 2 << 20).await.unwrap();
     let later = Settings { replay_hours: 48, packet_bytes_max: 2 << 20 };
     assert_eq!(in_force(nation.now()).await, later);
-    assert_eq!(in_force(now).await.replay_hours, 24, "what was, was");
+    assert_eq!(in_force(now).await.replay_hours, 720, "what was, was");
     let refused = set("replay-hours", 0).await;
-    assert!(matches!(refused, Err(Refusal::SettingWrong { least: 1, most: 720 })));
+    assert!(matches!(refused, Err(Refusal::SettingWrong { least: 1, most: 8_784 })));
     assert!(matches!(set("colour", 1).await, Err(Refusal::SettingUnknown { .. })));
     assert!(nation.log().await.iter().any(|entry| entry.object == "setting:replay-hours"));
 }
@@ -67,7 +67,7 @@ async fn an_administrator_sets_a_value_for_a_day_and_sees_what_holds_and_what_wi
     let nation = Nation::new().await;
     let mut admin = administrator(&nation).await;
     let page = admin.get(PLACE).await;
-    assert!(page.has("1.024 MB") && page.has("24 giờ"), "{}", page.text);
+    assert!(page.has("1.024 MB") && page.has("720 giờ"), "{}", page.text);
     let form = format!("{PLACE}/packet-bytes-max");
     admin.get(&form).await;
     let day = |day: &'static str| [("from-day", day), ("from-month", "12"), ("from-year", "2026")];

@@ -1,7 +1,10 @@
 //! The answers: always HTTP 200, and inside `OK` or `FAIL`.
 //!
 //! The kit takes an answer that it cannot read, or none, for an empty success. We take it for a
-//! failure.
+//! failure. It reads the answer of `sendEdoc` as ASCII, and wants its `DocId` even of a refusal: so
+//! no answer holds another letter but by its number, and every refusal names an empty packet.
+
+use std::fmt::Write as _;
 
 use serde::de::{self, Deserializer, Visitor};
 use serde::{Deserialize, Serialize};
@@ -78,11 +81,16 @@ impl Answer {
         all.insert("status".to_owned(), Value::from(status));
         all.insert("ErrorCode".to_owned(), Value::from(code));
         all.insert("ErrorDesc".to_owned(), Value::from(reason));
-        if let Answer::Done { data, beside } = self {
-            all.extend(beside.clone());
-            all.insert("data".to_owned(), data.clone());
+        match self {
+            Answer::Done { data, beside } => {
+                all.extend(beside.clone());
+                all.insert("data".to_owned(), data.clone());
+            }
+            Answer::Failed { .. } => {
+                all.insert("DocId".to_owned(), Value::from(""));
+            }
         }
-        Value::Object(all).to_string()
+        in_ascii(Value::Object(all).to_string())
     }
 
     /// # Errors
@@ -132,6 +140,26 @@ impl Answer {
     }
 }
 
+/// Letters that are none of ASCII stand only in the texts of JSON, where each may be written by its
+/// number.
+fn in_ascii(json: String) -> String {
+    if json.is_ascii() {
+        return json;
+    }
+    let mut out = String::with_capacity(2 * json.len());
+    for letter in json.chars() {
+        if letter.is_ascii() {
+            out.push(letter);
+            continue;
+        }
+        for unit in letter.encode_utf16(&mut [0; 2]) {
+            // Writing into a text cannot fail.
+            let _ = write!(out, "\\u{unit:04x}");
+        }
+    }
+    out
+}
+
 /// Texts and numbers are one to the kits that write them.
 fn text(value: &Value) -> String {
     match value {
@@ -155,6 +183,30 @@ pub struct Agency {
     pub name: String,
     #[serde(deserialize_with = "any_text")]
     pub mail: String,
+    /// In the form before QĐ 20/2020, where one is known.
+    #[serde(
+        rename = "oldCode",
+        deserialize_with = "any_text",
+        skip_serializing_if = "String::is_empty"
+    )]
+    pub old_code: String,
+}
+
+/// A row of the list of agencies with both their codes.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RecodedAgency {
+    #[serde(deserialize_with = "any_text")]
+    pub id: String,
+    #[serde(deserialize_with = "any_text")]
+    pub code: String,
+    #[serde(deserialize_with = "any_text")]
+    pub name: String,
+    #[serde(deserialize_with = "any_text")]
+    pub mail: String,
+    /// By QCVN 102:2016.
+    #[serde(deserialize_with = "any_text")]
+    pub code102: String,
 }
 
 /// A row of the list of agencies that changed.

@@ -4,6 +4,7 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Operation {
     GetAgenciesList,
+    GetAgenciesListQd20,
     GetSynchronizeUnit,
     RegisterAgency,
     DeleteAgency,
@@ -18,8 +19,9 @@ pub enum Operation {
 }
 
 impl Operation {
-    pub const ALL: [Operation; 12] = [
+    pub const ALL: [Operation; 13] = [
         Operation::GetAgenciesList,
+        Operation::GetAgenciesListQd20,
         Operation::GetSynchronizeUnit,
         Operation::RegisterAgency,
         Operation::DeleteAgency,
@@ -36,6 +38,7 @@ impl Operation {
     pub fn name(self) -> &'static str {
         match self {
             Operation::GetAgenciesList => "getAgenciesList",
+            Operation::GetAgenciesListQd20 => "getAgenciesListQD20",
             Operation::GetSynchronizeUnit => "getSynchronizeUnit",
             Operation::RegisterAgency => "registerAgency",
             Operation::DeleteAgency => "deleteAgency",

@@ -12,6 +12,9 @@ use super::{PREFIX, stamp};
 const SIGNED_BYTES: usize = 256 << 10;
 const SIGNED_KEYS: usize = 64;
 const RECIPIENTS: usize = 10_000;
+/// The kit keeps what it once said: who fetches by `docId` and acknowledges by `docid` sends both
+/// from then on, with two values.
+const DOC_ID: &str = "docid";
 
 /// Why a request is not believed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -39,7 +42,8 @@ pub enum ProofFault {
 /// The headers of a request that nobody has proved yet.
 #[derive(Debug, Clone)]
 pub struct Request {
-    /// Names in lower case, without the prefix.
+    /// Names in lower case, without the prefix. One name may be there with two values until it is
+    /// known what was signed.
     headers: Vec<(String, String)>,
     content_type: Option<String>,
 }
@@ -48,7 +52,8 @@ impl Request {
     /// Collects what the scheme needs of all headers; names in any case.
     ///
     /// # Errors
-    /// [`ProofFault::Twice`]: of two that differ, a proxy could read one and we the other.
+    /// [`ProofFault::Twice`] of the content type: of two that differ, a proxy could read one and we
+    /// the other.
     pub fn collect<'h>(
         all: impl IntoIterator<Item = (&'h str, &'h str)>,
     ) -> Result<Request, ProofFault> {
@@ -60,11 +65,9 @@ impl Request {
                 return Err(ProofFault::Twice { name: name.to_owned() });
             }
             let Some(short) = without_prefix(name) else { continue };
-            // Some versions of the kit say `docId` and `docid`: one header, and no doubt about it.
-            match headers.iter().find(|(held, _)| *held == short) {
-                Some((_, held)) if held == value => {}
-                Some(_) => return Err(ProofFault::Twice { name: name.to_owned() }),
-                None => headers.push((short, value.to_owned())),
+            let short = short.to_ascii_lowercase();
+            if !headers.iter().any(|(held, said)| *held == short && said == value) {
+                headers.push((short, value.to_owned()));
             }
         }
         Ok(Request { headers, content_type })
@@ -75,7 +78,7 @@ impl Request {
     /// # Errors
     /// [`ProofFault::Missing`]
     pub fn system_id(&self) -> Result<&str, ProofFault> {
-        self.header("systemid").ok_or(ProofFault::Missing { name: "systemid" })
+        self.header("systemid")
     }
 
     /// Proves the request with the secret of the system: first the keyed hash, in constant time and
@@ -85,9 +88,9 @@ impl Request {
     /// [`ProofFault`]
     pub fn prove(&self, secret: &[u8]) -> Result<Proved, ProofFault> {
         let missing = |name| ProofFault::Missing { name };
-        let text = self.header("sign-header").ok_or(missing("sign-header"))?;
-        let names = self.header("sign-header-key").ok_or(missing("sign-header-key"))?;
-        let hash = self.header("hash-header").ok_or(missing("hash-header"))?;
+        let text = self.header("sign-header")?;
+        let names = self.header("sign-header-key")?;
+        let hash = self.header("hash-header")?;
         if text.len() > SIGNED_BYTES {
             return Err(ProofFault::SignedText);
         }
@@ -96,18 +99,16 @@ impl Request {
         hmac::verify(&key, text.as_bytes(), &hash).map_err(|_| ProofFault::Wrong)?;
         let Signed(values) = serde_json::from_str(text).map_err(|_| ProofFault::SignedText)?;
         let mut listed: Vec<String> = names.split(';').map(str::to_ascii_lowercase).collect();
-        let mut signed: Vec<String> = values.iter().map(|(name, _)| name.clone()).collect();
-        listed.sort_unstable();
-        listed.dedup();
-        signed.sort_unstable();
+        let mut signed: Vec<String> =
+            values.iter().map(|(name, _)| name.to_ascii_lowercase()).collect();
+        for names in [&mut listed, &mut signed] {
+            names.sort_unstable();
+            names.dedup();
+        }
         if listed != signed {
             return Err(ProofFault::Names);
         }
-        for (name, value) in &values {
-            if self.header(name) != Some(value) {
-                return Err(ProofFault::Differs { name: name.clone() });
-            }
-        }
+        self.agree(&values)?;
         let proved = Proved { values };
         let needed = ["systemid", "timestamp"].into_iter().find(|name| proved.get(name).is_none());
         if let Some(name) = needed {
@@ -122,8 +123,33 @@ impl Request {
         }
     }
 
-    fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(held, _)| held == name).map(|(_, value)| value.as_str())
+    /// Each signed value stands in a header of its name, and in the headers of that name stands
+    /// nothing else.
+    fn agree(&self, signed: &[(String, String)]) -> Result<(), ProofFault> {
+        for (name, value) in signed {
+            let is_it = |held: &str| held.eq_ignore_ascii_case(name);
+            let mut said =
+                self.headers.iter().filter(|(held, _)| is_it(held)).map(|(_, said)| said);
+            if !said.clone().any(|said| said == value) {
+                return Err(ProofFault::Differs { name: name.to_ascii_lowercase() });
+            }
+            let is_signed =
+                |said: &String| signed.iter().any(|(held, value)| is_it(held) && value == said);
+            if !said.all(is_signed) {
+                return Err(ProofFault::Twice { name: name.to_ascii_lowercase() });
+            }
+        }
+        Ok(())
+    }
+
+    /// What may be there only once.
+    fn header(&self, name: &'static str) -> Result<&str, ProofFault> {
+        let mut all = self.headers.iter().filter(|(held, _)| held == name);
+        match (all.next(), all.next()) {
+            (Some((_, value)), None) => Ok(value),
+            (Some(_), Some(_)) => Err(ProofFault::Twice { name: name.to_owned() }),
+            (None, _) => Err(ProofFault::Missing { name }),
+        }
     }
 }
 
@@ -134,9 +160,11 @@ pub struct Proved {
 }
 
 impl Proved {
-    /// The value of `docId` and the like, the name in any case.
+    /// The value of `docId` and the like. A name written so goes before one in another case.
     pub fn get(&self, name: &str) -> Option<&str> {
-        let found = self.values.iter().find(|(held, _)| held.eq_ignore_ascii_case(name));
+        let as_it_is = self.values.iter().find(|(held, _)| held == name);
+        let found = as_it_is
+            .or_else(|| self.values.iter().find(|(held, _)| held.eq_ignore_ascii_case(name)));
         found.map(|(_, value)| value.as_str())
     }
 
@@ -178,7 +206,7 @@ impl Proved {
     }
 }
 
-/// The JSON object, names in lower case and without their prefix.
+/// The JSON object, names without their prefix.
 struct Signed(Vec<(String, String)>);
 
 impl<'de> Deserialize<'de> for Signed {
@@ -201,22 +229,25 @@ impl<'de> Visitor<'de> for SignedVisitor {
         while let Some((name, value)) = map.next_entry::<String, String>()? {
             let short = without_prefix(&name);
             let short = short.ok_or_else(|| de::Error::custom("a name without the prefix"))?;
-            // Of two values readers choose differently.
-            let held = values.iter().find(|(held, _)| *held == short).map(|(_, held)| held);
-            match held {
-                Some(held) if *held == value => {}
-                None if values.len() < SIGNED_KEYS => values.push((short, value)),
-                _ => return Err(de::Error::custom("a name twice, or too many")),
+            let is_it = |(held, _): &&(String, String)| held.eq_ignore_ascii_case(short);
+            match values.iter().find(is_it) {
+                Some((_, held)) if *held == value => {}
+                // Of two values readers choose differently: only this name is known to come so.
+                Some((held, _)) if !short.eq_ignore_ascii_case(DOC_ID) || held == short => {
+                    return Err(de::Error::custom("a name twice"));
+                }
+                _ if values.len() >= SIGNED_KEYS => return Err(de::Error::custom("too many")),
+                _ => values.push((short.to_owned(), value)),
             }
         }
         Ok(Signed(values))
     }
 }
 
-/// In lower case; `None` of a name that has no prefix, which may be written in any case.
-fn without_prefix(name: &str) -> Option<String> {
+/// `None` of a name that has no prefix, which may be written in any case.
+fn without_prefix(name: &str) -> Option<&str> {
     let (prefix, short) = name.split_at_checked(PREFIX.len())?;
-    prefix.eq_ignore_ascii_case(PREFIX).then(|| short.to_ascii_lowercase())
+    prefix.eq_ignore_ascii_case(PREFIX).then_some(short)
 }
 
 fn from_hexadecimal(text: &str) -> Option<Vec<u8>> {
