@@ -5,10 +5,12 @@ use platform::Ctx;
 use platform::jobs::{Every, Job, JobError, JobKind, Schedule};
 use serde::Deserialize;
 
+use crate::commands::rerouting::{self, SEEK};
 use crate::commands::watching::{Late, NOTICE, Notice};
 use crate::commands::webhooks::PUSH;
 use crate::commands::{keeping, watching, webhooks};
 use crate::refusal::Refusal;
+use crate::store::stranded;
 use crate::store::webhooks::any_to_tell;
 
 const DISPATCH: &str = "axis.dispatch-pushes";
@@ -24,6 +26,7 @@ pub(crate) fn kinds() -> Vec<JobKind> {
     vec![
         JobKind { kind: DISPATCH, run: |ctx, _| Box::pin(dispatch(ctx)) },
         JobKind { kind: PUSH, run: |ctx, job| Box::pin(push(ctx, job)) },
+        JobKind { kind: SEEK, run: |ctx, _| Box::pin(seek(ctx)) },
         JobKind { kind: WATCH, run: |ctx, _| Box::pin(watch(ctx)) },
         JobKind { kind: NOTICE, run: |ctx, job| Box::pin(notice(ctx, job)) },
         JobKind { kind: RETENTION, run: |ctx, _| Box::pin(retention(ctx)) },
@@ -35,6 +38,10 @@ pub(crate) fn schedules() -> Vec<Schedule> {
         Schedule {
             kind: DISPATCH,
             every: Every::Look { seconds: 1, when: |tx, _| any_to_tell(tx) },
+        },
+        Schedule {
+            kind: SEEK,
+            every: Every::Look { seconds: 60, when: |tx, _| stranded::is_any(tx) },
         },
         Schedule { kind: WATCH, every: Every::Minutes(1) },
         Schedule { kind: RETENTION, every: Every::DailyAt { hour: 2, minute: 30 } },
@@ -48,6 +55,14 @@ async fn dispatch(ctx: Ctx) -> Result<(), JobError> {
 async fn push(ctx: Ctx, job: Job) -> Result<(), JobError> {
     let ToSystem { system } = job.read()?;
     webhooks::push(&ctx, &system).await.map_err(later)
+}
+
+async fn seek(ctx: Ctx) -> Result<(), JobError> {
+    let sent = rerouting::look(&ctx).await.map_err(later)?;
+    if sent > 0 {
+        tracing::info!(sent, "packets that had been stranded go on");
+    }
+    Ok(())
 }
 
 async fn watch(ctx: Ctx) -> Result<(), JobError> {

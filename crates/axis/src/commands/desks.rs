@@ -7,7 +7,8 @@ use platform::clock::local;
 use platform::store::Tx;
 use serde_json::json;
 
-use super::routing::{self, move_to, reroute};
+use super::rerouting;
+use super::routing::{self, move_to};
 use crate::delivery::Route;
 use crate::party;
 use crate::refusal::Refusal;
@@ -31,8 +32,7 @@ pub fn open_desk(
     }
     let object = format!("unit:{unit}");
     by.note_over(tx, Some(unit), ("axis.open-desk", object), json!({ "told": told }))?;
-    reroute(tx, ctx, unit, by)?;
-    Ok(())
+    rerouting::follow(tx, ctx, by, &[&unit.to_string()])
 }
 
 /// What was not taken yet looks for another way.

@@ -11,6 +11,7 @@ use serde_json::json;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
+use super::rerouting;
 use crate::link::{CodePair, Cover, Days, Health, Link, NAME_LETTERS_MAX, meet, sealed_at};
 use crate::link_fault::LinkFault;
 use crate::peer::{Peer, read_address};
@@ -45,11 +46,12 @@ pub async fn add(ctx: &Ctx, scribe: &Scribe, new: NewLink) -> Result<Uuid, Refus
     }
     let id = ctx.ids.next();
     let (link, prefixes) = (checked(ctx, scribe, (id, None), &new)?, prefixes(&new.covers)?);
-    let scribe = scribe.clone();
+    let (own, scribe) = (ctx.clone(), scribe.clone());
     ctx.store
         .write(move |tx| {
             store::insert(tx, &link)?;
             put_covers(tx, link.id, (&prefixes, (local(scribe.now).date(), None)))?;
+            rerouting::seek_soon(tx, &own)?;
             note(tx, &scribe, ("axis.add-link", &link), &prefixes)
         })
         .await?;
@@ -136,11 +138,12 @@ pub async fn cover(
     if days.1.is_some_and(|last| last < days.0) {
         return Err(LinkFault::DatesReversed.into());
     }
-    let scribe = scribe.clone();
+    let (own, scribe) = (ctx.clone(), scribe.clone());
     ctx.store
         .write(move |tx| {
             store::one(tx, link)?.filter(Link::is_in_use).ok_or(Refusal::Nothing)?;
             put_covers(tx, link, (&prefixes, days))?;
+            rerouting::seek_soon(tx, &own)?;
             let detail = json!({ "covers": prefixes, "from": days.0, "to": days.1 });
             Ok(scribe.note_over(tx, None, ("axis.cover", object(link)), detail)?)
         })

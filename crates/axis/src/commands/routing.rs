@@ -1,22 +1,21 @@
 //! Where a delivery goes.
 
-use identity::Scribe;
 use jiff::civil::Date;
-use organisations::UnitId;
 use platform::Ctx;
-use platform::clock::local;
 use platform::jobs;
 use platform::store::{StoreError, Tx};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::webhooks;
+use super::{webhooks, work};
 use crate::delivery::{Arrived, Delivery, DeliveryId, Route};
 use crate::link::covering;
-use crate::party::{self, Party};
+use crate::packet::PacketId;
+use crate::party::Party;
 use crate::refusal::Refusal;
-use crate::store::{deliveries, desks, events, links, packets, tasks};
+use crate::store::{deliveries, desks, events, links};
 use crate::trace::{Event, What};
+use crate::work::TaskKind;
 
 /// Where to, and what the desk there is told by.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,57 +69,6 @@ pub(crate) fn tell(
     jobs::call_back(tx, (told, ctx.ids.next()), &payload, ctx.clock.now())
 }
 
-/// Looks again for a way for everything that was stranded on its way to a unit: after a system was
-/// mapped to it, or a desk was opened.
-pub fn reroute(tx: &mut Tx, ctx: &Ctx, unit: UnitId, by: &Scribe) -> Result<u64, Refusal> {
-    reroute_key(tx, ctx, &unit.to_string(), by)
-}
-
-/// The same for an agency by its key, see [`Party::key`].
-pub(crate) fn reroute_key(tx: &mut Tx, ctx: &Ctx, key: &str, by: &Scribe) -> Result<u64, Refusal> {
-    let mut found = 0;
-    for delivery in deliveries::stranded(tx, key)? {
-        found += u64::from(again(tx, ctx, &delivery, by)?);
-    }
-    Ok(found)
-}
-
-/// The same for one delivery; false when there is still no way.
-pub fn reroute_one(
-    tx: &mut Tx,
-    ctx: &Ctx,
-    delivery: DeliveryId,
-    by: &Scribe,
-) -> Result<bool, Refusal> {
-    let delivery = deliveries::by_id(tx, delivery)?.ok_or(Refusal::Nothing)?;
-    match delivery.route {
-        Route::Nowhere => again(tx, ctx, &delivery, by),
-        _ => Ok(false),
-    }
-}
-
-fn again(tx: &mut Tx, ctx: &Ctx, delivery: &Delivery, by: &Scribe) -> Result<bool, Refusal> {
-    let party = party::of(tx, &delivery.to_code)?;
-    let packet = packets::by_id(tx, delivery.packet)?.ok_or(Refusal::Nothing)?;
-    let came_by = match packet.origin {
-        crate::Origin::Link(id) => Some(id),
-        _ => None,
-    };
-    let way = way_to(tx, (&party, local(ctx.clock.now()).date()), came_by)?;
-    if way.route == Route::Nowhere {
-        return Ok(false);
-    }
-    move_to(tx, ctx, (delivery, party.id()), &way)?;
-    tasks::settle_of(tx, delivery.id, (by.now, &by.name))?;
-    by.note_over(
-        tx,
-        party.id().map(UnitId),
-        ("axis.route", format!("delivery:{}", delivery.id)),
-        json!({ "to": delivery.to_code, "route": way.route.code() }),
-    )?;
-    Ok(true)
-}
-
 /// Onto another way, with its station in the trace.
 pub(crate) fn move_to(
     tx: &mut Tx,
@@ -131,25 +79,36 @@ pub(crate) fn move_to(
     let now = ctx.clock.now();
     let next_at = (way.route == Route::Link).then_some(now);
     deliveries::set_route(tx, delivery, (way.route, way.link, unit), next_at)?;
-    let what = if way.route == Route::Nowhere { What::Stranded } else { What::Routed };
-    events::put(
-        tx,
-        &[Event {
-            id: ctx.ids.next(),
-            packet: delivery.packet,
-            delivery: Some(delivery.id),
-            at: now,
-            what,
-            by: String::new(),
-            detail: way.route.code().to_owned(),
-            sha256: String::new(),
-        }],
-    )?;
+    if way.route == Route::Nowhere {
+        let about = (Some(delivery.packet), Some(delivery.id));
+        work::put(tx, ctx, TaskKind::Stranded, about, &delivery.to_code)?;
+    }
+    Ok(arrive(tx, ctx, (delivery.packet, delivery.id), way)?)
+}
+
+/// The station in the trace, and whoever is told at the end of the way.
+pub(super) fn arrive(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    (packet, delivery): (PacketId, DeliveryId),
+    way: &Way,
+) -> Result<(), StoreError> {
+    let station = Event {
+        id: ctx.ids.next(),
+        packet,
+        delivery: Some(delivery),
+        at: ctx.clock.now(),
+        what: if way.route == Route::Nowhere { What::Stranded } else { What::Routed },
+        by: String::new(),
+        detail: way.route.code().to_owned(),
+        sha256: String::new(),
+    };
+    events::put(tx, &[station])?;
     if way.is_heard {
-        webhooks::queue(tx, delivery.packet)?;
+        webhooks::queue(tx, packet)?;
     }
     match &way.told {
-        Some(told) => Ok(tell(tx, ctx, told, delivery.id)?),
+        Some(told) => tell(tx, ctx, told, delivery),
         None => Ok(()),
     }
 }

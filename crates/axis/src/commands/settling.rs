@@ -12,7 +12,7 @@ use serde_json::json;
 use uuid::Uuid;
 use wire::vxp::TransportStatus;
 
-use super::{routing, webhooks};
+use super::{rerouting, routing, webhooks};
 use crate::delivery::{Delivery, DeliveryId, Route};
 use crate::party;
 use crate::refusal::Refusal;
@@ -182,7 +182,7 @@ fn send_again(tx: &mut Tx, ctx: &Ctx, scribe: &Scribe, delivery: &Delivery) -> R
         return Err(WatchFault::NotResendable.into());
     }
     if delivery.route == Route::Nowhere {
-        return match routing::reroute_one(tx, ctx, delivery.id, scribe)? {
+        return match rerouting::one(tx, ctx, scribe, delivery.id)? {
             true => Ok(()),
             false => Err(WatchFault::NoWayYet.into()),
         };

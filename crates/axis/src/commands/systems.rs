@@ -10,7 +10,7 @@ use platform::store::Tx;
 use platform::vault::Place;
 use serde_json::json;
 
-use super::routing::reroute_key;
+use super::rerouting;
 use crate::party::{self, Party};
 use crate::refusal::Refusal;
 use crate::secret::Secret;
@@ -69,8 +69,9 @@ pub async fn add(ctx: &Ctx, scribe: &Scribe, new: NewSystem) -> Result<Secret, R
         let agencies = agencies(tx, &new.agencies)?;
         for agency in &agencies {
             store::add_agency(tx, &new.id, agency, at)?;
-            reroute_key(tx, &own, &agency.key, &scribe)?;
         }
+        let keys: Vec<&str> = agencies.iter().map(|agency| agency.key.as_str()).collect();
+        rerouting::follow(tx, &own, &scribe, &keys)?;
         let codes: Vec<&str> = agencies.iter().map(|agency| agency.code.as_str()).collect();
         let detail = json!({ "name": name, "agencies": codes, "registers": new.registers });
         note(tx, &scribe, "axis.system-add", (&new.id, detail))
@@ -102,13 +103,14 @@ pub async fn change(
             store::remove_agency(tx, &id, &old.agency)?;
             removed.push(old.code.as_str());
         }
-        let mut added = Vec::new();
+        let (mut added, mut keys) = (Vec::new(), Vec::new());
         for new in &after {
             if store::add_agency(tx, &id, new, scribe.now)? {
-                reroute_key(tx, &own, &new.key, &scribe)?;
                 added.push(new.code.as_str());
+                keys.push(new.key.as_str());
             }
         }
+        rerouting::follow(tx, &own, &scribe, &keys)?;
         let registers = change.registers;
         let detail =
             json!({ "name": name, "added": added, "removed": removed, "registers": registers });

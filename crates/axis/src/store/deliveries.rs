@@ -45,11 +45,6 @@ pub const LIVE: &str = "SELECT id, packet, to_code, to_name, to_unit, route, lin
 pub const DOCUMENT: &str = "SELECT packet FROM axis_delivery
     WHERE from_key = $1 AND document_id = $2 AND business IN ('0', '2', '3')
     ORDER BY id DESC LIMIT 1";
-pub const STRANDED: &str = "SELECT id, packet, to_code, to_name, to_unit, route, link, transport,
-        transport_at, description, attempts, next_at, said, said_at, asked, asked_at,
-        recalled_at, receipt, refusals, accepted_at, version
-    FROM axis_delivery WHERE to_key = $1 AND route = 'nowhere' AND transport <> 'done'
-    ORDER BY id";
 /// Of one route to another: when its desk closes, or its last system goes.
 pub const WAITING: &str = "SELECT id, packet, to_code, to_name, to_unit, route, link, transport,
         transport_at, description, attempts, next_at, said, said_at, asked, asked_at,
@@ -168,11 +163,7 @@ pub fn document(
     Ok(tx.opt::<(PacketId,)>(DOCUMENT, &[&from_key, &document_id])?.map(|(id,)| id))
 }
 
-/// By the key of the recipient, as the next.
-pub fn stranded(tx: &mut Tx, key: &str) -> Result<Vec<Delivery>, StoreError> {
-    tx.all(STRANDED, &[&key])
-}
-
+/// By the key of the recipient.
 pub fn waiting(tx: &mut Tx, key: &str, route: Route) -> Result<Vec<Delivery>, StoreError> {
     tx.all(WAITING, &[&key, &route])
 }

@@ -15,6 +15,7 @@ pub mod requests;
 pub mod searching;
 pub mod settings;
 pub mod settling;
+pub mod stranded;
 pub mod systems;
 pub mod tasks;
 pub mod watching;

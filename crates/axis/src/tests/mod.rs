@@ -19,6 +19,7 @@ mod shelf;
 mod signed;
 mod standing;
 mod statuses;
+mod stranded;
 mod systems;
 mod transport;
 mod watching;

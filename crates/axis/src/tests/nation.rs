@@ -130,7 +130,7 @@ impl Nation {
         self.ctx().store.write(move |tx| unit(tx, &ctx)).await
     }
 
-    async fn found(&self, (code, name, kind): (&str, &str, UnitKind)) {
+    pub async fn found(&self, (code, name, kind): (&str, &str, UnitKind)) {
         let (code, name) = (Code::issue(code).unwrap(), Name::parse(name).unwrap());
         let draft = Draft::new(code, name, kind);
         organisations::commands::create(self.ctx(), &mandate(), draft).await.unwrap();
