@@ -31,6 +31,7 @@ pub mod read;
 mod remark;
 mod rules;
 pub mod signature;
+pub mod signing;
 pub mod sniff;
 pub mod trace;
 mod tree;

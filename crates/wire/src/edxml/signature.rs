@@ -20,6 +20,8 @@ use crate::xml::{Document, Element};
 
 /// The identifier of our signature.
 pub const ID: &str = "lienthong";
+/// The part that nobody holds when a packet is large.
+pub(super) const ATTACHMENTS: &str = "AttachmentEncoded";
 /// Larger packets are not held for a signature of another profile.
 pub const SIZE_BYTES: usize = 32 << 20;
 
@@ -186,13 +188,34 @@ pub fn prepare(
     key: &PublicKey,
     certificates: &[Vec<u8>],
 ) -> Result<Prepared, SignFault> {
+    prepare_parts(packet, (key, certificates), None)
+}
+
+/// The same around attachments that went by elsewhere, by the digest of their canonical form.
+pub(super) fn prepare_outline(
+    outline: &[u8],
+    signer: (&PublicKey, &[Vec<u8>]),
+    attachments: &[u8],
+) -> Result<Prepared, SignFault> {
+    prepare_parts(outline, signer, Some(attachments))
+}
+
+fn prepare_parts(
+    packet: &[u8],
+    (key, certificates): (&PublicKey, &[Vec<u8>]),
+    attachments: Option<&[u8]>,
+) -> Result<Prepared, SignFault> {
     let document = read(packet, &Limits::default())?;
     let parts = Parts::of(&document).ok_or(SignFault::Place)?;
     if parts.header.children().any(|child| looks_like_one(&child)) {
         return Err(SignFault::Place);
     }
     let mut recipe = Recipe::new(ID, Place::LastIn(parts.header.node()), key);
-    recipe.parts = parts.signed().map(|(_, part)| Part::Element(part.node())).collect();
+    let part = |(name, part): (&str, Element<'_>)| match attachments {
+        Some(digest) if name == ATTACHMENTS => Part::Passed { node: part.node(), digest },
+        _ => Part::Element(part.node()),
+    };
+    recipe.parts = parts.signed().map(part).collect();
     recipe.certificates = certificates;
     sign::prepare(&document, &recipe)
 }
@@ -236,7 +259,7 @@ impl<'d> Parts<'d> {
             ("MessageHeader", Some(self.message)),
             ("Bussiness", self.business),
             ("edXMLBody", self.body),
-            ("AttachmentEncoded", self.attachments),
+            (ATTACHMENTS, self.attachments),
         ];
         parts.into_iter().filter_map(|(name, part)| Some((name, part?)))
     }

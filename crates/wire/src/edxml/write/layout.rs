@@ -14,6 +14,11 @@ pub struct Out {
 }
 
 impl Out {
+    /// Behind this text, so deep.
+    pub fn resume(text: String, depth: usize) -> Out {
+        Out { text, depth }
+    }
+
     pub fn document(&mut self, document: &Document) {
         self.open("MessageHeader");
         self.organisation("From", &document.from, false);

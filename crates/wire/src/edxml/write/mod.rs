@@ -89,6 +89,18 @@ impl Writer {
         })
     }
 
+    /// Goes on behind what was written before the attachments, see [`outline`].
+    pub(super) fn resume(text: String, attachments: &[NewAttachment]) -> Writer {
+        let has_attachments = !attachments.is_empty();
+        Writer {
+            out: Out::resume(text, 1 + usize::from(has_attachments)),
+            encoder: Encoder::default(),
+            attachments: attachments.iter().cloned().collect(),
+            has_attachments,
+            open: false,
+        }
+    }
+
     /// Goes on to the next attachment, in the order they were announced.
     ///
     /// # Errors
@@ -148,6 +160,23 @@ impl Writer {
             self.out.end("</Attachment>");
         }
     }
+}
+
+/// A packet whose list of attachments is empty though the manifest names them, and how many bytes
+/// of it stand behind them.
+///
+/// # Errors
+/// [`WriteFault`]
+pub(super) fn outline(
+    packet: &Packet,
+    attachments: &[NewAttachment],
+) -> Result<(Vec<u8>, usize), WriteFault> {
+    let mut writer = Writer::begin(packet, attachments)?;
+    writer.attachments.clear();
+    let head_bytes = writer.out.text.len();
+    let text = writer.finish()?;
+    let tail_bytes = text.len() - head_bytes;
+    Ok((text, tail_bytes))
 }
 
 /// A whole packet whose attachments are held.

@@ -4,7 +4,10 @@ use super::kit::*;
 use crate::algorithm::{AlgorithmFault, PublicKey};
 use crate::edxml::read::Presence;
 use crate::edxml::signature::{Doubt, SIZE_BYTES, Verdict, examine, judge, prepare};
-use crate::edxml::{Packet, PacketTime, StatusCode, TraceHeader, trace};
+use crate::edxml::signing::{Rehearsal, Signing, SigningFault};
+use crate::edxml::{
+    NewAttachment, Packet, PacketTime, StatusCode, TraceHeader, WriteFault, Writer, trace,
+};
 use crate::tests::xml::tools::{Key, keys, xmlsec1_accepts, xmlsec1_is_here};
 use crate::xml::sign::{Recipe, SignFault};
 use crate::xml::signature::Fault;
@@ -193,6 +196,101 @@ fn a_packet_of_any_size_is_judged_in_pieces() {
     let (read, _) = in_pieces(&changed, std::iter::once(changed.len())).unwrap();
     let verdict = judge(&read, &|_| Some(key.public.clone()));
     assert_eq!(verdict, Verdict::Invalid(Fault::Changed { reference: 3 }));
+}
+
+type Files<'a> = [(NewAttachment, &'a [u8])];
+
+/// Piece by piece through `heard`, as it is written.
+fn play(mut writer: Writer, files: &Files<'_>, heard: &mut dyn FnMut(&[u8])) {
+    for (_, content) in files {
+        writer.attachment().unwrap();
+        for piece in content.chunks(10_007) {
+            writer.push(piece).unwrap();
+            heard(&writer.take());
+        }
+    }
+    heard(&writer.finish().unwrap());
+}
+
+/// Signed without ever being held; and the most that was there at a time.
+fn signed_in_pieces(packet: &Packet, files: &Files<'_>, key: &Key) -> Vec<u8> {
+    let heads: Vec<NewAttachment> = files.iter().map(|(head, _)| head.clone()).collect();
+    let certificates = vec![key.certificate.clone()];
+    let signing = Signing::begin(packet, &heads, &key.public, certificates).unwrap();
+    let mut rehearsal = Rehearsal::new(1 << 30);
+    let mut most = 0;
+    play(signing.rehearse().unwrap(), files, &mut |piece| {
+        most = most.max(piece.len());
+        rehearsal.push(piece).unwrap();
+    });
+    assert!(most < 64 << 10, "pieces, not the whole: {most}");
+    let prepared = signing.prepare(rehearsal).unwrap();
+    let algorithm =
+        Recipe::new("x", crate::xml::sign::Place::LastIn(node()), &key.public).algorithm;
+    let value = key.sign(algorithm, prepared.to_be_signed());
+    let mut bytes = Vec::new();
+    play(prepared.finish(&value).unwrap(), files, &mut |piece| bytes.extend_from_slice(piece));
+    bytes
+}
+
+#[test]
+fn signed_in_pieces_or_held_it_is_the_same_packet() {
+    // Of this key the same signature comes twice.
+    let key = &keys().rsa;
+    let content = vec![7; 100_000];
+    let without = crate::edxml::Document { business: None, ..letter() };
+    for letter in [letter(), without] {
+        let packet = Packet::Document(Box::new(letter));
+        let two: &Files<'_> =
+            &[(attachment(1, "a.pdf"), content.as_slice()), (attachment(2, "b.pdf"), b"")];
+        for files in [two, &two[..1], &[]] {
+            let held = signed(&crate::edxml::write::write(&packet, files).unwrap(), key);
+            assert!(held == signed_in_pieces(&packet, files, key), "{}", files.len());
+        }
+    }
+    let packet = Packet::Document(Box::new(letter()));
+    for key in [&keys().p256, &keys().p384] {
+        let bytes = signed_in_pieces(&packet, &[(attachment(1, "a.pdf"), &content)], key);
+        assert!(is_valid(&judged(&bytes, &key.public)));
+    }
+}
+
+#[test]
+fn ten_megabytes_are_signed_in_pieces_and_others_agree() {
+    let key = &keys().p256;
+    let content: Vec<u8> = (0..3_600_000_u32).map(|at| (at.wrapping_mul(at) >> 7) as u8).collect();
+    let files = [(attachment(1, "a.pdf"), &content[..]), (attachment(2, "b.pdf"), &content[..])];
+    let packet = Packet::Document(Box::new(letter()));
+    let bytes = signed_in_pieces(&packet, &files, key);
+    assert!(bytes.len() > 9_500_000, "{}", bytes.len());
+    let (read, _) = in_pieces(&bytes, std::iter::once(bytes.len())).unwrap();
+    assert!(is_valid(&judge(&read, &|_| Some(key.public.clone()))));
+    if xmlsec1_is_here() {
+        xmlsec1_accepts(&bytes, key).unwrap();
+        let mut changed = bytes;
+        let at = changed.len() - 2_000;
+        changed[at] = if changed[at] == b'B' { b'C' } else { b'B' };
+        assert!(xmlsec1_accepts(&changed, key).is_err());
+    }
+}
+
+#[test]
+fn what_was_not_heard_whole_is_not_signed() {
+    let key = &keys().p256;
+    let packet = Packet::Document(Box::new(letter()));
+    let begin = || Signing::begin(&packet, &[attachment(1, "a.pdf")], &key.public, Vec::new());
+    let silent = begin().unwrap().prepare(Rehearsal::new(1 << 20));
+    assert!(matches!(silent, Err(SigningFault::Read(_))), "{silent:?}");
+    let signing = begin().unwrap();
+    let mut cut = Rehearsal::new(1 << 20);
+    cut.push(&signing.rehearse().unwrap().take()).unwrap();
+    assert!(matches!(signing.prepare(cut), Err(SigningFault::Read(_))));
+    let mut small = Rehearsal::new(1_000);
+    let whole = begin().unwrap().rehearse().unwrap().take();
+    assert!(matches!(small.push(&whole), Err(SigningFault::Read(_))));
+    let unnamed = [attachment(1, "")];
+    let refused = Signing::begin(&packet, &unnamed, &key.public, Vec::new());
+    assert!(matches!(refused, Err(SigningFault::Write(WriteFault::Attachment))), "{refused:?}");
 }
 
 /// A packet changed anywhere is never valid for one judge and not for the other, nor valid at all

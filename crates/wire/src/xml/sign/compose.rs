@@ -97,6 +97,11 @@ impl References<'_> {
         let element = match part {
             Part::Document => None,
             Part::Element(node) => Some(node),
+            Part::Passed { digest, .. } => {
+                quoted(&mut head, &format!("#{id}"));
+                self.put(&head, &transforms(false, &self.recipe.canonical), digest);
+                return Ok(());
+            }
             Part::External { uri, bytes, .. } => {
                 quoted(&mut head, outside(uri)?);
                 self.write(&head, "", bytes);

@@ -33,7 +33,7 @@ pub(super) fn name_parts(document: &Document<'_>, recipe: &Recipe<'_>) -> Result
     let mut ids = Vec::with_capacity(recipe.parts.len());
     let mut missing: Vec<(usize, String)> = Vec::new();
     for (index, part) in recipe.parts.iter().enumerate() {
-        let Part::Element(node) = part else {
+        let (Part::Element(node) | Part::Passed { node, .. }) = part else {
             ids.push(String::new());
             continue;
         };

@@ -89,6 +89,11 @@ pub enum Part<'a> {
     Document,
     /// One element, by its identifier; it gets one when it has none. Nothing outside of it matters.
     Element(NodeId),
+    /// The same of an element whose content is elsewhere: by the digest of its canonical form.
+    Passed {
+        node: NodeId,
+        digest: &'a [u8],
+    },
     External {
         uri: &'a str,
         bytes: &'a [u8],
@@ -157,6 +162,11 @@ impl Prepared {
     /// The exact message to hash and sign.
     pub fn to_be_signed(&self) -> &[u8] {
         &self.to_be_signed
+    }
+
+    /// The document with an empty signature value.
+    pub fn without_value(&self) -> Vec<u8> {
+        [self.before.as_slice(), &self.after].concat()
     }
 
     /// The signed document. ECDSA signatures are handed in as DER, as signers give them.
