@@ -55,7 +55,7 @@ record! {
 }
 
 record! {
-    /// The paper that came with a recall.
+    /// The paper that came with a recall, or a file that an update brings.
     #[derive(Debug, Clone)]
     pub struct ChangeFile {
         pub id: Uuid,

@@ -94,6 +94,7 @@ pub const TABLES: Tables = Tables {
         ("0001_first", include_str!("tables/0001_first.sql")),
         ("0002_incoming", include_str!("tables/0002_incoming.sql")),
         ("0003_records", include_str!("tables/0003_records.sql")),
+        ("0004_update_files", include_str!("tables/0004_update_files.sql")),
     ],
 };
 

@@ -7,8 +7,8 @@ use platform::store::StoreError;
 use platform::web::Problem;
 use platform::words::{Speech, Word};
 use wire::edxml::WriteFault;
+use wire::edxml::signing::SigningFault;
 use wire::pdf::fill::FillFault;
-use wire::xml::sign::SignFault;
 
 use crate::book::PlanFault;
 use crate::desk::DeskFault;
@@ -81,7 +81,7 @@ pub enum Refusal {
     #[error("the packet cannot be written: {0}")]
     Packet(#[from] WriteFault),
     #[error("the packet cannot be signed: {0}")]
-    XmlSignature(#[from] SignFault),
+    PacketSignature(#[from] SigningFault),
     #[error("the key of the seal cannot be used: {0}")]
     Trust(#[from] trust::Refusal),
     #[error("there is a group of this name")]
@@ -205,8 +205,10 @@ impl Refusal {
             Refusal::NoRecipients => "office-refusal-no-recipients",
             Refusal::RecipientsClosed { .. } => "office-refusal-recipients-closed",
             Refusal::RecipientsUnknown => "office-refusal-recipients-unknown",
-            Refusal::Packet(_) => "office-refusal-packet",
-            Refusal::XmlSignature(_) | Refusal::Trust(_) => "office-refusal-key",
+            Refusal::PacketSignature(SigningFault::Sign(_)) | Refusal::Trust(_) => {
+                "office-refusal-key"
+            }
+            Refusal::Packet(_) | Refusal::PacketSignature(_) => "office-refusal-packet",
             Refusal::NoSigner => "office-refusal-no-signer",
             Refusal::NoSeal => "office-refusal-no-seal",
             Refusal::NoPress => "office-refusal-no-press",

@@ -139,7 +139,7 @@ async fn in_office(view: View, request: Request, next: Next) -> Response {
 
 /// What goes out.
 fn sending() -> Routes {
-    use outgoing::{acts, addresses, books, compose, files, list, show};
+    use outgoing::{acts, addresses, books, compose, files, list, show, update};
     Routes::new()
         .get("/can-bo/van-ban-di", Who::Officer, list::list)
         .events("/can-bo/van-ban-di/moi", Who::Officer, live::outgoing)
@@ -162,6 +162,8 @@ fn sending() -> Routes {
         .post("/can-bo/van-ban-di/{id}/tep/{file}/bo", Who::Officer, files::post_detach)
         .get("/can-bo/van-ban-di/{id}/phien-ban/{edition}", Who::Officer, files::version)
         .get("/can-bo/van-ban-di/{id}/phien-ban/{edition}/tep", Who::Officer, files::version_file)
+        .get("/can-bo/van-ban-di/{id}/cap-nhat", Who::Officer, update::show)
+        .upload("/can-bo/van-ban-di/{id}/cap-nhat", Who::Officer, update::post)
         .get("/can-bo/van-ban-di/{id}/{deed}", Who::Officer, acts::show)
         .post("/can-bo/van-ban-di/{id}/{deed}", Who::Officer, acts::post)
 }

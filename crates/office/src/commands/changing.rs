@@ -25,6 +25,7 @@ use crate::packet::{Errand, about};
 use crate::queries::codes;
 use crate::recipient::{Recipient, RecipientKind, Standing};
 use crate::refusal::Refusal;
+use crate::store::drafts::{self, Attachment};
 use crate::store::outgoing_story::{self, Dispatch};
 use crate::store::{outgoing, recipients};
 
@@ -176,7 +177,8 @@ pub struct Update {
     pub removed: Vec<Uuid>,
 }
 
-/// Sends the document anew with what changed. Those who have it agree or not.
+/// Sends the document anew with what changed and the files that were put aside for it. Those who
+/// have it agree or not.
 pub async fn update(
     ctx: &Ctx,
     actor: &Actor,
@@ -194,6 +196,7 @@ pub async fn update(
         .await?;
     let mut sending = sending::gathered(ctx, &plan.one).await?;
     sending.recipients = plan.recipients.clone();
+    sending.enclose(&plan.annexes);
     let errand = Errand::Update {
         reason: reason.clone(),
         added: plan.added.iter().map(|(code, _)| code.clone()).collect(),
@@ -214,6 +217,8 @@ struct Plan {
     removed: Vec<Recipient>,
     /// All that have it afterwards.
     recipients: Vec<Recipient>,
+    /// Files that go along.
+    annexes: Vec<Attachment>,
 }
 
 fn plan(tx: &mut Tx, one: Outgoing, wish: &Update, today: Date) -> Result<Plan, Refusal> {
@@ -236,8 +241,9 @@ fn plan(tx: &mut Tx, one: Outgoing, wish: &Update, today: Date) -> Result<Plan, 
     if !kept.iter().any(is_sent) {
         return Err(Refusal::NoRecipients);
     }
+    let annexes = drafts::waiting(tx, one.id)?;
     let one = Outgoing { due_on: wish.due_on, ..one };
-    Ok(Plan { one, added, removed, recipients: kept })
+    Ok(Plan { one, added, removed, recipients: kept, annexes })
 }
 
 /// A recipient whom the document has not reached yet.
@@ -272,11 +278,18 @@ fn put_update(
         let new = Recipient { id: scribe.ids.next(), ..joined(one, (code, name)) };
         recipients::insert(tx, &Recipient { added_at: scribe.now, ..new })?;
     }
+    for annex in &plan.annexes {
+        if !drafts::go_along(tx, (annex.id, one.id), sent.packet.0)? {
+            return Err(Refusal::ChangedMeanwhile);
+        }
+    }
     if !outgoing::set_due(tx, one, scribe.now)? {
         return Err(Refusal::ChangedMeanwhile);
     }
     dispatched(tx, scribe, (one, sent.packet.0), ("2", reason))?;
-    let detail = json!({ "added": plan.added.len(), "removed": plan.removed.len() });
+    let files: Vec<&str> = plan.annexes.iter().map(|annex| annex.sha256.as_str()).collect();
+    let detail = json!({ "added": plan.added.len(), "removed": plan.removed.len(),
+        "files": files });
     told(tx, scribe, one, ("office.update", reason), detail)
 }
 

@@ -199,6 +199,7 @@ pub async fn attach(
                 sha256: kept.sha256.clone(),
                 added_at: scribe.now,
                 added_name: scribe.name.clone(),
+                came_with: None,
             };
             drafts::attach(tx, &attachment)?;
             hung_on(tx, &scribe, &one)?;

@@ -1,6 +1,7 @@
 //! What changes something, each in one unit of work.
 
 pub mod addressing;
+pub(crate) mod annexing;
 pub mod books;
 pub mod changing;
 pub mod desks;
@@ -11,6 +12,7 @@ pub(crate) mod indexing;
 pub mod issuing;
 pub(crate) mod links;
 pub(crate) mod noting;
+pub(crate) mod packing;
 pub(crate) mod paperless;
 pub(crate) mod reading;
 pub(crate) mod reading_by;

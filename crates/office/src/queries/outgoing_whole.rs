@@ -34,6 +34,8 @@ pub(crate) struct Whole {
     pub initials: Vec<Initial>,
     pub versions: Vec<Version>,
     pub attachments: Vec<Attachment>,
+    /// Put aside for the next update.
+    pub annexes: Vec<Attachment>,
     /// How much of each file could be read for the search.
     pub legible: Vec<(Uuid, Legible)>,
     /// Who in the house opened it, and when, of those who receive it.
@@ -90,6 +92,7 @@ fn read(
         initials: drafts::initials(tx, id)?,
         versions: drafts::versions(tx, id)?,
         attachments: drafts::attachments(tx, id)?,
+        annexes: drafts::waiting(tx, id)?,
         legible: full_text::legible(tx, id.0)?,
         openings: readings::openings(tx, id)?,
         receivers: receivers(tx, &one, now)?,

@@ -190,7 +190,7 @@ pub(crate) struct Wished {
     pub change: Change,
     pub target: Option<Incoming>,
     pub candidates: Vec<Incoming>,
-    /// The paper by which it is called back.
+    /// The paper by which it is called back, or the files that an update brings.
     pub files: Vec<ChangeFile>,
 }
 

@@ -36,6 +36,7 @@ pub const INSERT_FILE: &str = "INSERT INTO office_change_file (id, change, ordin
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 pub const FILES: &str = "SELECT id, change, ordinal, name, media, size_bytes, sha256, file
     FROM office_change_file WHERE change = $1 ORDER BY ordinal";
+pub const REMOVE_FILE: &str = "DELETE FROM office_change_file WHERE id = $1";
 pub const INSERT_ABSENCE: &str = "INSERT INTO office_absence (id, unit, account, name, deputy,
         deputy_name, first_day, last_day, reason, made_by, made_at, ended_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
@@ -133,6 +134,10 @@ pub fn insert_file(tx: &mut Tx, one: &ChangeFile) -> Result<(), StoreError> {
 
 pub fn files(tx: &mut Tx, change: Uuid) -> Result<Vec<ChangeFile>, StoreError> {
     tx.all(FILES, &[&change])
+}
+
+pub fn remove_file(tx: &mut Tx, id: Uuid) -> Result<(), StoreError> {
+    tx.execute(REMOVE_FILE, &[&id]).map(drop)
 }
 
 pub fn insert_absence(tx: &mut Tx, one: &Absence) -> Result<(), StoreError> {

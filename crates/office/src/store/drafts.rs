@@ -17,14 +17,23 @@ pub const VERSIONS: &str =
         made_by, made_name FROM office_version WHERE outgoing = $1 ORDER BY edition DESC";
 
 pub const ATTACH: &str = "INSERT INTO office_attachment (id, outgoing, file, name, media,
-        size_bytes, sha256, added_at, added_name)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+        size_bytes, sha256, added_at, added_name, is_waiting)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 pub const DETACH: &str = "UPDATE office_attachment SET removed_at = $3
-    WHERE id = $1 AND outgoing = $2 AND removed_at IS NULL";
+    WHERE id = $1 AND outgoing = $2 AND removed_at IS NULL AND NOT is_waiting";
 pub const ATTACHMENTS: &str =
     "SELECT id, outgoing, file, name, media, size_bytes, sha256, added_at,
-        added_name FROM office_attachment
-    WHERE outgoing = $1 AND removed_at IS NULL ORDER BY added_at, id";
+        added_name, came_with FROM office_attachment
+    WHERE outgoing = $1 AND removed_at IS NULL AND NOT is_waiting ORDER BY added_at, id";
+/// Put aside for the next update.
+pub const WAITING: &str = "SELECT id, outgoing, file, name, media, size_bytes, sha256, added_at,
+        added_name, came_with FROM office_attachment
+    WHERE outgoing = $1 AND removed_at IS NULL AND is_waiting ORDER BY added_at, id";
+pub const TAKE_BACK: &str = "UPDATE office_attachment SET removed_at = $3
+    WHERE id = $1 AND outgoing = $2 AND removed_at IS NULL AND is_waiting";
+/// Of two who send or take back at once, one does.
+pub const GO_ALONG: &str = "UPDATE office_attachment SET is_waiting = FALSE, came_with = $3
+    WHERE id = $1 AND outgoing = $2 AND removed_at IS NULL AND is_waiting";
 
 pub const ASK: &str = "INSERT INTO office_opinion (id, outgoing, account, name, question, due_on,
         asked_at, asked_name) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
@@ -73,6 +82,8 @@ record! {
         pub sha256: String,
         pub added_at: Timestamp,
         pub added_name: String,
+        /// The packet of the update that brought it; none: it was there from the first.
+        pub came_with: Option<Uuid>,
     }
 }
 
@@ -106,6 +117,15 @@ pub fn versions(tx: &mut Tx, id: OutgoingId) -> Result<Vec<Version>, StoreError>
 }
 
 pub fn attach(tx: &mut Tx, one: &Attachment) -> Result<(), StoreError> {
+    insert(tx, one, false)
+}
+
+/// For the next update.
+pub fn put_aside(tx: &mut Tx, one: &Attachment) -> Result<(), StoreError> {
+    insert(tx, one, true)
+}
+
+fn insert(tx: &mut Tx, one: &Attachment, is_waiting: bool) -> Result<(), StoreError> {
     tx.execute(
         ATTACH,
         &[
@@ -118,9 +138,31 @@ pub fn attach(tx: &mut Tx, one: &Attachment) -> Result<(), StoreError> {
             &one.sha256,
             &one.added_at,
             &one.added_name,
+            &is_waiting,
         ],
     )
     .map(drop)
+}
+
+pub fn waiting(tx: &mut Tx, id: OutgoingId) -> Result<Vec<Attachment>, StoreError> {
+    tx.all(WAITING, &[&id])
+}
+
+/// False when it went, or was taken back, meanwhile; that is so of the next, too.
+pub fn take_back(
+    tx: &mut Tx,
+    (id, outgoing): (Uuid, OutgoingId),
+    at: Timestamp,
+) -> Result<bool, StoreError> {
+    Ok(tx.execute(TAKE_BACK, &[&id, &outgoing, &at])? == 1)
+}
+
+pub fn go_along(
+    tx: &mut Tx,
+    (id, outgoing): (Uuid, OutgoingId),
+    packet: Uuid,
+) -> Result<bool, StoreError> {
+    Ok(tx.execute(GO_ALONG, &[&id, &outgoing, &packet])? == 1)
 }
 
 pub fn detach(

@@ -15,7 +15,7 @@ use super::mail::{DANANG, HUE, Mail, act, incoming_page};
 use crate::commands::incoming::unpacking;
 use crate::document::OutgoingId;
 use crate::outgoing::{Outgoing, State};
-use crate::store::{outgoing, outgoing_story};
+use crate::store::{changes, drafts, outgoing, outgoing_story};
 
 const PASSWORD: &str = "con trâu ăn lúa ven sông";
 const SECRET: [u8; 20] = [7; 20];
@@ -643,7 +643,7 @@ async fn an_update_names_who_is_added_and_a_replacement_the_old_one() {
     let mut clerk = office.mail.at_work("vanthu.hue").await;
     let due = [("due-day", "30"), ("due-month", "11"), ("due-year", "2026")];
     let wish = [("reason", "Thêm Sở Nội vụ"), ("code", "H17.05")];
-    does(&mut clerk, id, "cap-nhat", &[&wish[..], &due[..]].concat()).await;
+    updates(&mut clerk, id, &[&wish[..], &due[..]].concat(), &[]).await;
     let sent = office.mail.read(move |tx| outgoing_story::dispatches(tx, id)).await;
     assert_eq!(sent.iter().map(|one| one.business.as_str()).collect::<Vec<_>>(), ["0", "2"]);
     let business = business_of(&office, sent[1].packet).await;
@@ -677,6 +677,201 @@ async fn an_update_names_who_is_added_and_a_replacement_the_old_one() {
     assert_eq!(business.kind, BusinessKind::Replacement);
     assert_eq!(business.replacements[0].document_id, "H57,2026/11/23,01/UBND");
     assert_eq!(business.replacements[0].organ_ids, [DANANG, "H17.05"]);
+}
+
+/// Presses "Gửi cập nhật", with these files chosen.
+async fn updates(
+    clerk: &mut Visitor,
+    id: OutgoingId,
+    fields: &[(&str, &str)],
+    files: &[(&str, &str, &str, &[u8])],
+) {
+    let here = format!("{DRAFTS}/{id}/cap-nhat");
+    clerk.get(&here).await;
+    let answer = clerk.upload(&here, &[fields, &[("do", "send")]].concat(), files).await;
+    assert_eq!(answer.status, 303, "{}", answer.text);
+}
+
+/// The address of the first wish on a page.
+fn wish_of(text: &str) -> String {
+    let at = text.find("href=\"/can-bo/van-ban-den/yeu-cau/").expect(text) + "href=\"".len();
+    text[at..].split('"').next().unwrap().to_owned()
+}
+
+const WISHES: &str = "/can-bo/van-ban-den?muc=yeu-cau-ben-gui";
+
+async fn received_of(office: &Office, id: OutgoingId) -> crate::incoming::Incoming {
+    let document_id = office.one(id).await.document_id.unwrap();
+    let unit = office.mail.unit(DANANG).await;
+    let from = crate::incoming::Sender { code: HUE, unit: None };
+    let read = move |tx: &mut platform::store::Tx| {
+        crate::store::incoming::by_document(tx, unit, (from, &document_id))
+    };
+    office.mail.read(read).await.unwrap()
+}
+
+/// A letter that has come to Đà Nẵng, and an update with an annex that waits there for consent.
+async fn updated(office: &Office) -> (OutgoingId, crate::incoming::Incoming) {
+    let mut drafter = office.mail.at_work("chuyenvien.hue").await;
+    let id = office.issued(&mut drafter, "Kế hoạch").await;
+    office.mail.house.run_jobs().await;
+    let mut clerk = office.mail.at_work("vanthu.hue").await;
+    let annex = platform::testing::pdf("Phu luc 3");
+    let annex = [("file", "phu-luc-3.pdf", "application/pdf", annex.as_slice())];
+    updates(&mut clerk, id, &[("reason", "Bổ sung phụ lục 3")], &annex).await;
+    office.mail.house.run_jobs().await;
+    (id, received_of(office, id).await)
+}
+
+/// The clerk of Đà Nẵng answers the wish that waits.
+async fn answers(receiver: &mut Visitor, fields: &[(&str, &str)]) {
+    let wish = wish_of(&receiver.get(WISHES).await.text);
+    receiver.get(&wish).await;
+    assert_eq!(receiver.post(&wish, fields).await.status, 303);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_brought_for_an_update_waits_until_it_is_sent_and_nothing_typed_is_lost() {
+    let Some(office) = Office::new().await else { return };
+    let mut drafter = office.mail.at_work("chuyenvien.hue").await;
+    let id = office.issued(&mut drafter, "Kế hoạch").await;
+    office.mail.house.run_jobs().await;
+    let here = format!("{DRAFTS}/{id}/cap-nhat");
+    let mut clerk = office.mail.at_work("vanthu.hue").await;
+    clerk.get(&here).await;
+    let tables = platform::testing::pdf("Phu luc 3");
+    let annex = [("file", "phu-luc-3.pdf", "application/pdf", tables.as_slice())];
+
+    // Something is wrong: what was typed and what was brought is still there.
+    let wrong = [("reason", "Bổ sung phụ lục"), ("due-day", "40"), ("do", "send")];
+    let page = clerk.upload(&here, &wrong, &annex).await;
+    assert!(page.title().starts_with("Lỗi: "), "{}", page.text);
+    assert!(page.has("Bổ sung phụ lục") && page.has("phu-luc-3.pdf"), "{}", page.text);
+    // A program is refused, and nothing of the rest is lost.
+    let strange = [("file", "chay.exe", "application/octet-stream", b"MZ\x90\0".as_slice())];
+    let fields = [("reason", "Bổ sung phụ lục"), ("do", "attach")];
+    let page = clerk.upload(&here, &fields, &strange).await;
+    assert!(page.title().starts_with("Lỗi: ") && page.has("phu-luc-3.pdf"), "{}", page.text);
+    // One that was brought by mistake is taken back.
+    let other = platform::testing::pdf("Nham");
+    let other = [("file", "nham.pdf", "application/pdf", other.as_slice())];
+    let page = clerk.upload(&here, &fields, &other).await;
+    assert!(page.has("nham.pdf") && page.has("Bổ sung phụ lục"), "{}", page.text);
+    let waiting = office.mail.read(move |tx| drafts::waiting(tx, id)).await;
+    let mistake = waiting.iter().find(|one| one.name == "nham.pdf").unwrap().id.to_string();
+    let page = clerk.upload(&here, &[("remove", mistake.as_str())], &[]).await;
+    assert!(!page.has("nham.pdf") && page.has("phu-luc-3.pdf"), "{}", page.text);
+    let page = drafter.get(&format!("{DRAFTS}/{id}")).await;
+    assert!(!page.has("phu-luc-3.pdf</a>"), "not sent yet: {}", page.text);
+    assert_eq!(drafter.get(&here).await.status, 404);
+
+    updates(&mut clerk, id, &[("reason", "Bổ sung phụ lục 3")], &[]).await;
+    let page = clerk.get(&format!("{DRAFTS}/{id}")).await;
+    assert!(page.has("Kèm theo bản cập nhật"), "{}", page.text);
+    assert!(page.has("Tệp kèm theo: phu-luc-3.pdf"), "{}", page.text);
+    let sent = office.mail.read(move |tx| outgoing_story::dispatches(tx, id)).await;
+    let packet = PacketId(sent[1].packet);
+    let reading = unpacking::reading(office.mail.ctx(), packet).await.unwrap();
+    assert_eq!(reading.attachments.len(), 2, "the document and its annex");
+    assert_eq!(reading.attachments[1].attachment_name, "phu-luc-3.pdf");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_update_brings_files_that_the_receiver_sees_before_and_after_it_agrees() {
+    let Some(office) = Office::new().await else { return };
+    let (_, before) = updated(&office).await;
+    let mut receiver = office.mail.at_work("vanthu").await;
+    assert_eq!(office.mail.files(before.id).await.len(), 1, "nothing without consent");
+    let wish = wish_of(&receiver.get(WISHES).await.text);
+    let page = receiver.get(&wish).await;
+    assert!(page.has("Tệp mới kèm theo bản cập nhật"), "{}", page.text);
+    assert_eq!(page.text.matches(".pdf</a>").count(), 1, "only what is new: {}", page.text);
+    let file = page.text.split("href=\"").find(|part| part.contains("/tep/")).unwrap();
+    let file = file.split('"').next().unwrap().to_owned();
+    assert_eq!(receiver.get(&file).await.bytes, platform::testing::pdf("Phu luc 3"));
+    receiver.get(&wish).await;
+    assert_eq!(receiver.post(&wish, &[("answer", "yes")]).await.status, 303);
+    let page = receiver.get(&incoming_address(before.id)).await;
+    assert!(page.has("phu-luc-3.pdf") && page.has("Kèm theo bản cập nhật"), "{}", page.text);
+    assert!(page.has("Tệp kèm theo: phu-luc-3.pdf"), "the history: {}", page.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refused_update_changes_nothing_and_a_recall_takes_what_updates_brought() {
+    let Some(office) = Office::new().await else { return };
+    let (id, before) = updated(&office).await;
+    let mut receiver = office.mail.at_work("vanthu").await;
+    answers(&mut receiver, &[("answer", "yes")]).await;
+    let mut clerk = office.mail.at_work("vanthu.hue").await;
+    // The next update still carries it, and refused it changes nothing.
+    let more = platform::testing::pdf("Phu luc 4");
+    let more = [("file", "phu-luc-4.pdf", "application/pdf", more.as_slice())];
+    updates(&mut clerk, id, &[("reason", "Bổ sung phụ lục 4")], &more).await;
+    office.mail.house.run_jobs().await;
+    let wish = wish_of(&receiver.get(WISHES).await.text);
+    let page = receiver.get(&wish).await;
+    assert!(page.has("phu-luc-4.pdf") && !page.has("phu-luc-3.pdf"), "{}", page.text);
+    answers(&mut receiver, &[("answer", "no"), ("reason", "Đã xử lý xong")]).await;
+    let page = receiver.get(&incoming_address(before.id)).await;
+    assert!(!page.has("phu-luc-4.pdf") && page.has("phu-luc-3.pdf"), "{}", page.text);
+
+    // Taken back, nothing of any update is left.
+    let recipients = office.mail.read(move |tx| crate::store::recipients::of(tx, id)).await;
+    let whom = recipients[0].id.to_string();
+    let back = [("recipients", whom.as_str()), ("manner", "word"), ("reason", "Gửi nhầm")];
+    does(&mut clerk, id, "thu-hoi", &back).await;
+    office.mail.house.run_jobs().await;
+    answers(&mut receiver, &[("answer", "yes")]).await;
+    assert!(office.mail.files(before.id).await.iter().all(|one| one.file.is_none()));
+    let changes = office.mail.read(move |tx| changes::of_incoming(tx, before.id)).await;
+    assert_eq!(changes.len(), 3);
+    for change in changes {
+        let files = office.mail.read(move |tx| changes::files(tx, change.id)).await;
+        assert!(files.is_empty(), "{files:?}");
+    }
+}
+
+fn incoming_address(id: crate::document::IncomingId) -> String {
+    format!("{}/{id}", crate::INCOMING)
+}
+
+/// Letters that no archive makes much smaller.
+fn babble(bytes: usize) -> Vec<u8> {
+    let mut state = 1_u32;
+    let mut letter = || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        b"abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ \n"[(state >> 26) as usize]
+    };
+    (0..bytes).map(|_| letter()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_letter_with_many_megabytes_bears_the_agencys_signature_too() {
+    let Some(office) = Office::new().await else { return };
+    let mut drafter = office.mail.at_work("chuyenvien.hue").await;
+    let id = office.drafted(&mut drafter, "Bản đồ quy hoạch").await;
+    let here = format!("{DRAFTS}/{id}/tep");
+    drafter.get(&here).await;
+    let (map, table) = (babble(6 << 20), babble(2 << 20));
+    let files = [
+        ("file", "ban-do.txt", "text/plain", map.as_slice()),
+        ("file", "bang.txt", "text/plain", table.as_slice()),
+    ];
+    assert_eq!(drafter.upload(&here, &[], &files).await.status, 303);
+    office.on_to_its_issue(&mut drafter, id).await;
+    let packet = PacketId(office.one(id).await.packet.unwrap());
+    let reading = unpacking::reading(office.mail.ctx(), packet).await.unwrap();
+    let sizes: Vec<u64> = reading.attachments.iter().map(|one| one.content().size_bytes).collect();
+    assert_eq!(sizes[1..], [6 << 20, 2 << 20], "with the archives of the kit around them");
+    assert!(reading.attachments[1].unwrapped.is_some());
+    let verdict = wire::edxml::signature::judge(&reading, &|signature| {
+        let own = signature.key_info.certificates.first()?;
+        wire::pki::certificate::Certificate::read(own).ok()?.key.clone().ok()
+    });
+    assert!(matches!(verdict, wire::edxml::signature::Verdict::Valid(_)), "{verdict:?}");
+    let kept = office.mail.read(move |tx| axis::queries::packet(tx, packet)).await.unwrap();
+    assert_ne!(kept.signature, axis::SignatureState::Absent);
+    assert_ne!(kept.signature, axis::SignatureState::Invalid);
 }
 
 async fn business_of(office: &Office, packet: uuid::Uuid) -> wire::edxml::Business {

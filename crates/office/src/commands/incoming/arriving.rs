@@ -84,7 +84,7 @@ async fn document_arrived(
 ) -> Result<(), Refusal> {
     match wish(&document, &brought.codes) {
         Wish::Recall(named) => asking::recall(ctx, brought, (document, reading), named).await,
-        Wish::Update(named) => asking::update(ctx, brought, (document, named)).await,
+        Wish::Update(named) => asking::update(ctx, brought, (document, reading), named).await,
         Wish::New => new(ctx, brought, (document, reading), Vec::new()).await,
         Wish::Replace(old) => new(ctx, brought, (document, reading), old).await,
     }

@@ -7,10 +7,9 @@
 //! Law: QĐ 28/2018/QĐ-TTg art. 8, art. 9
 
 use platform::Ctx;
-use platform::files;
+use platform::files::{self, Received};
 use platform::store::Tx;
 use serde_json::json;
-use uuid::Uuid;
 use wire::edxml::{Document, Packet, Reading, Status, StatusCode};
 
 use super::arriving::Brought;
@@ -57,12 +56,15 @@ pub(crate) async fn recall(
     wished(ctx, brought, (ChangeKind::Recall, named), (reason(&document), kept)).await
 }
 
+/// With the files that are new: whoever is asked to agree can look at them before.
 pub(crate) async fn update(
     ctx: &Ctx,
     brought: Brought,
-    (document, named): (Document, Vec<String>),
+    (document, reading): (Document, Reading),
+    named: Vec<String>,
 ) -> Result<(), Refusal> {
-    wished(ctx, brought, (ChangeKind::Update, named), (reason(&document), Vec::new())).await
+    let kept = unpacking::attachments(ctx, brought.packet.id, reading, brought.unit).await?;
+    wished(ctx, brought, (ChangeKind::Update, named), (reason(&document), kept)).await
 }
 
 async fn wished(
@@ -76,22 +78,27 @@ async fn wished(
         .write(move |tx| {
             let hand = Hand::program(&house);
             let change = asked(&hand, &brought, what.clone(), &reason);
-            let id = change.id;
-            if take_up(tx, &house, &hand, change)? {
-                keep_files(tx, &hand, id, &kept)?;
+            if let Some(change) = take_up(tx, &house, &hand, change)? {
+                keep_files(tx, &hand, &change, &kept)?;
             }
             Ok(axis::commands::take(tx, &house, brought.delivery.id)?)
         })
         .await
 }
 
-fn keep_files(tx: &mut Tx, hand: &Hand, change: Uuid, kept: &[Unpacked]) -> Result<(), Refusal> {
-    let received = kept.iter().filter_map(|one| one.received.as_ref());
+/// The paper of a recall; of an update the files that are not here yet.
+fn keep_files(tx: &mut Tx, hand: &Hand, change: &Change, kept: &[Unpacked]) -> Result<(), Refusal> {
+    let known = match (change.kind, change.incoming) {
+        (ChangeKind::Update, Some(id)) => incoming::files(tx, id)?,
+        _ => Vec::new(),
+    };
+    let is_new = |one: &&Received| known.iter().all(|old| old.sha256 != one.kept().sha256);
+    let received = kept.iter().filter_map(|one| one.received.as_ref()).filter(is_new);
     for (ordinal, received) in (1_i64..).zip(received) {
         let kept = files::record(tx, received)?;
         let file = ChangeFile {
             id: hand.scribe.ids.next(),
-            change,
+            change: change.id,
             ordinal,
             name: kept.name,
             media: kept.media,
@@ -138,16 +145,21 @@ pub(crate) fn replacement(hand: &Hand, brought: &Brought, named: &[String]) -> C
     asked(hand, brought, (ChangeKind::Replacement, named.to_vec()), &brought.packet.reason)
 }
 
-/// Finds what is meant and freezes it; where nothing is found, a clerk looks. False when it was
+/// Finds what is meant and freezes it; where nothing is found, a clerk looks. None when it was
 /// written down before.
-fn take_up(tx: &mut Tx, ctx: &Ctx, hand: &Hand, mut change: Change) -> Result<bool, Refusal> {
+fn take_up(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    hand: &Hand,
+    mut change: Change,
+) -> Result<Option<Change>, Refusal> {
     let found = target(tx, &change)?;
     if let Some(one) = &found {
         change.incoming = Some(one.id);
         change.state = ChangeState::Waiting;
     }
     if !changes::insert(tx, &change)? {
-        return Ok(false);
+        return Ok(None);
     }
     let detail = json!({ "kind": change.kind.code(), "from": change.from_code });
     match found {
@@ -159,7 +171,7 @@ fn take_up(tx: &mut Tx, ctx: &Ctx, hand: &Hand, mut change: Change) -> Result<bo
         }
     }
     errands::tell_clerks_of_change(tx, ctx, &change)?;
-    Ok(true)
+    Ok(Some(change))
 }
 
 /// Among the documents of the same sender, by what the sender may have meant, the likeliest first.

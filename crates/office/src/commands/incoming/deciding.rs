@@ -11,6 +11,7 @@ use identity::Right;
 use platform::Ctx;
 use platform::files;
 use platform::store::Tx;
+use platform::words::Locale;
 use serde_json::json;
 use uuid::Uuid;
 use wire::edxml::{Packet, StatusCode};
@@ -24,7 +25,7 @@ use crate::document::IncomingId;
 use crate::errands;
 use crate::fault::Fault;
 use crate::hand::{Asker, Hand};
-use crate::incoming::{Incoming, REASON_LETTERS_MAX, Said, State};
+use crate::incoming::{Incoming, IncomingFile, REASON_LETTERS_MAX, Said, State, of_last_edition};
 use crate::refusal::Refusal;
 use crate::store::{changes, incoming, tasks};
 use crate::task::{Task, TaskState};
@@ -134,6 +135,7 @@ fn withdraw(
             gone.push(file.sha256);
         }
     }
+    gone.extend(forget_updates(tx, one.id)?);
     for mut task in tasks::of_incoming(tx, one.id)?.into_iter().filter(Task::is_open) {
         task.state = TaskState::CalledOff;
         task.ended_at = Some(hand.scribe.now);
@@ -151,6 +153,20 @@ fn withdraw(
     let what = ("withdrawn", "office.destroy-withdrawn");
     hand.record_of(tx, &one, what, (&change.reason, detail))?;
     Ok(errands::count(tx, one.unit, hand.scribe.now)?)
+}
+
+/// What updates brought, agreed to or not, is of the same document.
+fn forget_updates(tx: &mut Tx, id: IncomingId) -> Result<Vec<String>, Refusal> {
+    let mut gone = Vec::new();
+    let all = changes::of_incoming(tx, id)?.into_iter();
+    for update in all.filter(|one| one.kind == ChangeKind::Update) {
+        for file in changes::files(tx, update.id)? {
+            changes::remove_file(tx, file.id)?;
+            files::forget(tx, file.file)?;
+            gone.push(file.sha256);
+        }
+    }
+    Ok(gone)
 }
 
 /// What it says now, and its files, as a new edition; the old ones stay to be looked at.
@@ -174,7 +190,9 @@ fn renew(
     one.express_at = said.express_at;
     one.pages = said.pages;
     one.more = said.more;
+    let before = incoming::files(tx, one.id)?;
     keep_files(tx, ctx, (&one, one.edition), (&edition.kept, &edition.gone))?;
+    let story = told_in_full(ctx, change, (&before, &incoming::files(tx, one.id)?));
     let told = (StatusCode::ChangeAgreed, "Đồng ý cập nhật văn bản");
     statuses::tell(tx, ctx, hand, &mut one, told)?;
     save(tx, &mut one)?;
@@ -183,7 +201,26 @@ fn renew(
         errands::tell(tx, ctx, (task.account, "updated"), errands::About::task(&task))?;
     }
     let detail = json!({ "change": change.id, "edition": one.edition });
-    Ok(hand.record_of(tx, &one, ("updated", "office.update"), (&change.reason, detail))?)
+    Ok(hand.record_of(tx, &one, ("updated", "office.update"), (&story, detail))?)
+}
+
+/// Why, and which files came with it and which are no longer of it; what is kept of a document is
+/// Vietnamese.
+fn told_in_full(
+    ctx: &Ctx,
+    change: &Change,
+    (before, after): (&[IncomingFile], &[IncomingFile]),
+) -> String {
+    let speech = ctx.words.speak(Locale::Vi);
+    let (new, gone) = of_last_edition(before, after);
+    let mut lines = vec![change.reason.clone()];
+    for (word, names) in [("office-files-brought", new), ("office-files-left-out", gone)] {
+        if !names.is_empty() {
+            lines.push(speech.with(word, &[("names", names.join("; ").into())]));
+        }
+    }
+    lines.retain(|line| !line.is_empty());
+    lines.join("\n")
 }
 
 /// A clerk says which document was meant; only one of the same sender.

@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::{Path, State as Given};
 use identity::Actor;
+use jiff::Timestamp;
 use platform::Ctx;
 use platform::clock::local;
 use platform::web::pieces::{Moment, Summary, SummaryRow, Tag, Timeline, Tone};
@@ -13,6 +14,7 @@ use super::acts::Act;
 use super::checks::{Check, checks};
 use super::{light_tag, state_tag, urgency_tag};
 use crate::INCOMING;
+use crate::change::{ChangeKind, ChangeState};
 use crate::commands::reading;
 use crate::document::{Direction, IncomingId, Urgency};
 use crate::incoming::{Incoming, IncomingFile, Source, State};
@@ -61,6 +63,8 @@ struct FileRow {
     size: String,
     sha256: String,
     is_old: bool,
+    /// The update that brought it.
+    came: String,
     note: String,
 }
 
@@ -245,8 +249,24 @@ fn file_row(view: &View, whole: &Whole, file: &IncomingFile) -> FileRow {
         size: view.speech.size(file.size_bytes),
         sha256: file.sha256.clone(),
         is_old: file.edition < one.edition,
+        came: came_with(view, whole, file),
         note: if note.is_empty() { String::new() } else { view.t(note) },
     }
+}
+
+/// The second edition is of the first update that was agreed to, and so on.
+fn came_with(view: &View, whole: &Whole, file: &IncomingFile) -> String {
+    let Some(edition) = file.came_with(&whole.files) else { return String::new() };
+    let agreed = whole
+        .changes
+        .iter()
+        .filter(|one| (one.kind, one.state) == (ChangeKind::Update, ChangeState::Agreed));
+    let mut days: Vec<Timestamp> = agreed.filter_map(|one| one.decided_at).collect();
+    days.sort_unstable();
+    let place = usize::try_from(edition - 2).unwrap_or(usize::MAX);
+    let words = |at: &Timestamp| [("at", view.speech.date_time(*at).into())];
+    let at = days.get(place);
+    at.map(|at| view.with("office-file-of-update", &words(at))).unwrap_or_default()
 }
 
 /// What this officer may do with it now; the first is what is usually done.

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::show::status_word;
 use super::wanted;
 use crate::INCOMING;
-use crate::change::{ChangeFile, ChangeState};
+use crate::change::{ChangeFile, ChangeKind, ChangeState};
 use crate::commands::incoming::deciding;
 use crate::document::IncomingId;
 use crate::fault::Fault;
@@ -34,6 +34,7 @@ struct WishTemplate<'a> {
     facts: Summary,
     /// Address, name and size of what came with it.
     files: Vec<(String, String, String)>,
+    files_heading: String,
     target: Option<(String, String)>,
     /// The document that is meant is chosen from these.
     which: Option<Field>,
@@ -73,6 +74,10 @@ async fn page(
         heading: view.t(&change.kind.word()),
         lead: view.t(&key),
         facts: facts(view, &wished),
+        files_heading: view.t(match change.kind {
+            ChangeKind::Update => "office-wish-update-files",
+            _ => "office-wish-files",
+        }),
         files: wished.files.iter().map(|file| file_row(view, file)).collect(),
         which: which(view, &wished, (typed, errors)).filter(|_| is_open),
         fields: if is_open { fields(view, &wished, (typed, errors)) } else { Vec::new() },

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::deeds::Deed;
 use super::sheets;
 use crate::HERE;
-use crate::commands::changing::{self, Manner, Recall, Update};
+use crate::commands::changing::{self, Manner, Recall};
 use crate::commands::issuing::{self, Choice};
 use crate::commands::reviewing::{self, Question};
 use crate::commands::{drafting, submitting};
@@ -114,7 +114,8 @@ async fn done(
             let (recipients, reason) = (ids(answers, "recipients"), reason.to_owned());
             changing::recall(ctx, actor, (id, Recall { recipients, manner, reason })).await?;
         }
-        Deed::Update => update(view, (ctx, actor), id, answers).await?,
+        // It has a page of its own.
+        Deed::Update => return Err(Refusal::Nothing.into()),
     }
     Ok(())
 }
@@ -190,27 +191,6 @@ async fn manner(
         Some((Direction::Out, notice)) => Ok(Manner::ByDocument(OutgoingId(notice))),
         _ => Err(Refusal::NoticeUnknown),
     }
-}
-
-async fn update(
-    view: &View,
-    (ctx, actor): (&Ctx, &Actor),
-    id: OutgoingId,
-    answers: &Answers,
-) -> Result<(), Told> {
-    let mut errors = Errors::new();
-    let due_on = day(view, answers, "due", &mut errors);
-    if !errors.is_empty() {
-        return Err(Told::Fields(errors));
-    }
-    let codes = answers.get("code").split([',', ';', '\n']).map(|code| code.trim().to_owned());
-    let update = Update {
-        reason: answers.get("reason").to_owned(),
-        due_on,
-        added: codes.filter(|code| !code.is_empty()).collect(),
-        removed: ids(answers, "recipients"),
-    };
-    Ok(changing::update(ctx, actor, (id, update)).await?)
 }
 
 pub(super) fn ids(answers: &Answers, name: &str) -> Vec<Uuid> {

@@ -20,11 +20,11 @@ use crate::queries::outgoing_whole::{Whole, whole};
 use crate::refusal::Refusal;
 
 const MAIN_BYTES_MAX: u64 = 40 << 20;
-const ATTACHMENT_BYTES_MAX: u64 = 500 << 20;
+pub(super) const ATTACHMENT_BYTES_MAX: u64 = 500 << 20;
 /// Of one document.
-const QUOTA_BYTES: u64 = 2 << 30;
+pub(super) const QUOTA_BYTES: u64 = 2 << 30;
 const MAIN: &str = "main";
-const ATTACHMENTS: &[Media] = &[
+pub(super) const ATTACHMENTS: &[Media] = &[
     Media::Pdf,
     Media::Docx,
     Media::Xlsx,
@@ -237,7 +237,8 @@ pub(crate) async fn attachment(
     Path((id, file)): Path<(Uuid, Uuid)>,
 ) -> Result<Reply, Problem> {
     let whole = whole(&ctx, &actor, OutgoingId(id)).await?;
-    let found = whole.attachments.iter().find(|one| one.id == file);
+    let waiting = whole.annexes.iter().filter(|_| whole.part.clerk);
+    let found = whole.attachments.iter().chain(waiting).find(|one| one.id == file);
     let found = found.ok_or_else(Problem::not_found)?;
     note(&ctx, &actor, &whole.one, &found.name).await?;
     send(&ctx, found.file, &found.name, Shown::Saved).await

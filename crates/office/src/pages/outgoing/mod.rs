@@ -10,6 +10,7 @@ pub(crate) mod list;
 mod progress;
 mod sheets;
 pub(crate) mod show;
+pub(crate) mod update;
 
 use platform::web::View;
 use platform::web::pieces::{Tag, Tone};

@@ -21,6 +21,8 @@ use crate::pages::at_desk;
 use crate::pages::outgoing::deeds::{self, Way};
 use crate::queries::outgoing_whole::{Receiver, Whole, whole};
 use crate::recipient::{RecipientKind, Standing as CodeStanding};
+use crate::store::drafts::Attachment;
+use crate::store::outgoing_story::Dispatch;
 
 #[derive(Template)]
 #[template(path = "outgoing_show.html")]
@@ -220,10 +222,18 @@ fn files(view: &View, whole: &Whole, writes: bool) -> Vec<FileRow> {
         path: format!("{here}/tep/{}", file.id),
         name: file.name.clone(),
         size: view.speech.size(file.size_bytes),
-        note: note(Some(file.file)),
+        note: [came_with(view, whole, file), note(Some(file.file))].join(" ").trim().to_owned(),
         remove: writes.then(|| format!("{here}/tep/{}/bo", file.id)),
     });
     main.into_iter().chain(attached).collect()
+}
+
+/// The update that brought a file.
+fn came_with(view: &View, whole: &Whole, file: &Attachment) -> String {
+    let packet = file.came_with;
+    let update = whole.dispatches.iter().find(|one| Some(one.packet) == packet);
+    let words = |update: &Dispatch| [("at", view.speech.date_time(update.at).into())];
+    update.map(|update| view.with("office-file-of-update", &words(update))).unwrap_or_default()
 }
 
 fn receiver(view: &View, one: &Receiver, whole: &Whole) -> ReceiverRow {
@@ -276,7 +286,7 @@ fn openings(view: &View, whole: &Whole) -> Vec<Said> {
 
 /// What went to the axis about it.
 fn dispatches(view: &View, whole: &Whole) -> Vec<Said> {
-    let said = |one: &crate::store::outgoing_story::Dispatch| Said {
+    let said = |one: &Dispatch| Said {
         name: view.t(match one.business.as_str() {
             "0" => "office-dispatch-new",
             "1" => "office-dispatch-recall-notice",
@@ -286,10 +296,21 @@ fn dispatches(view: &View, whole: &Whole) -> Vec<Said> {
         }),
         state: one.by_name.clone(),
         when: view.speech.date_time(one.at),
-        text: one.reason.clone(),
+        text: with_files(view, whole, one),
         path: None,
     };
     whole.dispatches.iter().map(said).collect()
+}
+
+/// Why, and the files that an update brought.
+fn with_files(view: &View, whole: &Whole, one: &Dispatch) -> String {
+    let brought = whole.attachments.iter().filter(|file| file.came_with == Some(one.packet));
+    let names: Vec<&str> = brought.map(|file| file.name.as_str()).collect();
+    if names.is_empty() {
+        return one.reason.clone();
+    }
+    let words = [("names", names.join("; ").into())];
+    format!("{} – {}", one.reason, view.with("office-files-brought", &words))
 }
 
 fn opinions(view: &View, whole: &Whole) -> Vec<Said> {
