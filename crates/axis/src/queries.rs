@@ -110,21 +110,19 @@ pub fn sent_since(
     lists::sent_since(tx, (system, kind), state, asked)
 }
 
-/// What a docId means to a system: a delivery in one of its mailboxes, or a packet that it sent.
+/// What a docId means to a system: the deliveries of a packet to its mailboxes, or, without any, a
+/// packet that it sent.
 pub fn for_system(
     tx: &mut Tx,
     system: &SystemId,
     id: Uuid,
-) -> Result<Option<(Packet, Option<Delivery>)>, StoreError> {
-    if let Some(id) = lists::visible(tx, (system, id))? {
-        let Some(delivery) = deliveries::by_id(tx, id)? else { return Ok(None) };
-        let packet = packets::by_id(tx, delivery.packet)?;
-        return Ok(packet.map(|packet| (packet, Some(delivery))));
+) -> Result<Option<(PacketId, Vec<Delivery>)>, StoreError> {
+    let own = lists::own(tx, (system, id))?;
+    if let Some(first) = own.first() {
+        return Ok(Some((first.packet, own)));
     }
-    match lists::is_sender(tx, (system, PacketId(id)))? {
-        true => Ok(packets::by_id(tx, PacketId(id))?.map(|packet| (packet, None))),
-        false => Ok(None),
-    }
+    let packet = PacketId(id);
+    Ok(lists::is_sender(tx, (system, packet))?.then_some((packet, own)))
 }
 
 /// All systems, and whom each speaks for.

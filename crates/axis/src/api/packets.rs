@@ -127,21 +127,15 @@ async fn opened(call: &mut Call) -> Result<Fetched, Refusal> {
         .ctx
         .store
         .write::<_, Refusal, _>(move |tx| {
-            let (packet, delivery) =
-                queries::for_system(tx, &asked, id)?.ok_or(Refusal::Nothing)?;
-            if delivery.is_none() {
-                return Ok((packet.id, Vec::new()));
+            let (packet, known) = queries::for_system(tx, &asked, id)?.ok_or(Refusal::Nothing)?;
+            // Called back for one of its agencies, it may still be another's.
+            let open = known.iter().filter(|one| one.recalled_at.is_none());
+            let open = open.map(|one| commands::handing_over(tx, &own, one).map(|()| one.id));
+            let open = open.collect::<Result<Vec<DeliveryId>, Refusal>>()?;
+            match open.is_empty() && !known.is_empty() {
+                true => Err(Refusal::Recalled),
+                false => Ok((packet, open)),
             }
-            let mut open = Vec::new();
-            for id in lists::own(tx, (&asked, id))? {
-                // Called back for one of its agencies, it may still be another's.
-                let delivery = queries::delivery(tx, id)?.ok_or(Refusal::Nothing)?;
-                if delivery.recalled_at.is_none() {
-                    commands::handing_over(tx, &own, id)?;
-                    open.push(id);
-                }
-            }
-            if open.is_empty() { Err(Refusal::Recalled) } else { Ok((packet.id, open)) }
         })
         .await?;
     let opened = shelf::open(&ctx, packet).await?;
@@ -245,7 +239,7 @@ async fn updated(call: &mut Call) -> Result<Answer, Refusal> {
         }
         let (description, by) = (description.clone(), system.to_string());
         let word = Word { status, description, by };
-        own.iter().try_for_each(|one| commands::update_transport(tx, &ctx, *one, &word))
+        own.iter().try_for_each(|one| commands::take_word(tx, &ctx, one, &word))
     });
     written.await?;
     Ok(Answer::done())

@@ -56,9 +56,9 @@ pub(super) fn text<'s>(said: &'s Proved, name: &str) -> Option<&'s str> {
     said.get(name).map(str::trim).filter(|text| !text.is_empty())
 }
 
-/// Whether the call carries what only a call of another operation says. One client object of the kit
-/// sends every parameter that it was ever given along with all that it asks later: what it said when
-/// it sent or acknowledged a packet is no wish about a list.
+/// Whether the call carries what only a call of another operation says. One client object of the
+/// kit sends every parameter that it was ever given along with all that it asks later: what it said
+/// when it sent or acknowledged a packet is no wish about a list.
 pub(super) fn carries(said: &Proved, one_of: &[&str]) -> bool {
     one_of.iter().any(|name| text(said, name).is_some())
 }

@@ -33,4 +33,5 @@ pub use desks::{close_desk, open_desk};
 pub use posting::{NewStatus, post, post_status};
 pub use reception::Reception;
 pub use sender::Sender;
+pub(crate) use transport::take_word;
 pub use transport::{Word, fetched, handing_over, take, update_transport};

@@ -41,13 +41,12 @@ pub fn take(tx: &mut Tx, ctx: &Ctx, delivery: DeliveryId) -> Result<(), Refusal>
 
 /// The bytes begin to go out: whoever calls the document back from now on has to ask. Said before
 /// the first of them leaves, so that none leaves after a recall.
-pub fn handing_over(tx: &mut Tx, ctx: &Ctx, delivery: DeliveryId) -> Result<(), Refusal> {
-    let one = deliveries::by_id(tx, delivery)?.ok_or(Refusal::Nothing)?;
+pub fn handing_over(tx: &mut Tx, ctx: &Ctx, one: &Delivery) -> Result<(), Refusal> {
     match (one.recalled_at, one.transport) {
         (Some(_), _) => Err(Refusal::Recalled),
         (None, TransportStatus::Initial) => {
             let begun = (TransportStatus::Processing, ctx.clock.now());
-            Ok(deliveries::set_transport(tx, &one, begun, ("", None))?)
+            Ok(deliveries::set_transport(tx, one, begun, ("", None))?)
         }
         (None, _) => Ok(()),
     }
@@ -84,6 +83,16 @@ pub fn update_transport(
     word: &Word,
 ) -> Result<(), Refusal> {
     let one = deliveries::by_id(tx, delivery)?.ok_or(Refusal::Nothing)?;
+    take_word(tx, ctx, &one, word)
+}
+
+/// The same of a delivery as it was just read.
+pub(crate) fn take_word(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    one: &Delivery,
+    word: &Word,
+) -> Result<(), Refusal> {
     if one.recalled_at.is_some() {
         return Err(Refusal::Recalled);
     }
@@ -99,15 +108,15 @@ pub fn update_transport(
     let now = ctx.clock.now();
     let receipt = match word.status {
         TransportStatus::Processing | TransportStatus::Done if one.receipt.is_none() => {
-            Some(receipt_of(tx, ctx, (&packet, &one), now)?)
+            Some(receipt_of(tx, ctx, (&packet, one), now)?)
         }
         _ => None,
     };
     let letters = word.description.chars().filter(|letter| !letter.is_control());
     let description: String = letters.take(DESCRIPTION_LETTERS_MAX).collect();
     let said = (description.as_str(), receipt.as_deref());
-    deliveries::set_transport(tx, &one, (word.status, now), said)?;
-    follow(tx, ctx, (&packet, &one), word)
+    deliveries::set_transport(tx, one, (word.status, now), said)?;
+    follow(tx, ctx, (&packet, one), word)
 }
 
 /// Trace, work list, audit and figures.

@@ -6,7 +6,7 @@ use platform::store::{Cell, FromCell, StoreError, Tx};
 use uuid::Uuid;
 use wire::vxp::TransportStatus;
 
-use crate::delivery::DeliveryId;
+use crate::delivery::{Delivery, DeliveryId};
 use crate::packet::{Kind, PacketId};
 use crate::system::SystemId;
 
@@ -54,14 +54,12 @@ pub const PACKET_OF: &str = "SELECT packet FROM axis_delivery WHERE id = $1";
 pub const IS_SENDER: &str = "SELECT 1 FROM axis_packet p
     JOIN axis_system_agency a ON a.agency = p.from_key
     WHERE p.id = $1 AND a.system = $2";
-/// The delivery that a system may fetch, named by itself or by its packet.
-pub const VISIBLE: &str = "SELECT d.id FROM axis_delivery d
-    JOIN axis_system_agency a ON a.agency = d.to_key
-    WHERE (d.id = $1 OR d.packet = $1) AND a.system = $2 AND d.route = 'mailbox'
-    ORDER BY d.id LIMIT 1";
-/// All of them: a packet may have come to several agencies of one system.
-pub const OWN: &str = "SELECT d.id FROM axis_delivery d
-    JOIN axis_system_agency a ON a.agency = d.to_key
+/// The deliveries that a docId means to a system, named by themselves or by their packet, which may
+/// have come to several agencies of it.
+pub const OWN: &str = "SELECT d.id, d.packet, d.to_code, d.to_name, d.to_unit, d.route, d.link,
+        d.transport, d.transport_at, d.description, d.attempts, d.next_at, d.said, d.said_at,
+        d.asked, d.asked_at, d.recalled_at, d.receipt, d.refusals, d.accepted_at, d.version
+    FROM axis_delivery d JOIN axis_system_agency a ON a.agency = d.to_key
     WHERE (d.id = $1 OR d.packet = $1) AND a.system = $2 AND d.route = 'mailbox'
     ORDER BY d.id";
 
@@ -240,15 +238,6 @@ pub fn is_sender(tx: &mut Tx, (system, packet): (&SystemId, PacketId)) -> Result
     Ok(tx.opt::<(i64,)>(IS_SENDER, &[&packet, system])?.is_some())
 }
 
-pub fn visible(
-    tx: &mut Tx,
-    (system, id): (&SystemId, Uuid),
-) -> Result<Option<DeliveryId>, StoreError> {
-    Ok(tx.opt::<(DeliveryId,)>(VISIBLE, &[&id, system])?.map(|(id,)| id))
-}
-
-/// The deliveries that a docId means to a system.
-pub fn own(tx: &mut Tx, (system, id): (&SystemId, Uuid)) -> Result<Vec<DeliveryId>, StoreError> {
-    let rows: Vec<(DeliveryId,)> = tx.all(OWN, &[&id, system])?;
-    Ok(rows.into_iter().map(|(id,)| id).collect())
+pub fn own(tx: &mut Tx, (system, id): (&SystemId, Uuid)) -> Result<Vec<Delivery>, StoreError> {
+    tx.all(OWN, &[&id, system])
 }

@@ -142,7 +142,7 @@ async fn a_system_sees_its_own_mailboxes_and_what_it_sent_and_nothing_else() {
     let see = async |system: &str, id: uuid::Uuid| {
         let system = SystemId::parse(system).unwrap();
         let found = nation.read(move |tx| queries::for_system(tx, &system, id)).await;
-        found.map(|(packet, delivery)| (packet.id, delivery.map(|one| one.id)))
+        found.map(|(packet, own)| (packet, own.first().map(|one| one.id)))
     };
     let (id, mailbox, desk) = (accepted.packet, accepted.deliveries[0], accepted.deliveries[1]);
     assert_eq!(see("sys.hub", mailbox.0).await, Some((id, Some(mailbox))));
@@ -261,7 +261,8 @@ async fn from_the_first_byte_on_a_recall_has_to_ask() {
     let accepted = nation.send("sys.H57", &packet).await.unwrap();
     let delivery = accepted.deliveries[0];
     let hand_over = async || {
-        nation.write(move |tx, ctx| crate::commands::handing_over(tx, ctx, delivery)).await
+        let one = nation.delivery(delivery).await;
+        nation.write(move |tx, ctx| crate::commands::handing_over(tx, ctx, &one)).await
     };
     hand_over().await.unwrap();
     let begun = nation.delivery(delivery).await;

@@ -126,9 +126,12 @@ pub(in crate::store) fn cell(row: &postgres::Row, position: usize) -> Result<Cel
 const PARAMETERS_MAX: usize = 65_535;
 /// More rows than this in one statement no longer save time.
 const ROWS_MAX: usize = 1024;
+/// Up to so many go in one statement, whatever their number: what comes together is few.
+const ROWS_AT_ONCE: usize = 32;
 
 impl Pg {
-    /// Multi-row VALUES in pieces whose sizes are powers of two, so that few texts are prepared.
+    /// Multi-row VALUES; of many rows in pieces whose sizes are powers of two, so that few texts are
+    /// prepared.
     pub(in crate::store) fn insert_many(
         &mut self,
         sql: &'static str,
@@ -145,7 +148,8 @@ impl Pg {
         let mut rest = rows;
         while !rest.is_empty() {
             let most = rest.len().min(ROWS_MAX).min(PARAMETERS_MAX / wide).max(1);
-            let (piece, after) = rest.split_at(1 << most.ilog2());
+            let size = if most <= ROWS_AT_ONCE { most } else { 1 << most.ilog2() };
+            let (piece, after) = rest.split_at(size);
             count += self.insert_piece(sql, piece, wide)?;
             rest = after;
         }
