@@ -42,6 +42,7 @@ mod code;
 pub mod commands;
 mod contact;
 pub mod export;
+mod jobs;
 mod kind;
 mod mandate;
 mod name;
@@ -82,6 +83,7 @@ pub const TABLES: Tables = Tables {
     steps: &[
         ("0001_first", include_str!("tables/0001_first.sql")),
         ("0002_revisions", include_str!("tables/0002_revisions.sql")),
+        ("0003_days", include_str!("tables/0003_days.sql")),
     ],
 };
 
@@ -100,8 +102,8 @@ pub fn part() -> Part {
         tables: TABLES,
         words: WORDS,
         routes: routes(),
-        jobs: Vec::new(),
-        schedules: Vec::new(),
+        jobs: jobs::kinds(),
+        schedules: jobs::schedules(),
         menu: MENU,
     }
 }

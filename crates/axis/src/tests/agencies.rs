@@ -137,3 +137,44 @@ async fn changes_are_told_since_a_day_and_not_twice() {
     let told = changed(&[("toDate", "2026/11/23")]).await;
     assert_eq!(told["data"].as_array().unwrap().len(), 7);
 }
+
+#[tokio::test]
+async fn an_agency_that_ends_on_a_day_to_come_is_listed_again_on_that_day() {
+    let nation = registrar().await;
+    let changed = async |revision: &str| {
+        let call = Call::new(Operation::GetSynchronizeUnit).parameter("revision", revision);
+        called(&nation, "kit.hue", call, b"").await
+    };
+    nation.end_on(LANGSON, "2026-11-30".parse().unwrap()).await;
+    turn(&nation).await;
+    let decided = changed("0").await;
+    let row = |answer: &serde_json::Value| {
+        let rows = answer["data"].as_array().unwrap().clone();
+        rows.into_iter().find(|row| row["code"] == LANGSON)
+    };
+    assert_eq!(row(&decided).unwrap()["deleted"], "false", "until its last day");
+    let revision = decided["revision"].to_string();
+    assert_eq!(changed(&revision).await["data"], serde_json::json!([]));
+    nation.pass_seconds(8 * 24 * 3_600);
+    turn(&nation).await;
+    let told = changed(&revision).await;
+    let ended = row(&told).unwrap();
+    assert_eq!(
+        (&ended["deleted"], &ended["modifyDate"]),
+        (&"true".into(), &"2026/12/01 09:00:00".into())
+    );
+    let call = Call::new(Operation::GetSynchronizeUnit).parameter("fromDate", "2026/12/01");
+    assert_eq!(row(&called(&nation, "kit.hue", call, b"").await), Some(ended));
+    let again = changed(&told["revision"].to_string()).await;
+    assert_eq!(again["data"], serde_json::json!([]));
+}
+
+/// What happens once a day by itself.
+async fn turn(nation: &Nation) {
+    let part = organisations::part();
+    for _ in 0..2 {
+        platform::jobs::run_schedules(nation.ctx(), &part.schedules).await.unwrap();
+    }
+    let ran = platform::jobs::run_due(nation.ctx(), &part.jobs).await.unwrap();
+    assert!(ran.failed.is_empty(), "{:?}", ran.failed);
+}

@@ -148,9 +148,19 @@ impl Nation {
     }
 
     async fn end(&self, code: &str, heir: &str) {
+        let heir = Successor { code: heir.to_owned(), matter: None };
+        self.close(code, "2025-02-28".parse().unwrap(), vec![heir]).await;
+    }
+
+    /// Nobody has its work afterwards.
+    pub async fn end_on(&self, code: &str, last_day: jiff::civil::Date) {
+        self.close(code, last_day, Vec::new()).await;
+    }
+
+    async fn close(&self, code: &str, last_day: jiff::civil::Date, successors: Vec<Successor>) {
         let closing = Closing {
-            last_day: "2025-02-28".parse().unwrap(),
-            successors: vec![Successor { code: heir.to_owned(), matter: None }],
+            last_day,
+            successors,
             with_children: false,
             reason: "NQ 176/2025/QH15".to_owned(),
         };

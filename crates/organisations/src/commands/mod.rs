@@ -4,6 +4,7 @@
 mod close;
 mod codes;
 mod create;
+pub(crate) mod days;
 mod edit;
 mod import;
 mod seed;

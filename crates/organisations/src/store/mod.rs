@@ -1,6 +1,7 @@
 //! All SQL of the catalogue, and how its rows become nouns.
 
 mod changing;
+pub mod days;
 mod listing;
 mod row;
 

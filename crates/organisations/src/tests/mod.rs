@@ -4,6 +4,7 @@ mod api;
 mod capability;
 mod catalogue;
 mod codes;
+mod days;
 mod desk;
 mod house;
 mod nouns;

@@ -133,6 +133,8 @@ organisations-did-add-alias = Other code added
 organisations-did-remove-alias = Other code taken back
 organisations-did-close = Ended
 organisations-did-reopen = End taken back
+organisations-did-begin = Began its work
+organisations-did-end = Its last day is over
 organisations-did-import = Updated from a sheet
 
 ## Administration

@@ -127,6 +127,8 @@ organisations-did-add-alias = Thêm mã khác
 organisations-did-remove-alias = Bỏ mã khác
 organisations-did-close = Kết thúc hoạt động
 organisations-did-reopen = Hủy việc kết thúc hoạt động
+organisations-did-begin = Bắt đầu hoạt động
+organisations-did-end = Hết ngày hoạt động cuối cùng
 organisations-did-import = Cập nhật từ bảng
 
 ## Quản trị
