@@ -7,7 +7,7 @@
 use std::cmp::Reverse;
 
 use jiff::civil::Date;
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Span, Timestamp};
 use platform::record;
 use uuid::Uuid;
 
@@ -56,6 +56,36 @@ record! {
         pub set_name: String,
         pub set_at: Timestamp,
     }
+}
+
+/// A rule that is not in force, and that whoever answers for the axis may adopt. The law names no
+/// time for an axis: senders and receivers keep the documents by the rules of archives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Proposal {
+    pub kind: &'static str,
+    pub days: i64,
+    /// The key of the words that say why.
+    pub why: &'static str,
+}
+
+pub const PROPOSALS: [Proposal; 2] = [
+    Proposal { kind: "edoc", days: 730, why: "axis-keeping-why-edoc" },
+    Proposal { kind: "status", days: 365, why: "axis-keeping-why-status" },
+];
+
+/// What is adopted today is in force from the first day of a month, a month away at least: so long
+/// there is time to hold what has to stay.
+pub fn proposed_from(today: Date) -> Date {
+    let month = today.saturating_add(Span::new().days(30));
+    match month.day() {
+        1 => month,
+        _ => month.last_of_month().saturating_add(Span::new().days(1)),
+    }
+}
+
+/// Those of kinds for which nobody has set a rule.
+pub fn proposals(rules: &[RetentionRule]) -> impl Iterator<Item = Proposal> {
+    PROPOSALS.into_iter().filter(|one| rules.iter().all(|rule| rule.kind != one.kind))
 }
 
 /// The rule of a kind that holds on a day: the youngest that has begun, and of two from one day the

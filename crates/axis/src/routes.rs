@@ -121,6 +121,7 @@ fn keeping_and_telling() -> Routes {
         .get("/quan-tri/truc/luu-giu", Who::Officer, keeping::show)
         .get("/quan-tri/truc/luu-giu/quy-tac", Who::Officer, keeping::new_rule)
         .post("/quan-tri/truc/luu-giu/quy-tac", Who::Officer, keeping::post_rule)
+        .post("/quan-tri/truc/luu-giu/de-xuat", Who::Officer, keeping::post_adopt)
         .get("/quan-tri/truc/luu-giu/canh-bao", Who::Officer, keeping::new_alarm)
         .post("/quan-tri/truc/luu-giu/canh-bao", Who::Officer, keeping::post_alarm)
         .get("/quan-tri/truc/bao-tin", Who::Officer, webhooks::list)

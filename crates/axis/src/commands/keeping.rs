@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::settling::PROGRAM;
 use crate::keeping::{
-    AlarmRule, DAYS_MAX, Hold, MINUTES_MAX, RetentionRule, URGENCIES, cut, retention_on,
+    AlarmRule, DAYS_MAX, Hold, MINUTES_MAX, PROPOSALS, RetentionRule, URGENCIES, cut, retention_on,
 };
 use crate::packet::PacketId;
 use crate::queries::watching::id_at;
@@ -52,11 +52,39 @@ pub async fn set_retention(
     ctx.store
         .write::<_, Refusal, _>(move |tx| {
             store::insert_retention(tx, &rule, scribe.actor)?;
-            let told = json!({ "kind": rule.kind, "days": rule.days, "from": rule.valid_from });
-            let object = format!("axis-retention-rule:{}", rule.id);
-            Ok(scribe.note_over(tx, None, ("axis.set-retention", object), told)?)
+            note_rule(tx, &scribe, &rule)
         })
         .await
+}
+
+/// A proposal as it stands becomes a rule, from the day that was shown. Adopted twice it is adopted
+/// once; where there is a rule of the kind already, that one stands.
+pub async fn adopt(ctx: &Ctx, scribe: &Scribe, (kind, from): (&str, Date)) -> Result<(), Refusal> {
+    let proposal = PROPOSALS.into_iter().find(|one| one.kind == kind).ok_or(WatchFault::Kind)?;
+    begins_in_time(scribe, from)?;
+    let rule = RetentionRule {
+        id: ctx.ids.next(),
+        kind: proposal.kind.to_owned(),
+        days: Some(proposal.days),
+        valid_from: from,
+        set_name: scribe.name.clone(),
+        set_at: scribe.now,
+    };
+    let scribe = scribe.clone();
+    ctx.store
+        .write::<_, Refusal, _>(move |tx| {
+            if !store::adopt(tx, &rule, scribe.actor)? {
+                return Ok(());
+            }
+            note_rule(tx, &scribe, &rule)
+        })
+        .await
+}
+
+fn note_rule(tx: &mut Tx, scribe: &Scribe, rule: &RetentionRule) -> Result<(), Refusal> {
+    let told = json!({ "kind": rule.kind, "days": rule.days, "from": rule.valid_from });
+    let object = format!("axis-retention-rule:{}", rule.id);
+    Ok(scribe.note_over(tx, None, ("axis.set-retention", object), told)?)
 }
 
 /// From a day on, somebody is told when a packet of this urgency waits so long.

@@ -16,7 +16,9 @@ use super::overview::minutes;
 use super::watch_form::{at_field, field, from_day, number};
 use crate::HERE;
 use crate::commands::keeping as commands;
-use crate::keeping::{URGENCIES, patience, retention_on, urgency_word};
+use crate::keeping::{
+    Proposal, URGENCIES, patience, proposals, proposed_from, retention_on, urgency_word,
+};
 use crate::queries::watching::{self, Keeping};
 use crate::watch_fault::WatchFault;
 
@@ -30,8 +32,20 @@ struct KeepingTemplate<'a> {
     waiting: Vec<(String, String)>,
     alarms: Vec<RuleRow>,
     holds: Vec<HoldRow>,
-    /// Where no rule was set: what one could look like. The law names no time for an axis.
-    examples: [(String, &'static str); 2],
+    /// Not in force: of kinds for which nobody has set a rule.
+    proposals: Vec<ProposalRow>,
+}
+
+struct ProposalRow {
+    kind: &'static str,
+    what: String,
+    how_long: String,
+    why: String,
+    from: String,
+    /// As the form sends it.
+    day: String,
+    /// To be changed before it is set.
+    href: String,
 }
 
 struct RuleRow {
@@ -46,10 +60,6 @@ struct HoldRow {
     reason: String,
     set: String,
 }
-
-/// Kind, days, the key of its words.
-const EXAMPLES: [(&str, i64, &str); 2] =
-    [("edoc", 730, "axis-keeping-example-edoc"), ("status", 365, "axis-keeping-example-status")];
 
 pub(super) const KINDS: [(&str, &str); 2] =
     [("edoc", "axis-kind-edoc"), ("status", "axis-kind-status")];
@@ -101,10 +111,36 @@ fn template<'a>(view: &'a View, found: &Keeping) -> KeepingTemplate<'a> {
         waiting: waiting.into(),
         alarms: alarms.collect(),
         holds: holds.collect(),
-        examples: EXAMPLES.map(|(kind, days, word)| {
-            (format!("{HERE}/luu-giu/quy-tac?loai={kind}&so-ngay={days}"), word)
-        }),
+        proposals: proposals(&found.retention)
+            .map(|one| proposal(view, one, found.today))
+            .collect(),
     }
+}
+
+fn proposal(view: &View, one: Proposal, today: Date) -> ProposalRow {
+    let from = proposed_from(today);
+    let word = KINDS.iter().find(|(kind, _)| *kind == one.kind).map_or("", |(_, word)| word);
+    ProposalRow {
+        kind: one.kind,
+        what: view.t(word),
+        how_long: kept(view, Some(one.days)),
+        why: view.t(one.why),
+        from: view.speech.date(from),
+        day: from.to_string(),
+        href: format!("{HERE}/luu-giu/quy-tac?loai={}&so-ngay={}", one.kind, one.days),
+    }
+}
+
+/// One button: as it was shown, from the day that was shown.
+pub(crate) async fn post_adopt(
+    State(ctx): State<Ctx>,
+    actor: Actor,
+    Form(typed): Form<Answers>,
+) -> Result<Reply, Problem> {
+    may_manage(&actor)?;
+    let from: Date = typed.get("from").parse().map_err(|_| Problem::not_found())?;
+    commands::adopt(&ctx, &Scribe::of(&ctx, &actor), (typed.get("kind"), from)).await?;
+    Ok(Reply::see(&format!("{HERE}/luu-giu")).notice("axis-notice-rule-set"))
 }
 
 /// For how many days; none: for ever.

@@ -13,6 +13,11 @@ pub const RETENTION: &str = "SELECT id, kind, days, valid_from, set_name, set_at
 pub const INSERT_RETENTION: &str = "INSERT INTO axis_retention_rule
         (id, kind, days, valid_from, set_by, set_name, set_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7)";
+/// Where nobody was faster.
+pub const ADOPT: &str = "INSERT INTO axis_retention_rule
+        (id, kind, days, valid_from, set_by, set_name, set_at)
+    SELECT $1, $2, $3, $4, $5, $6, $7
+    WHERE NOT EXISTS (SELECT 1 FROM axis_retention_rule WHERE kind = $2)";
 pub const ALARMS: &str = "SELECT id, urgency, minutes, valid_from, set_name, set_at
     FROM axis_alarm_rule ORDER BY valid_from DESC, set_at DESC, id DESC";
 pub const INSERT_ALARM: &str = "INSERT INTO axis_alarm_rule
@@ -80,6 +85,12 @@ pub fn insert_retention(
     let RetentionRule { id, kind, days, valid_from, set_name, set_at } = new;
     let args = row(&[id, kind, days, valid_from, &by, set_name, set_at]);
     tx.insert_many(INSERT_RETENTION, &[args]).map(drop)
+}
+
+/// False when the kind has a rule already.
+pub fn adopt(tx: &mut Tx, new: &RetentionRule, by: Option<Uuid>) -> Result<bool, StoreError> {
+    let RetentionRule { id, kind, days, valid_from, set_name, set_at } = new;
+    Ok(tx.execute(ADOPT, &[id, kind, days, valid_from, &by, set_name, set_at])? == 1)
 }
 
 pub fn alarms(tx: &mut Tx) -> Result<Vec<AlarmRule>, StoreError> {

@@ -5,6 +5,7 @@ use wire::vxp::TransportStatus;
 
 use super::super::nation::*;
 use super::{administrator, verbs};
+use crate::commands::keeping;
 use crate::queries;
 
 const HERE: &str = "/quan-tri/truc";
@@ -182,13 +183,48 @@ async fn the_reconciliation_names_each_kind_and_its_sheet_has_them_all() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_proposed_rule_is_adopted_with_one_button_and_not_in_force_before_its_day() {
+    let nation = Nation::new().await;
+    let mut admin = administrator(&nation).await;
+    let here = format!("{HERE}/luu-giu");
+    let page = admin.get(&here).await;
+    assert!(page.has("Quy tắc đề xuất, chưa áp dụng") && page.has("giữ mãi"), "{}", page.text);
+    assert_eq!(page.text.matches("/luu-giu/de-xuat\"").count(), 2);
+    assert_eq!(page.input("from"), Some("2027-01-01"), "a month to think, then the first day");
+    let adopt = format!("{here}/de-xuat");
+    for _ in 0..2 {
+        let fields = [("kind", "edoc"), ("from", "2027-01-01")];
+        assert_eq!(admin.post(&adopt, &fields).await.status, 303);
+    }
+    assert_eq!(nation.count("SELECT COUNT(*) FROM axis_retention_rule").await, 1, "once");
+    assert_eq!(verbs(&nation, "axis.set-retention").await, 1);
+    let page = admin.get(&here).await;
+    assert_eq!(page.text.matches("/luu-giu/de-xuat\"").count(), 1, "statuses are still proposed");
+    assert!(page.has("730 ngày") && page.has("01/01/2027"), "{}", page.text);
+    for (kind, from, status) in
+        [("letter", "2027-01-01", 422), ("status", "2026-01-01", 422), ("status", "soon", 404)]
+    {
+        let refused = admin.post(&adopt, &[("kind", kind), ("from", from)]).await;
+        assert_eq!(refused.status, status, "{kind} {from}: {}", refused.text);
+    }
+    // Neither before its day, nor for what is younger, does anything go.
+    let packet = written(&document(HUE, &[JUSTICE], 1), "text");
+    let sent = nation.send("sys.H57", &packet).await.unwrap();
+    nation.say(sent.deliveries[0], (TransportStatus::Done, "")).await.unwrap();
+    nation.pass_seconds(60 * 24 * 3_600);
+    assert_eq!(keeping::remove_overdue(nation.ctx()).await.unwrap(), 0);
+    nation.pass_seconds(671 * 24 * 3_600);
+    assert_eq!(keeping::remove_overdue(nation.ctx()).await.unwrap(), 1, "after two years");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn rules_holds_and_webhooks_are_set_on_their_pages() {
     let nation = Nation::new().await;
     let sent = busy(&nation).await;
     let mut admin = administrator(&nation).await;
     let rule = format!("{HERE}/luu-giu/quy-tac");
     let keeping = admin.get(&format!("{HERE}/luu-giu")).await;
-    assert!(keeping.has("quy-tac?loai=edoc&#38;so-ngay=730"), "an example: {}", keeping.text);
+    assert!(keeping.has("quy-tac?loai=edoc&#38;so-ngay=730"), "a proposal: {}", keeping.text);
     let form = admin.get(&format!("{rule}?loai=edoc&so-ngay=730")).await;
     assert_eq!(form.input("days"), Some("730"));
     admin.get(&rule).await;

@@ -133,3 +133,15 @@ fn days_are_read_forgivingly_and_never_out_of_bounds() {
     assert_eq!(MONDAY_MORNING.duration_since(cut), SignedDuration::from_hours(72));
     assert!(from < cut);
 }
+
+#[test]
+fn a_proposal_begins_with_a_month_that_is_a_month_away() {
+    for (today, from) in [
+        (date(2026, 11, 23), date(2027, 1, 1)),
+        (date(2026, 12, 2), date(2027, 1, 1)),
+        (date(2026, 12, 3), date(2027, 2, 1)),
+        (date(2027, 1, 31), date(2027, 4, 1)),
+    ] {
+        assert_eq!(crate::keeping::proposed_from(today), from, "{today}");
+    }
+}
