@@ -40,6 +40,7 @@ mod coded;
 pub mod commands;
 pub mod desk;
 pub mod document;
+mod edition;
 mod errands;
 mod express;
 mod fault;
