@@ -24,6 +24,7 @@ struct QueueTemplate<'a> {
     tab: Tab,
     scope: Field,
     rows: Vec<Row>,
+    every: Option<Every>,
     lately: Vec<Past>,
     paging: Option<Paging>,
     sitting: Option<String>,
@@ -36,9 +37,17 @@ struct TabLink {
     here: bool,
 }
 
+/// The way to have every box on the page ticked, or none: an address, so that it takes no script.
+struct Every {
+    ticked: bool,
+    path: String,
+    label: String,
+}
+
 struct Row {
     id: Uuid,
     value: String,
+    ticked: bool,
     title: String,
     number: String,
     scope: String,
@@ -77,12 +86,12 @@ fn wish(view: &View) -> Wish {
 fn template<'a>(view: &'a View, wish: Wish, board: &Board) -> QueueTemplate<'a> {
     let tabs = Tab::ALL.into_iter().filter(|tab| *tab != Tab::ToSeal || board.seals);
     let link = |tab: Tab| TabLink {
-        path: view.here_with(&[("xem", tab.code()), ("sau", ""), ("loai", "")]),
+        path: view.here_with(&[("xem", tab.code()), ("sau", ""), ("loai", ""), ("chon", "")]),
         label: view.t(tab.word()),
         here: tab == wish.tab,
     };
-    let every = std::iter::once(Choice::new("", view.t("signing-scope-every")));
-    let scopes = every.chain(Scope::ALL.map(|one| Choice::new(one.code(), view.t(one.word()))));
+    let first = std::iter::once(Choice::new("", view.t("signing-scope-every")));
+    let scopes = first.chain(Scope::ALL.map(|one| Choice::new(one.code(), view.t(one.word()))));
     let scope =
         Field::new(&view.speech, Kind::Select(scopes.collect()), "loai", view.t("signing-scope"));
     QueueTemplate {
@@ -91,6 +100,7 @@ fn template<'a>(view: &'a View, wish: Wish, board: &Board) -> QueueTemplate<'a> 
         tab: wish.tab,
         scope: scope.value(wish.scope.map_or("", Scope::code)),
         rows: board.due.iter().map(|due| row(view, due)).collect(),
+        every: every(view, &board.due),
         lately: board.lately.iter().map(|one| past(view, one)).collect(),
         paging: Paging::onward(view, board.next.map(|id| id.to_string()).as_deref()),
         remote: board.remote,
@@ -98,10 +108,32 @@ fn template<'a>(view: &'a View, wish: Wish, board: &Board) -> QueueTemplate<'a> 
     }
 }
 
+/// Up to the last that is shown now: one that comes meanwhile was not meant, and a single one has
+/// its box.
+fn every(view: &View, due: &[Due]) -> Option<Every> {
+    let last = due.last().filter(|_| due.len() > 1)?;
+    let ticked = due.iter().all(|due| is_ticked(view, due));
+    let (chosen, label) = match ticked {
+        true => (String::new(), view.t("signing-choose-none")),
+        false => {
+            let count = [("count", due.len().into())];
+            (last.id.to_string(), view.with("signing-choose-every", &count))
+        }
+    };
+    Some(Every { ticked, path: view.here_with(&[("chon", &chosen)]), label })
+}
+
+/// The oldest come first, up to the one that the address names.
+fn is_ticked(view: &View, due: &Due) -> bool {
+    let last = view.query("chon").and_then(|id| Uuid::try_parse(&id).ok());
+    last.is_some_and(|last| due.id.0 <= last)
+}
+
 fn row(view: &View, due: &Due) -> Row {
     Row {
         id: due.id.0,
         value: value(due.id, &due.sha256),
+        ticked: is_ticked(view, due),
         title: due.title.clone(),
         number: due.number.clone(),
         scope: view.t(due.scope.word()),

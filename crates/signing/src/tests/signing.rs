@@ -374,6 +374,37 @@ async fn one_code_signs_several_each_named_by_its_bytes() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn all_that_is_shown_can_be_chosen_at_once_and_nothing_that_came_later() {
+    let town = Town::new().await;
+    let first = town.result().await;
+    let mut leader = town.at_work("lanhdao").await;
+    let queue = leader.get("/can-bo/ky-so").await;
+    assert!(!queue.has("Chọn cả") && !queue.has(" checked"), "{}", queue.text);
+
+    let second = town.result().await;
+    let queue = leader.get("/can-bo/ky-so?loai=result").await;
+    assert!(queue.has("Chọn cả 2 văn bản trên trang này") && !queue.has(" checked"));
+    let every = format!("/can-bo/ky-so?loai=result&chon={second}");
+    assert!(queue.has(&every.replace('&', "&#38;")) || queue.has(&every), "{}", queue.text);
+    let ticked = leader.get(&every).await;
+    for id in [first, second] {
+        let sha256 = town.submission(id).await.0.sha256;
+        let box_ = format!("value=\"{id}:{sha256}\" checked");
+        assert!(ticked.has(&box_), "{}", ticked.text);
+    }
+    assert_eq!(ticked.text.matches("Ký các văn bản đã chọn").count(), 2, "above and below");
+    assert!(ticked.has("Bỏ chọn tất cả") && !ticked.has("Chọn cả"));
+
+    let third = town.result().await;
+    let more = leader.get(&every).await;
+    assert_eq!(more.text.matches(" checked").count(), 2);
+    assert!(more.has(&third.to_string()) && more.has("Chọn cả 3 văn bản trên trang này"));
+    // What lies on the next page is not chosen with this one.
+    let next = leader.get(&format!("{every}&sau={second}")).await;
+    assert!(next.has(&third.to_string()) && !next.has(" checked"), "{}", next.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_recovery_code_confirms_once_and_its_owner_is_told() {
     let town = Town::new().await;
     let (first, second) = (town.result().await, town.result().await);

@@ -2,19 +2,13 @@
 //! office does its part in between, over the same site.
 
 use std::fs;
-use std::time::Duration;
 
+use fantoccini::Locator;
 use fantoccini::elements::Element;
-use fantoccini::{Client, Locator};
 use jiff::Timestamp;
 use lienthong::demo::errands::{self, RESULT, RESULT_NUMBER};
 
-use super::{Browser, PASSWORD, Program, is_wanted};
-
-/// How long a page may take to come.
-const PATIENCE: Duration = Duration::from_secs(10);
-const ENTER: &str = "\u{e007}";
-const LOOK_EVERY: Duration = Duration::from_millis(20);
+use super::{Browser, PASSWORD, Program, Seat, is_wanted};
 
 /// Names of fields and what this mother answers; any other field takes its first choice.
 const ANSWERS: [(&str, &str); 22] = [
@@ -49,49 +43,49 @@ async fn a_citizen_goes_from_search_to_rating_without_javascript() {
     }
     let program = Program::start();
     let browser = Browser::open(false).await;
-    let page = &browser.page;
-    page.set_window_size(1280, 2000).await.unwrap();
-    page.goto(&format!("{}/", program.address)).await.unwrap();
-    let search = page.find(Locator::Css("main input[name=q]")).await.unwrap();
-    search.send_keys("dang ky khai sih").await.unwrap();
-    click(page, "main form button[type=submit]").await;
-    click(page, "a[href='/thu-tuc/1.001193']").await;
-    click(page, "a[href^='/nop-ho-so/1.001193']").await;
-    click(page, "a[href^='/dang-nhap']").await;
-    fill(page, "input[name=login]", "046190000012").await;
-    fill(page, "input[name=password]", PASSWORD).await;
-    click(page, "main form button[type=submit]").await;
-    choose(page, "select[name=tinh]", "Huế").await;
-    click(page, "main form.search button").await;
-    choose(page, "select[name=co-quan]", "Thuận Hóa").await;
-    click(page, "main form[method=post] button").await;
-    click(page, "main a.button[href*='/buoc/']").await;
-    let asked = answer_all(page).await;
-    let at = page.current_url().await.unwrap();
+    let seat = &Seat::before(&browser, &program.address);
+    seat.page.set_window_size(1280, 2000).await.unwrap();
+    seat.go("/").await;
+    seat.fill("main input[name=q]", "dang ky khai sih").await;
+    seat.click("main form button[type=submit]").await;
+    seat.click("a[href='/thu-tuc/1.001193']").await;
+    seat.click("a[href^='/nop-ho-so/1.001193']").await;
+    seat.click("a[href^='/dang-nhap']").await;
+    seat.fill("input[name=login]", "046190000012").await;
+    seat.fill("input[name=password]", PASSWORD).await;
+    seat.click("main form button[type=submit]").await;
+    seat.choose("select[name=tinh]", "Huế").await;
+    seat.click("main form.search button").await;
+    seat.choose("select[name=co-quan]", "Thuận Hóa").await;
+    seat.click("main form[method=post] button").await;
+    seat.click("main a.button[href*='/buoc/']").await;
+    let asked = answer_all(seat).await;
+    let at = seat.path().await;
     assert!(asked > 15, "only {asked} questions were asked, then came {at}");
-    click(page, "form[action$='/nop'] button").await;
-    let path = path_of(page).await;
+    seat.click("form[action$='/nop'] button").await;
+    let path = seat.path().await;
     let dossier = path.strip_suffix("/xac-nhan");
     let dossier = dossier.unwrap_or_else(|| panic!("the request was not sent: {path}"));
-    let number = found(page, ".done .code").await.text().await.unwrap();
+    let number = seat.found(".done .code").await.text().await.unwrap();
     the_office_decides(&program.address, dossier).await;
-    track(page, &program.address, &number).await;
-    click(page, "nav a[href='/vi-giay-to']").await;
-    says(page, RESULT_NUMBER).await;
-    click(page, &format!("main a[href='{dossier}/ket-qua']")).await;
-    says(page, RESULT_NUMBER).await;
-    page.goto(&format!("{}{dossier}", program.address)).await.unwrap();
-    click(page, &format!("main a[href='{dossier}/danh-gia']")).await;
-    found(page, "input[name=diem][value='5']").await.click().await.unwrap();
-    click(page, "main form[action$='/danh-gia'] button, main form[method=post] button").await;
-    says(page, "Cảm ơn đã đánh giá.").await;
+    track(seat, &number).await;
+    seat.click("nav a[href='/vi-giay-to']").await;
+    seat.says(RESULT_NUMBER).await;
+    seat.click(&format!("main a[href='{dossier}/ket-qua']")).await;
+    seat.says(RESULT_NUMBER).await;
+    seat.go(dossier).await;
+    seat.click(&format!("main a[href='{dossier}/danh-gia']")).await;
+    seat.touch("input[name=diem][value='5']").await;
+    seat.click("main form[action$='/danh-gia'] button, main form[method=post] button").await;
+    seat.says("Cảm ơn đã đánh giá.").await;
     browser.close().await;
 }
 
 /// Without the account: by number and telephone.
-async fn track(page: &Client, address: &str, number: &str) {
-    page.goto(&format!("{address}/tra-cuu")).await.unwrap();
-    let inputs = page
+async fn track(seat: &Seat, number: &str) {
+    seat.go("/tra-cuu").await;
+    let inputs = seat
+        .page
         .find_all(Locator::Css(
             "main form[method=post] input[type=text], \
         main form[method=post] input[type=tel]",
@@ -101,8 +95,8 @@ async fn track(page: &Client, address: &str, number: &str) {
     assert_eq!(inputs.len(), 2, "tracking asks for a number and a telephone");
     inputs[0].send_keys(number).await.unwrap();
     inputs[1].send_keys("0900000001").await.unwrap();
-    click(page, "main form[method=post] button").await;
-    says(page, "Đã xử lý xong").await;
+    seat.click("main form[method=post] button").await;
+    seat.says("Đã xử lý xong").await;
 }
 
 /// Accepted, drafted, decided and signed: each by the officer whose work it is.
@@ -122,34 +116,24 @@ async fn the_office_decides(address: &str, dossier: &str) {
     errands::decide(&mut desk, &place, (leader, Timestamp::now())).await.unwrap();
 }
 
-async fn path_of(page: &Client) -> String {
-    page.current_url().await.unwrap().path().to_owned()
-}
-
-async fn says(page: &Client, words: &str) {
-    let text = found(page, "main").await.text().await.unwrap();
-    let at = path_of(page).await;
-    assert!(text.contains(words), "{at} does not say {words}: {text}");
-}
-
-async fn answer_all(page: &Client) -> usize {
+async fn answer_all(seat: &Seat) -> usize {
     let folder = tempfile::tempdir().unwrap();
     let scan = folder.path().join("giay-chung-sinh.pdf");
     fs::write(&scan, b"%PDF-1.4\n1 0 obj\n<< >>\nendobj\ntrailer\n<< >>\n%%EOF\n").unwrap();
     for asked in 0..80 {
         if let Ok(input) =
-            page.find(Locator::Css("form[action*='/nop-tep/'] input[type=file]")).await
+            seat.page.find(Locator::Css("form[action*='/nop-tep/'] input[type=file]")).await
         {
             input.send_keys(scan.to_str().unwrap()).await.unwrap();
-            click(page, "form[action*='/nop-tep/'] button").await;
+            seat.click("form[action*='/nop-tep/'] button").await;
         }
-        let Ok(form) = page.find(Locator::Css("form[action*='/buoc/']")).await else {
+        let Ok(form) = seat.page.find(Locator::Css("form[action*='/buoc/']")).await else {
             return asked;
         };
         answer_page(&form).await;
-        click(page, "form[action*='/buoc/'] button[type=submit]").await;
+        seat.click("form[action*='/buoc/'] button[type=submit]").await;
     }
-    panic!("the form does not end: {}", page.current_url().await.unwrap());
+    panic!("the form does not end: {}", seat.path().await);
 }
 
 async fn answer_page(form: &Element) {
@@ -176,39 +160,4 @@ async fn answer_page(form: &Element) {
             input.send_keys(answer.unwrap_or("12 đường Ví Dụ")).await.unwrap();
         }
     }
-}
-
-/// Presses a link or button by keyboard and waits for the next page: the one that was there is
-/// gone when its root is.
-async fn click(page: &Client, css: &str) {
-    let before = found(page, "html").await;
-    found(page, css).await.send_keys(ENTER).await.unwrap();
-    let mut waited = Duration::ZERO;
-    while before.tag_name().await.is_ok() && waited < PATIENCE {
-        tokio::time::sleep(LOOK_EVERY).await;
-        waited += LOOK_EVERY;
-    }
-    found(page, "main").await;
-}
-
-async fn fill(page: &Client, css: &str, text: &str) {
-    found(page, css).await.send_keys(text).await.unwrap();
-}
-
-async fn found(page: &Client, css: &str) -> Element {
-    let found = page.wait().at_most(PATIENCE).for_element(Locator::Css(css)).await;
-    let at = page.current_url().await.unwrap();
-    let title = page.title().await.unwrap();
-    found.unwrap_or_else(|_| panic!("no {css} on {at}: {title}"))
-}
-
-async fn choose(page: &Client, css: &str, words: &str) {
-    let select = found(page, css).await;
-    for option in select.find_all(Locator::Css("option")).await.unwrap() {
-        if option.text().await.unwrap().contains(words) {
-            option.click().await.unwrap();
-            return;
-        }
-    }
-    panic!("nothing to choose is called {words}");
 }

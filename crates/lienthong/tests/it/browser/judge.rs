@@ -4,17 +4,14 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
 use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use fantoccini::wd::WebDriverCompatibleCommand;
-use fantoccini::{Client, Locator};
-use http::Method;
-use lienthong::demo::client;
-use reqwest::Url;
+use fantoccini::Locator;
 use serde_json::{Value, json};
+
+use super::{Browser, Seat};
 
 const WHOLE_VIEW_BYTES_MAX: u64 = 100_000;
 /// What is rightly not there, and says what to do.
@@ -23,8 +20,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const LOOK_EVERY: Duration = Duration::from_millis(20);
 
 pub struct Judge {
-    pub page: Client,
-    pub address: String,
+    pub seat: Seat,
     /// What breaks a rule, in the order found.
     pub wrong: Vec<String>,
     /// How many views were judged.
@@ -37,13 +33,13 @@ pub struct Judge {
 
 impl Judge {
     /// From now on every page of this browser comes with axe.
-    pub async fn new(page: Client, address: &str) -> Judge {
+    pub async fn new(browser: &Browser, address: &str) -> Judge {
         let axe = std::env::var("TEST_AXE").expect("TEST_AXE names axe.min.js");
         let axe = json!({ "source": fs::read_to_string(axe).unwrap() });
         let (wrong, paths) = (Vec::new(), BTreeSet::new());
-        let names = Vec::new();
-        let judge = Judge { page, address: address.to_owned(), wrong, seen: 0, paths, names };
-        judge.tools("Page.addScriptToEvaluateOnNewDocument", axe).await;
+        let (seat, names) = (Seat::before(browser, address), Vec::new());
+        let judge = Judge { seat, wrong, seen: 0, paths, names };
+        judge.seat.tools("Page.addScriptToEvaluateOnNewDocument", axe).await;
         judge
     }
 
@@ -52,7 +48,7 @@ impl Judge {
     pub async fn look(&mut self, path: &str) {
         for (language, width) in [("vi", 360), ("en", 1280)] {
             self.width(width).await;
-            self.go(&in_language(path, language)).await;
+            self.seat.go(&in_language(path, language)).await;
             self.judge(&format!("{path} {language} {width}")).await;
             self.picture(path, language, width).await;
             if width == 360 {
@@ -78,7 +74,7 @@ impl Judge {
     /// something is wrong, the summary has the focus, and no rule is broken.
     pub async fn mistake(&mut self, path: &str, answers: &[(&str, &str)]) {
         self.width(360).await;
-        self.go(&in_language(path, "vi")).await;
+        self.seat.go(&in_language(path, "vi")).await;
         self.mistake_here(path, answers).await;
     }
 
@@ -88,7 +84,7 @@ impl Judge {
             self.note(format!("{name}: has no form to send"));
             return;
         }
-        let title = self.page.title().await.unwrap();
+        let title = self.seat.page.title().await.unwrap();
         let name = format!("{name} in error");
         if !title.starts_with("Lỗi: ") {
             self.note(format!("{name}: the title is {title}"));
@@ -111,12 +107,12 @@ impl Judge {
         let answers: Vec<Value> =
             answers.iter().map(|(name, value)| json!([name, value])).collect();
         let given = vec![Value::from(answers), action.into()];
-        let sent = self.page.execute(SEND, given).await.unwrap();
+        let sent = self.seat.page.execute(SEND, given).await.unwrap();
         if sent != json!(true) {
             return false;
         }
         if !self.next_page().await {
-            let here = self.page.current_url().await.unwrap();
+            let here = self.seat.page.current_url().await.unwrap();
             self.note(format!("{}: nothing came after the form was sent", here.path()));
         }
         true
@@ -125,48 +121,29 @@ impl Judge {
     /// Chooses a file in the form whose address contains `action`, and presses its button.
     pub async fn upload(&mut self, action: &str, file: &Path) {
         let css = format!("main form[action*='{action}'] input[type=file][name=tep]");
-        let input = self.page.find(Locator::Css(&css)).await.unwrap();
+        let input = self.seat.page.find(Locator::Css(&css)).await.unwrap();
         input.send_keys(file.to_str().unwrap()).await.unwrap();
-        self.page.execute(UPLOAD, vec![action.into()]).await.unwrap();
+        self.seat.page.execute(UPLOAD, vec![action.into()]).await.unwrap();
         assert!(self.next_page().await, "nothing came after {file:?} was sent");
-    }
-
-    pub async fn go(&self, path: &str) {
-        let come = self.page.goto(&format!("{}{path}", self.address)).await;
-        come.unwrap_or_else(|error| panic!("{path} does not come: {error}"));
     }
 
     /// The path of the first link inside the page that is open, whose address contains `part`.
     pub async fn link(&self, part: &str) -> String {
         let css = format!("main a[href*='{part}']");
-        let here = self.page.current_url().await.unwrap();
-        let link = self.page.find(Locator::Css(&css)).await;
+        let here = self.seat.page.current_url().await.unwrap();
+        let link = self.seat.page.find(Locator::Css(&css)).await;
         let link = link.unwrap_or_else(|_| panic!("no link to {part} on {here}"));
         link.attr("href").await.unwrap().unwrap()
     }
 
-    /// The browser of a person who signed in elsewhere.
-    pub async fn become_person(&self, person: &client::Client) {
-        self.become_stranger().await;
-        for (name, value) in person.cookies() {
-            let cookie = json!({"name": name, "value": value, "url": self.address, "path": "/",
-                "secure": true, "httpOnly": true});
-            self.tools("Network.setCookie", cookie).await;
-        }
-    }
-
-    pub async fn become_stranger(&self) {
-        self.page.delete_all_cookies().await.unwrap();
-    }
-
     pub async fn width(&self, width: u32) {
         let size = json!({"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": false});
-        self.tools("Emulation.setDeviceMetricsOverride", size).await;
+        self.seat.tools("Emulation.setDeviceMetricsOverride", size).await;
     }
 
     async fn judge(&mut self, name: &str) {
         self.seen += 1;
-        let found = self.page.execute_async(JUDGE, Vec::new()).await.unwrap();
+        let found = self.seat.page.execute_async(JUDGE, Vec::new()).await.unwrap();
         self.paths.insert(found["path"].as_str().unwrap().to_owned());
         for violation in found["violations"].as_array().expect("axe judged the page") {
             self.note(format!("{name}: {violation}"));
@@ -196,14 +173,14 @@ impl Judge {
     }
 
     async fn ask(&self, script: &str) -> Value {
-        self.page.execute(script, Vec::new()).await.unwrap()
+        self.seat.page.execute(script, Vec::new()).await.unwrap()
     }
 
     /// Until the page that was asked for has come in place of the marked one.
     async fn next_page(&self) -> bool {
         let mut waited = Duration::ZERO;
         while waited < PATIENCE {
-            let come = self.page.execute(IS_NEXT, Vec::new()).await;
+            let come = self.seat.page.execute(IS_NEXT, Vec::new()).await;
             if come.is_ok_and(|come| come == json!(true)) {
                 return true;
             }
@@ -223,13 +200,9 @@ impl Judge {
         let name = name.replace(|letter: char| !letter.is_ascii_alphanumeric(), "-");
         let whole =
             json!({"format": "png", "captureBeyondViewport": true, "optimizeForSpeed": true});
-        let picture = self.tools("Page.captureScreenshot", whole).await;
+        let picture = self.seat.tools("Page.captureScreenshot", whole).await;
         let picture = STANDARD.decode(picture["data"].as_str().unwrap()).unwrap();
         fs::write(folder.join(format!("{name}-{language}-{width}.png")), picture).unwrap();
-    }
-
-    async fn tools(&self, command: &'static str, params: Value) -> Value {
-        self.page.issue_cmd(DevTools { command, params }).await.unwrap()
     }
 }
 
@@ -241,24 +214,6 @@ fn is_id(piece: &str) -> bool {
 fn in_language(path: &str, language: &str) -> String {
     let sign = if path.contains('?') { '&' } else { '?' };
     format!("{path}{sign}lang={language}")
-}
-
-/// What WebDriver has no word for: exact widths below a window's least, pictures of whole pages.
-#[derive(Debug)]
-struct DevTools {
-    command: &'static str,
-    params: Value,
-}
-
-impl WebDriverCompatibleCommand for DevTools {
-    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, <Url as FromStr>::Err> {
-        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
-    }
-
-    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
-        let body = json!({"cmd": self.command, "params": self.params});
-        (Method::POST, Some(body.to_string()))
-    }
 }
 
 /// What axe finds, what the view weighs, and whether the page is there, in one question.

@@ -302,7 +302,7 @@ async fn no_page_breaks_a_rule_of_accessibility() {
     }
     let mut stage = Stage::set().await;
     let browser = Browser::open(true).await;
-    let mut judge = Judge::new(browser.page.clone(), &stage.program.address).await;
+    let mut judge = Judge::new(&browser, &stage.program.address).await;
     judge.names = stage.dossiers.iter().map(|(state, id)| (id.clone(), (*state).into())).collect();
     strangers(&mut judge).await;
     citizens(&mut judge, &mut stage).await;
@@ -325,13 +325,13 @@ async fn strangers(judge: &mut Judge) {
     walks::registration(judge).await;
     walks::forgotten_password(judge).await;
     walks::second_factor(judge).await;
-    judge.become_stranger().await;
+    judge.seat.become_stranger().await;
 }
 
 async fn citizens(judge: &mut Judge, stage: &mut Stage) {
-    judge.become_person(&stage.newcomer).await;
+    judge.seat.become_person(&stage.newcomer).await;
     judge.look_at_all(&FOR_NEWCOMERS).await;
-    judge.become_person(&stage.mother).await;
+    judge.seat.become_person(&stage.mother).await;
     for path in FOR_MOTHERS {
         judge.look(&stage.path(path)).await;
     }
@@ -347,13 +347,13 @@ async fn citizens(judge: &mut Judge, stage: &mut Stage) {
 
 async fn officers(judge: &mut Judge, stage: &mut Stage) {
     for (login, paths) in FOR_OFFICERS {
-        judge.become_person(&stage.officers[login]).await;
+        judge.seat.become_person(&stage.officers[login]).await;
         for path in paths {
             judge.look(&stage.path(path)).await;
         }
     }
     for (login, paths) in MISTAKES_OF_OFFICERS {
-        judge.become_person(&stage.officers[login]).await;
+        judge.seat.become_person(&stage.officers[login]).await;
         for path in paths {
             judge.mistake(&stage.path(path), &[]).await;
         }
@@ -362,27 +362,27 @@ async fn officers(judge: &mut Judge, stage: &mut Stage) {
 
 /// Pages whose address is found on another page, and those that answer a form.
 async fn administrators(judge: &mut Judge, stage: &mut Stage) {
-    judge.become_person(&stage.officers["lanhdao.mau"]).await;
+    judge.seat.become_person(&stage.officers["lanhdao.mau"]).await;
     walks::several_papers(judge).await;
     walks::the_agent(judge, stage).await;
-    judge.become_person(&stage.officers["hethong.mau"]).await;
+    judge.seat.become_person(&stage.officers["hethong.mau"]).await;
     for list in ["/quan-tri/nhat-ky", "/quan-tri/viec-hong"] {
         let one = judge_link(judge, list, &format!("{list}/0")).await;
         judge.look(&one).await;
     }
     walks::a_version(judge).await;
-    judge.become_person(&stage.officers["quantri.mau"]).await;
+    judge.seat.become_person(&stage.officers["quantri.mau"]).await;
     walks::a_unit(judge).await;
     walks::an_officer(judge).await;
     walks::a_request(judge).await;
-    judge.become_person(&stage.officers["hethong.mau"]).await;
+    judge.seat.become_person(&stage.officers["hethong.mau"]).await;
     walks::a_certificate(judge).await;
-    judge.become_person(&stage.officers["quantri.mau"]).await;
+    judge.seat.become_person(&stage.officers["quantri.mau"]).await;
     walks::a_new_officer(judge).await;
 }
 
 async fn judge_link(judge: &mut Judge, from: &str, part: &str) -> String {
-    judge.go(from).await;
+    judge.seat.go(from).await;
     judge.link(part).await
 }
 

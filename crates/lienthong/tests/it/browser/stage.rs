@@ -25,6 +25,8 @@ pub const OFFICERS: [&str; 8] = [
     "vanthu.mau",
 ];
 const LEADER: &str = "lanhdao.mau";
+const TRIES_MAX: usize = 12;
+const A_MOMENT: Duration = Duration::from_secs(5);
 
 pub struct Stage {
     pub program: Program,
@@ -151,13 +153,25 @@ pub async fn officers<const COUNT: usize>(
 ) -> BTreeMap<&'static str, Client> {
     let at_the_door = logins.map(|login| {
         let address = address.to_owned();
-        tokio::spawn(async move { errands::officer(&address, login, Timestamp::now()).await })
+        tokio::spawn(async move { let_in(&address, login).await })
     });
     let mut officers = BTreeMap::new();
     for (login, officer) in logins.into_iter().zip(at_the_door) {
-        officers.insert(login, officer.await.unwrap().unwrap());
+        officers.insert(login, officer.await.unwrap());
     }
     officers
+}
+
+/// So many come from one address at once that the door may ask some to come back in a moment.
+async fn let_in(address: &str, login: &str) -> Client {
+    for _ in 0..TRIES_MAX {
+        match errands::officer(address, login, Timestamp::now()).await {
+            Ok(officer) => return officer,
+            Err(told) if told.to_string().contains("429") => tokio::time::sleep(A_MOMENT).await,
+            Err(error) => panic!("{login} is not let in: {error:#}"),
+        }
+    }
+    panic!("{login} is told to come back for ever");
 }
 
 async fn signed_in(address: &str, login: &str) -> Client {

@@ -24,7 +24,7 @@ async fn step(judge: &mut Judge, path: &str, answers: Answers<'_>) {
 }
 
 pub async fn registration(judge: &mut Judge) {
-    judge.go("/dang-ky?lang=vi").await;
+    judge.seat.go("/dang-ky?lang=vi").await;
     judge.send(&[]).await;
     step(judge, "/dang-ky/so-dinh-danh", &[("number", NUMBER)]).await;
     let born =
@@ -40,7 +40,7 @@ pub async fn registration(judge: &mut Judge) {
 }
 
 pub async fn forgotten_password(judge: &mut Judge) {
-    judge.go("/quen-mat-khau?lang=vi").await;
+    judge.seat.go("/quen-mat-khau?lang=vi").await;
     judge.send(&[("login", NUMBER)]).await;
     let code = code_for(judge, EMAIL).await;
     step(judge, "/quen-mat-khau/ma", &[("code", &code)]).await;
@@ -57,11 +57,11 @@ pub async fn questions(judge: &mut Judge, stage: &mut Stage) {
     while citizen.form("/buoc/").is_ok() {
         let path = citizen.path.clone();
         judge.width(360).await;
-        judge.go(&format!("{path}?lang=vi")).await;
+        judge.seat.go(&format!("{path}?lang=vi")).await;
         let name = format!("question {asked:02}");
         judge.look_here(&name).await;
         // Some questions may be left open; the others say that they may not.
-        if judge.send(&[]).await && judge.page.title().await.unwrap().starts_with("Lỗi: ") {
+        if judge.send(&[]).await && judge.seat.page.title().await.unwrap().starts_with("Lỗi: ") {
             judge.look_here(&format!("{name} in error")).await;
         }
         citizen.get(&path).await.unwrap();
@@ -77,12 +77,12 @@ pub async fn account(judge: &mut Judge) {
         judge.look(path).await;
         judge.mistake(path, &[]).await;
     }
-    judge.go("/tai-khoan/xac-nhan?ve=/tai-khoan").await;
+    judge.seat.go("/tai-khoan/xac-nhan?ve=/tai-khoan").await;
     judge.send(&[("password", PASSWORD)]).await;
     step(judge, "/tai-khoan/lien-he", &[("channel", "email"), ("email", "mau2@example.vn")]).await;
     judge.look("/tai-khoan/lien-he/ma").await;
     judge.mistake("/tai-khoan/lien-he/ma", &[]).await;
-    judge.go("/tai-khoan/ung-dung-ma").await;
+    judge.seat.go("/tai-khoan/ung-dung-ma").await;
     judge.look("/tai-khoan/ung-dung-ma/quet").await;
     judge.mistake("/tai-khoan/ung-dung-ma/quet", &[]).await;
     let code = app_key(judge).await.code(Timestamp::now());
@@ -96,7 +96,7 @@ pub async fn account(judge: &mut Judge) {
 /// The key an app would read from the picture.
 async fn app_key(judge: &Judge) -> TotpSecret {
     let script = "return document.querySelector('code.key').textContent";
-    let key = judge.page.execute(script, Vec::new()).await.unwrap();
+    let key = judge.seat.page.execute(script, Vec::new()).await.unwrap();
     let mut bits = String::new();
     for letter in key.as_str().unwrap().bytes().filter(u8::is_ascii_alphanumeric) {
         let value = if letter.is_ascii_digit() { letter - b'2' + 26 } else { letter - b'A' };
@@ -118,7 +118,7 @@ pub async fn a_unit(judge: &mut Judge) {
 /// A version of a procedure being written.
 pub async fn a_version(judge: &mut Judge) {
     let procedure = "/quan-tri/thu-tuc/1.001193";
-    judge.go(&format!("{procedure}?lang=vi")).await;
+    judge.seat.go(&format!("{procedure}?lang=vi")).await;
     judge.send_to("/soan", &[]).await;
     judge.look(procedure).await;
     judge.look(&format!("{procedure}/xem")).await;
@@ -129,7 +129,7 @@ pub async fn a_version(judge: &mut Judge) {
 
 /// An officer's account, and a role for it.
 pub async fn an_officer(judge: &mut Judge) {
-    judge.go("/quan-tri/tai-khoan?lang=vi").await;
+    judge.seat.go("/quan-tri/tai-khoan?lang=vi").await;
     let account = judge.link("/quan-tri/tai-khoan/0").await;
     judge.look(&account).await;
     let role = format!("{account}/vai-tro");
@@ -144,19 +144,19 @@ pub async fn a_checked_file(judge: &mut Judge, stage: &mut Stage) {
     let file = folder.path().join("ket-qua.pdf");
     std::fs::write(&file, pdf).unwrap();
     for language in ["vi", "en"] {
-        judge.go(&format!("/kiem-tra/tep?lang={language}")).await;
+        judge.seat.go(&format!("/kiem-tra/tep?lang={language}")).await;
         judge.upload("/kiem-tra/tep", &file).await;
         judge.look_here(&format!("/kiem-tra/tep kết quả {language}")).await;
     }
-    judge.go("/kiem-tra/tep?lang=vi").await;
+    judge.seat.go("/kiem-tra/tep?lang=vi").await;
     judge.mistake_here("/kiem-tra/tep", &[]).await;
 }
 
 /// What waits for a signature, chosen in the queue and shown before one code signs it all.
 pub async fn several_papers(judge: &mut Judge) {
-    judge.go("/can-bo/ky-so?lang=vi").await;
+    judge.seat.go("/can-bo/ky-so?lang=vi").await;
     let script = "return document.querySelector('[name=chosen]').value";
-    let chosen = judge.page.execute(script, Vec::new()).await.unwrap();
+    let chosen = judge.seat.page.execute(script, Vec::new()).await.unwrap();
     judge.send_to("/nhieu", &[("chosen", chosen.as_str().unwrap())]).await;
     judge.look_here("/can-bo/ky-so/nhieu").await;
     judge.mistake_here("/can-bo/ky-so/nhieu", &[]).await;
@@ -164,14 +164,14 @@ pub async fn several_papers(judge: &mut Judge) {
 
 /// The page that talks to the agent on the officer's machine, where there is none.
 pub async fn the_agent(judge: &mut Judge, stage: &Stage) {
-    judge.go(&format!("{}?lang=vi", stage.path("/can-bo/ky-so/{paper}/may-tram"))).await;
+    judge.seat.go(&format!("{}?lang=vi", stage.path("/can-bo/ky-so/{paper}/may-tram"))).await;
     judge.send_to("/may-tram", &[]).await;
     judge.look_here("/can-bo/ky-so/may-tram hỏi").await;
 }
 
 /// A certificate is asked for.
 pub async fn a_request(judge: &mut Judge) {
-    judge.go("/quan-tri/chung-thu/yeu-cau/tao?lang=vi").await;
+    judge.seat.go("/quan-tri/chung-thu/yeu-cau/tao?lang=vi").await;
     judge.send(&[("unit", "H57.104"), ("profile", "seal"), ("carrier", "software")]).await;
     let letter = judge.link("/can-bo/ky-so/de-nghi/").await;
     judge.look(&letter).await;
@@ -180,12 +180,12 @@ pub async fn a_request(judge: &mut Judge) {
 
 /// Somebody else decides, and looks at what can be done with the certificate.
 pub async fn a_certificate(judge: &mut Judge) {
-    judge.go("/quan-tri/chung-thu/yeu-cau?lang=vi").await;
+    judge.seat.go("/quan-tri/chung-thu/yeu-cau?lang=vi").await;
     let request = judge.link("/quan-tri/chung-thu/yeu-cau/0").await;
     judge.look(&request).await;
-    judge.go(&format!("{request}?lang=vi")).await;
+    judge.seat.go(&format!("{request}?lang=vi")).await;
     judge.send_to("/duyet", &[]).await;
-    judge.go("/quan-tri/chung-thu?loai=seal&lang=vi").await;
+    judge.seat.go("/quan-tri/chung-thu?loai=seal&lang=vi").await;
     let certificate = judge.link("/quan-tri/chung-thu/0").await;
     judge.look(&certificate).await;
     let id = certificate.rsplit('/').next().unwrap_or_default();
@@ -209,15 +209,15 @@ pub async fn a_new_officer(judge: &mut Judge) {
         ("from-month", "11"),
         ("from-year", "2026"),
     ];
-    judge.go("/quan-tri/tai-khoan/tao?lang=vi").await;
+    judge.seat.go("/quan-tri/tai-khoan/tao?lang=vi").await;
     judge.send(&new).await;
     judge.look_here("/quan-tri/tai-khoan/tao xong").await;
     let script = "return document.querySelector('code.key').textContent";
-    let link = judge.page.execute(script, Vec::new()).await.unwrap();
+    let link = judge.seat.page.execute(script, Vec::new()).await.unwrap();
     let link = link.as_str().unwrap().split("/lien-ket/").nth(1).unwrap().to_owned();
-    judge.become_stranger().await;
+    judge.seat.become_stranger().await;
     step(judge, &format!("/lien-ket/{link}"), &[("new-password", NEW_PASSWORD)]).await;
-    judge.go("/dang-nhap?lang=vi").await;
+    judge.seat.go("/dang-nhap?lang=vi").await;
     judge.send(&[("login", login), ("password", NEW_PASSWORD)]).await;
     judge.look("/dang-nhap/ung-dung-ma").await;
     judge.mistake("/dang-nhap/ung-dung-ma", &[]).await;
@@ -225,7 +225,7 @@ pub async fn a_new_officer(judge: &mut Judge) {
 
 /// The second question at the door.
 pub async fn second_factor(judge: &mut Judge) {
-    judge.go("/dang-nhap?lang=vi").await;
+    judge.seat.go("/dang-nhap?lang=vi").await;
     judge.send(&[("login", "truongphong.mau"), ("password", PASSWORD)]).await;
     for path in ["/dang-nhap/ma", "/dang-nhap/ma-du-phong"] {
         judge.look(path).await;
@@ -234,10 +234,10 @@ pub async fn second_factor(judge: &mut Judge) {
 }
 
 async fn links(judge: &Judge, from: &str, part: &str) -> Vec<String> {
-    judge.go(from).await;
+    judge.seat.go(from).await;
     let script = "return [...document.querySelectorAll('main a')].map(a => a.getAttribute('href'))\
                   .filter(href => href.startsWith(arguments[0]));";
-    let found = judge.page.execute(script, vec![part.into()]).await.unwrap();
+    let found = judge.seat.page.execute(script, vec![part.into()]).await.unwrap();
     let found = found.as_array().unwrap();
     found.iter().map(|path| path.as_str().unwrap().to_owned()).collect()
 }
@@ -245,9 +245,9 @@ async fn links(judge: &Judge, from: &str, part: &str) -> Vec<String> {
 /// The code in the newest message to this address; messages leave a moment after the page.
 async fn code_for(judge: &Judge, to: &str) -> String {
     for _ in 0..50 {
-        judge.go(&format!("/demo/hop-thu?den={to}")).await;
+        judge.seat.go(&format!("/demo/hop-thu?den={to}")).await;
         let script = "return document.querySelector('main .results')?.innerText || ''";
-        let text = judge.page.execute(script, Vec::new()).await.unwrap();
+        let text = judge.seat.page.execute(script, Vec::new()).await.unwrap();
         let text = text.as_str().unwrap();
         let code = text
             .split(|letter: char| !letter.is_ascii_digit())
