@@ -3,16 +3,13 @@
 use identity::Scribe;
 use organisations::UnitId;
 use platform::Ctx;
-use platform::clock::local;
 use platform::store::Tx;
 use serde_json::json;
 
-use super::rerouting;
-use super::routing::{self, move_to};
+use super::{rerouting, routing};
 use crate::delivery::Route;
-use crate::party;
 use crate::refusal::Refusal;
-use crate::store::{deliveries, desks};
+use crate::store::desks;
 
 /// From now on each delivery to the unit is told by a job of this kind, in the unit of work that
 /// accepts it; and what was waiting for it comes now. Harmless to repeat.
@@ -41,11 +38,5 @@ pub fn close_desk(tx: &mut Tx, ctx: &Ctx, unit: UnitId, by: &Scribe) -> Result<(
         return Ok(());
     }
     by.note_over(tx, Some(unit), ("axis.close-desk", format!("unit:{unit}")), json!({}))?;
-    let today = local(ctx.clock.now()).date();
-    for delivery in deliveries::waiting(tx, &unit.to_string(), Route::Desk)? {
-        let party = party::of(tx, &delivery.to_code)?;
-        let way = routing::way_to(tx, (&party, today), None)?;
-        move_to(tx, ctx, (&delivery, party.id()), &way)?;
-    }
-    Ok(())
+    routing::leave(tx, ctx, &unit.to_string(), Route::Desk)
 }

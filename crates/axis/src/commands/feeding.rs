@@ -16,7 +16,8 @@ use wire::vxp::{MessageType, TransportStatus};
 
 use super::linking::{Round, Stop, Visit};
 use super::links::object;
-use super::{Word, settling, work};
+use super::routing::{self, Way};
+use super::{Word, rerouting, settling, work};
 use crate::delivery::Delivery;
 use crate::link::{Health, Link, pause_after};
 use crate::packet::PacketId;
@@ -242,14 +243,26 @@ fn give_up(
     Ok(scribe.note_over(tx, None, told, detail)?)
 }
 
-/// What still waits for a link that is used no more.
+/// What still waits for a link that is used no more: what the other axis has not seen looks for
+/// another way, what it may have seen is for a person.
 pub(crate) fn give_up_all(tx: &mut Tx, ctx: &Ctx, link: &Link) -> Result<(), Refusal> {
     let reason = ctx.words.speak(Locale::Vi).t("axis-link-ended");
     for row in store::outgoing(tx, link.id, (Uuid::nil(), i64::MAX))? {
         let Some(delivery) = deliveries::by_id(tx, row.id)? else { continue };
-        give_up(tx, ctx, (link, &delivery), &reason)?;
+        match delivery.transport {
+            TransportStatus::Initial => strand(tx, ctx, (link, &delivery))?,
+            _ => give_up(tx, ctx, (link, &delivery), &reason)?,
+        }
     }
-    Ok(())
+    Ok(rerouting::seek_soon(tx, ctx)?)
+}
+
+fn strand(tx: &mut Tx, ctx: &Ctx, (link, delivery): (&Link, &Delivery)) -> Result<(), Refusal> {
+    routing::move_to(tx, ctx, (delivery, delivery.to_unit), &Way::nowhere())?;
+    let scribe = Scribe::named(ctx, None, PROGRAM);
+    let told = ("axis.strand", format!("delivery:{}", delivery.id));
+    let detail = json!({ "link": link.id, "to": delivery.to_code });
+    Ok(scribe.note_over(tx, None, told, detail)?)
 }
 
 /// Somebody is told once when a link has been in trouble for long, and it is off the list when the

@@ -75,7 +75,7 @@ pub async fn change(ctx: &Ctx, scribe: &Scribe, (id, new): (Uuid, NewLink)) -> R
 }
 
 /// Nothing is fetched from it any more and nothing goes there; what still waits is on the work
-/// list.
+/// list, and goes on by itself when there is another way.
 pub async fn end(ctx: &Ctx, scribe: &Scribe, id: Uuid) -> Result<(), Refusal> {
     let link = in_use(ctx, id).await?;
     let (ctx_of, scribe) = (ctx.clone(), scribe.clone());

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use platform::Ctx;
+use platform::clock::local;
 use platform::jobs;
 use platform::store::{StoreError, Tx};
 use serde_json::json;
@@ -10,10 +11,10 @@ use uuid::Uuid;
 use super::{webhooks, work};
 use crate::delivery::{Arrived, Delivery, DeliveryId, Route};
 use crate::link::covering;
-use crate::packet::PacketId;
-use crate::party::Party;
+use crate::packet::{Origin, PacketId};
+use crate::party::{self, Party};
 use crate::refusal::Refusal;
-use crate::store::{deliveries, desks, events, links};
+use crate::store::{deliveries, desks, events, links, packets};
 use crate::trace::{Event, What};
 use crate::work::TaskKind;
 
@@ -27,13 +28,20 @@ pub(crate) struct Way {
     pub is_heard: bool,
 }
 
+impl Way {
+    /// To nobody yet.
+    pub fn nowhere() -> Way {
+        Way { route: Route::Nowhere, link: None, told: None, is_heard: false }
+    }
+}
+
 /// A desk here, a system, another axis (never the one it came from), or nobody.
 pub(crate) fn way_to(
     tx: &mut Tx,
     (party, on): (&Party, Date),
     came_by: Option<Uuid>,
 ) -> Result<Way, StoreError> {
-    let way = Way { route: Route::Nowhere, link: None, told: None, is_heard: false };
+    let way = Way::nowhere();
     Ok(match desks::way(tx, party)? {
         Some(told) if told.is_empty() => {
             Way { route: Route::Mailbox, is_heard: webhooks::hears(tx, party)?, ..way }
@@ -67,6 +75,29 @@ pub(crate) fn tell(
 ) -> Result<(), StoreError> {
     let payload = json!(Arrived { delivery: delivery.0 });
     jobs::call_back(tx, (told, ctx.ids.next()), &payload, ctx.clock.now())
+}
+
+/// What waits for a recipient by a way that is no more looks for another.
+pub(super) fn leave(tx: &mut Tx, ctx: &Ctx, key: &str, route: Route) -> Result<(), Refusal> {
+    let today = local(ctx.clock.now()).date();
+    for delivery in deliveries::waiting(tx, key, route)? {
+        let party = party::of(tx, &delivery.to_code)?;
+        let came_by = came_by(tx, &delivery)?;
+        let way = way_to(tx, (&party, today), came_by)?;
+        if way.route != route {
+            move_to(tx, ctx, (&delivery, party.id()), &way)?;
+        }
+    }
+    Ok(())
+}
+
+/// The link that a packet is not to go back by.
+pub(super) fn came_by(tx: &mut Tx, delivery: &Delivery) -> Result<Option<Uuid>, StoreError> {
+    let packet = packets::by_id(tx, delivery.packet)?;
+    Ok(packet.and_then(|packet| match packet.origin {
+        Origin::Link(id) => Some(id),
+        _ => None,
+    }))
 }
 
 /// Onto another way, with its station in the trace.

@@ -17,7 +17,7 @@ use crate::delivery::{Delivery, DeliveryId, Route};
 use crate::party;
 use crate::refusal::Refusal;
 use crate::store::settling::{self as store, Piece, Settled};
-use crate::store::{deliveries, desks, events};
+use crate::store::{deliveries, desks, events, links};
 use crate::trace::{Event, What};
 use crate::watch_fault::WatchFault;
 use crate::work::TaskKind;
@@ -187,6 +187,11 @@ fn send_again(tx: &mut Tx, ctx: &Ctx, scribe: &Scribe, delivery: &Delivery) -> R
             false => Err(WatchFault::NoWayYet.into()),
         };
     }
+    if let Some(link) = delivery.link
+        && !links::one(tx, link)?.is_some_and(|link| link.is_in_use())
+    {
+        return elsewhere(tx, ctx, scribe, delivery);
+    }
     from_the_beginning(tx, scribe, (delivery, What::Again))?;
     match delivery.route {
         Route::Mailbox => Ok(webhooks::queue(tx, delivery.packet)?),
@@ -199,6 +204,19 @@ fn send_again(tx: &mut Tx, ctx: &Ctx, scribe: &Scribe, delivery: &Delivery) -> R
         }
         Route::Link | Route::Nowhere => Ok(()),
     }
+}
+
+/// Its link is used no more.
+fn elsewhere(tx: &mut Tx, ctx: &Ctx, scribe: &Scribe, delivery: &Delivery) -> Result<(), Refusal> {
+    let party = party::of(tx, &delivery.to_code)?;
+    let came_by = routing::came_by(tx, delivery)?;
+    let way = routing::way_to(tx, (&party, local(scribe.now).date()), came_by)?;
+    if way.route == Route::Nowhere {
+        return Err(WatchFault::NoWayYet.into());
+    }
+    from_the_beginning(tx, scribe, (delivery, What::Again))?;
+    let begun = self::delivery(tx, delivery.id.0)?;
+    routing::move_to(tx, ctx, (&begun, party.id()), &way)
 }
 
 fn from_the_beginning(

@@ -10,7 +10,8 @@ use platform::store::Tx;
 use platform::vault::Place;
 use serde_json::json;
 
-use super::rerouting;
+use super::{rerouting, routing};
+use crate::delivery::Route;
 use crate::party::{self, Party};
 use crate::refusal::Refusal;
 use crate::secret::Secret;
@@ -81,7 +82,8 @@ pub async fn add(ctx: &Ctx, scribe: &Scribe, new: NewSystem) -> Result<Secret, R
     Ok(secret)
 }
 
-/// Changes its name, whom it speaks for and whether it enters agencies.
+/// Changes its name, whom it speaks for and whether it enters agencies. What waits for an agency for
+/// which nobody speaks any more looks for another way.
 pub async fn change(
     ctx: &Ctx,
     scribe: &Scribe,
@@ -101,6 +103,7 @@ pub async fn change(
         let mut removed = Vec::new();
         for old in gone {
             store::remove_agency(tx, &id, &old.agency)?;
+            routing::leave(tx, &own, &old.agency, Route::Mailbox)?;
             removed.push(old.code.as_str());
         }
         let (mut added, mut keys) = (Vec::new(), Vec::new());

@@ -10,8 +10,10 @@ use zeroize::Zeroizing;
 use super::nation::*;
 use super::watching::{scribe, verbs};
 use crate::commands::links::{self, NewLink};
+use crate::commands::systems::{self, Change};
 use crate::commands::{Sender, rerouting, settling};
 use crate::delivery::{DeliveryId, Route};
+use crate::system::SystemId;
 use crate::trace::What;
 use crate::{Kind, queries};
 
@@ -232,5 +234,34 @@ async fn a_desk_that_closes_puts_what_waited_on_the_list_until_there_is_another_
     assert_eq!(tasks.iter().map(|task| task.delivery).collect::<Vec<_>>(), [Some(sent[0])]);
     nation.connect("sys.H37", &[LANGSON]).await;
     assert_eq!(nation.waiting("sys.H37", Kind::Document).await, sent);
+    assert_eq!(passed(&nation).await, 1);
+}
+
+#[tokio::test]
+async fn what_waits_for_an_agency_whose_last_system_goes_looks_for_another_way() {
+    let nation = Nation::new().await;
+    nation.connect("sys.H37", &[LANGSON, "X02"]).await;
+    nation.connect("sys.too", &[LANGSON]).await;
+    let sent = letters(&nation, 2).await;
+    nation.fetch(sent[1]).await.unwrap();
+    let only = async |system: &str| {
+        let change = Change {
+            version: 1,
+            name: String::new(),
+            agencies: vec!["X02".to_owned()],
+            registers: false,
+        };
+        let id = SystemId::parse(system).unwrap();
+        systems::change(nation.ctx(), &nation.clerk(), id, change).await.unwrap();
+    };
+    only("sys.H37").await;
+    assert_eq!(nation.delivery(sent[0]).await.route, Route::Mailbox, "the other still speaks");
+    only("sys.too").await;
+    assert_eq!(nation.delivery(sent[0]).await.route, Route::Nowhere);
+    assert_eq!(nation.delivery(sent[1]).await.route, Route::Mailbox, "it was fetched");
+    let tasks = nation.read(|tx| queries::tasks(tx, 10)).await;
+    assert_eq!(tasks.iter().map(|task| task.delivery).collect::<Vec<_>>(), [Some(sent[0])]);
+    nation.open_desk(LANGSON).await;
+    assert_eq!(nation.told().await, [sent[0]]);
     assert_eq!(passed(&nation).await, 1);
 }

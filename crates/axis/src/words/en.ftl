@@ -120,7 +120,7 @@ axis-link-code-days = In force
 axis-link-code-day-wrong = Enter a day, month and year that exist, for example 23 11 2026
 axis-link-code-end = Stop using
 axis-link-end = End the link
-axis-link-end-lead = From then on nothing is fetched and nothing is sent over this link. Deliveries that still wait go to the work list.
+axis-link-end-lead = From then on nothing is fetched and nothing is sent over this link. Deliveries that still wait are on the work list and go on by themselves when there is another way; those that the other side may have seen wait for a person.
 axis-link-agencies = Agencies of the other axis
 axis-link-agencies-count = { $count ->
     [0] There is no list of the other axis' agencies yet

@@ -120,7 +120,7 @@ axis-link-code-days = Thời gian dùng
 axis-link-code-day-wrong = Nhập ngày, tháng, năm có thật, ví dụ 23 11 2026
 axis-link-code-end = Thôi dùng
 axis-link-end = Kết thúc kết nối
-axis-link-end-lead = Từ lúc đó không lấy về và không gửi đi qua kết nối này nữa. Lượt gửi còn chờ được chuyển vào danh sách việc cần người xử lý.
+axis-link-end-lead = Từ lúc đó không lấy về và không gửi đi qua kết nối này nữa. Lượt gửi còn chờ nằm trong danh sách việc và tự đi tiếp khi có đường khác; lượt bên kia có thể đã nhận thì chờ người quyết định.
 axis-link-agencies = Cơ quan tham gia trục bên kia
 axis-link-agencies-count = { $count ->
     [0] Chưa có danh sách cơ quan của trục bên kia

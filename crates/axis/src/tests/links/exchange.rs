@@ -7,11 +7,12 @@ use wire::vxp::{Answer, MessageType, TransportStatus};
 
 use super::{Axis, LARGE, document, status};
 use crate::commands::linking::{self, Round};
-use crate::commands::links;
+use crate::commands::{links, settling};
 use crate::delivery::Route;
 use crate::link::Health;
 use crate::packet::{Origin, PacketId};
 use crate::store::{link_traffic, links as store};
+use crate::work::TaskKind;
 use crate::{queries, store as tables};
 
 /// The nation knows the ministry G22 itself and the province Huế by its axis; the province knows
@@ -315,18 +316,50 @@ async fn of_two_processes_one_visits_a_link_at_a_time() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_link_that_ends_leaves_what_waits_to_a_person() {
+async fn a_link_that_ends_leaves_what_waits_to_the_next_and_what_it_may_have_seen_to_a_person() {
     let two = two().await;
-    let packet = document((&two.commune, &["G22"]), 1, 100);
-    let kind = (MessageType::Edoc, two.commune.as_str());
-    let id = accepted(&two.province.send("phan-mem.phuong", kind, &packet).await);
     let (ctx, scribe) = (&two.province.house.ctx, two.province.scribe());
+    let kind = (MessageType::Edoc, two.commune.as_str());
+    let mut sent = Vec::new();
+    for number in [1, 2] {
+        let packet = document((&two.commune, &["G22"]), number, 100);
+        let id = accepted(&two.province.send("phan-mem.phuong", kind, &packet).await);
+        sent.push(two.province.read(move |tx| queries::deliveries_of(tx, id)).await.remove(0));
+    }
+    let (begun, now) = (sent[1].clone(), ctx.clock.now());
+    let begin = move |tx: &mut platform::store::Tx| {
+        let status = (TransportStatus::Processing, now, "");
+        tables::deliveries::set_try(tx, &begun, status, (1, None))
+    };
+    ctx.store.write(begin).await.unwrap();
     links::end(ctx, &scribe, two.link).await.unwrap();
-    let left = two.province.read(move |tx| queries::deliveries_of(tx, id)).await.remove(0);
-    assert_eq!(left.transport, TransportStatus::Fail);
-    assert_eq!(two.province.read(|tx| queries::tasks(tx, 10)).await.len(), 1);
     assert!(two.round().await.is_held, "nobody visits it any more");
     assert!(links::end(ctx, &scribe, two.link).await.is_err());
+    let state = async |place: usize| {
+        let id = sent[place].id;
+        let one = two.province.read(move |tx| queries::delivery(tx, id)).await.unwrap();
+        (one.route, one.link, one.transport)
+    };
+    assert_eq!(state(0).await, (Route::Nowhere, None, TransportStatus::Initial));
+    assert_eq!(state(1).await, (Route::Link, Some(two.link), TransportStatus::Fail));
+    let tasks = two.province.read(|tx| queries::tasks(tx, 10)).await;
+    let mut kinds: Vec<TaskKind> = tasks.iter().map(|task| task.kind).collect();
+    kinds.sort_by_key(|kind| kind.code());
+    assert_eq!(kinds, [TaskKind::LinkRefused, TaskKind::Stranded]);
+    let refused = tasks.iter().find(|task| task.kind == TaskKind::LinkRefused).unwrap().id;
+    let early = settling::resend(ctx, &scribe, (refused, "")).await;
+    assert!(early.is_err(), "there is no other way yet");
+
+    let next = two.province.link((&two.nation.address, "sys.H57"), "*").await;
+    two.province.house.run_jobs().await;
+    assert_eq!(state(0).await, (Route::Link, Some(next), TransportStatus::Initial));
+    settling::resend(ctx, &scribe, (refused, "")).await.unwrap();
+    assert_eq!(state(1).await, (Route::Link, Some(next), TransportStatus::Initial));
+    assert_eq!(two.province.read(|tx| queries::tasks(tx, 10)).await, []);
+    linking::run(ctx, next).await.unwrap();
+    assert_eq!(state(0).await.2, TransportStatus::Done);
+    assert_eq!(state(1).await.2, TransportStatus::Done);
+    assert_eq!(two.nation.receive("sys.G22", MessageType::Edoc).await.len(), 2, "each once");
 }
 
 #[tokio::test(flavor = "multi_thread")]
