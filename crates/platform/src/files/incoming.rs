@@ -32,7 +32,7 @@ impl Received {
 /// only when it has been listened to.
 const LISTEN_BYTES: u64 = 32 * 1024 * 1024;
 
-const BUFFER_BYTES: usize = 256 * 1024;
+const BUFFER_BYTES: usize = 64 * 1024;
 
 impl Files {
     /// Receives a body and writes its row in a unit of its own.
