@@ -37,19 +37,7 @@ pub(crate) async fn put_aside(
                 return Err(Refusal::TooMany { field: "file", limit: ATTACHMENTS_MAX });
             }
             let kept = files::record(tx, &received)?;
-            let annex = Attachment {
-                id: scribe.ids.next(),
-                outgoing: id,
-                file: kept.id,
-                name: kept.name.clone(),
-                media: kept.media.clone(),
-                size_bytes: kept.size_bytes,
-                sha256: kept.sha256.clone(),
-                added_at: scribe.now,
-                added_name: scribe.name.clone(),
-                came_with: None,
-            };
-            drafts::put_aside(tx, &annex)?;
+            drafts::put_aside(tx, &Attachment::brought(&scribe, id, &kept))?;
             told(tx, &scribe, &one, ("office.annex", &kept.name), json!({ "sha256": kept.sha256 }))
         })
         .await

@@ -189,19 +189,7 @@ pub async fn attach(
                 return Err(Refusal::TooMany { field: "file", limit: ATTACHMENTS_MAX });
             }
             let kept = files::record(tx, &received)?;
-            let attachment = Attachment {
-                id: scribe.ids.next(),
-                outgoing: id,
-                file: kept.id,
-                name: kept.name.clone(),
-                media: kept.media.clone(),
-                size_bytes: kept.size_bytes,
-                sha256: kept.sha256.clone(),
-                added_at: scribe.now,
-                added_name: scribe.name.clone(),
-                came_with: None,
-            };
-            drafts::attach(tx, &attachment)?;
+            drafts::attach(tx, &Attachment::brought(&scribe, id, &kept))?;
             hung_on(tx, &scribe, &one)?;
             told(tx, &scribe, &one, ("office.attach", &kept.name), json!({ "sha256": kept.sha256 }))
         })

@@ -1,6 +1,8 @@
 //! What hangs on a draft: versions, attachments, opinions, initials.
 
+use identity::Scribe;
 use jiff::Timestamp;
+use platform::files::Kept;
 use platform::record;
 use platform::store::{StoreError, Tx};
 use uuid::Uuid;
@@ -84,6 +86,24 @@ record! {
         pub added_name: String,
         /// The packet of the update that brought it; none: it was there from the first.
         pub came_with: Option<Uuid>,
+    }
+}
+
+impl Attachment {
+    /// A file that was brought just now.
+    pub fn brought(scribe: &Scribe, outgoing: OutgoingId, kept: &Kept) -> Attachment {
+        Attachment {
+            id: scribe.ids.next(),
+            outgoing,
+            file: kept.id,
+            name: kept.name.clone(),
+            media: kept.media.clone(),
+            size_bytes: kept.size_bytes,
+            sha256: kept.sha256.clone(),
+            added_at: scribe.now,
+            added_name: scribe.name.clone(),
+            came_with: None,
+        }
     }
 }
 
