@@ -82,8 +82,8 @@ pub async fn add(ctx: &Ctx, scribe: &Scribe, new: NewSystem) -> Result<Secret, R
     Ok(secret)
 }
 
-/// Changes its name, whom it speaks for and whether it enters agencies. What waits for an agency for
-/// which nobody speaks any more looks for another way.
+/// Changes its name, whom it speaks for and whether it enters agencies. What waits for an agency
+/// for which nobody speaks any more looks for another way.
 pub async fn change(
     ctx: &Ctx,
     scribe: &Scribe,
