@@ -214,13 +214,16 @@ async fn furnish(officers: &mut BTreeMap<&'static str, Client>) -> Vec<(&'static
     ]
 }
 
-/// The letter is updated for somebody to whom no way leads, and for the neighbour who gave it back:
-/// a task at the axis, and a wish for the neighbour's clerk to look at.
+/// The letter is updated for somebody to whom no way leads, and for the neighbour who gave it back,
+/// with a file: a task at the axis, and a wish for the neighbour's clerk to look at.
 async fn go_astray(officers: &mut BTreeMap<&'static str, Client>) -> Vec<(&'static str, String)> {
     let clerk = officers.get_mut("vanthu.hue").unwrap();
     clerk.get("/can-bo/van-ban-di?xem=da-ban-hanh").await.unwrap();
     let letter = clerk.link("/can-bo/van-ban-di/0").unwrap();
     clerk.get(&format!("{letter}/cap-nhat")).await.unwrap();
+    let annex = platform::testing::pdf("Phu luc");
+    clerk.upload("/cap-nhat", ("phu-luc.pdf", "application/pdf", &annex)).await.unwrap();
+    clerk.says("phu-luc.pdf").unwrap();
     let update = [("reason", "Thêm một nơi nhận"), ("code", NO_WAY)];
     clerk.send("/cap-nhat", &update).await.unwrap();
     assert_eq!(clerk.path, letter, "not updated: {}", plain(&clerk.page));

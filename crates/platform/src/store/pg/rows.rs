@@ -130,8 +130,8 @@ const ROWS_MAX: usize = 1024;
 const ROWS_AT_ONCE: usize = 32;
 
 impl Pg {
-    /// Multi-row VALUES; of many rows in pieces whose sizes are powers of two, so that few texts are
-    /// prepared.
+    /// Multi-row VALUES; of many rows in pieces whose sizes are powers of two, so that few texts
+    /// are prepared.
     pub(in crate::store) fn insert_many(
         &mut self,
         sql: &'static str,
