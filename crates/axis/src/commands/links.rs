@@ -143,7 +143,7 @@ pub async fn cover(
         .write(move |tx| {
             store::one(tx, link)?.filter(Link::is_in_use).ok_or(Refusal::Nothing)?;
             put_covers(tx, link, (&prefixes, days))?;
-            rerouting::seek_soon(tx, &own)?;
+            rerouting::seek_from(tx, &own, days.0)?;
             let detail = json!({ "covers": prefixes, "from": days.0, "to": days.1 });
             Ok(scribe.note_over(tx, None, ("axis.cover", object(link)), detail)?)
         })

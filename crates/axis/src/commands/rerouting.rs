@@ -10,9 +10,10 @@
 use std::collections::HashMap;
 
 use identity::Scribe;
+use jiff::civil::Date;
 use organisations::UnitId;
 use platform::Ctx;
-use platform::clock::local;
+use platform::clock::{instant, local};
 use platform::jobs::{self, NewJob};
 use platform::store::{StoreError, Tx};
 use serde_json::json;
@@ -55,6 +56,16 @@ pub(crate) fn seek_soon(tx: &mut Tx, ctx: &Ctx) -> Result<(), StoreError> {
     }
     let (id, run_at) = (ctx.ids.next(), ctx.clock.now());
     jobs::enqueue(tx, &NewJob { id, kind: SEEK, payload: json!({}), run_at, key: None })
+}
+
+/// After a way was agreed that begins on a day: then, or in a moment.
+pub(crate) fn seek_from(tx: &mut Tx, ctx: &Ctx, first: Date) -> Result<(), StoreError> {
+    let begins = instant(first.at(0, 0, 0, 0));
+    if begins <= ctx.clock.now() {
+        return seek_soon(tx, ctx);
+    }
+    let id = ctx.ids.next();
+    jobs::enqueue(tx, &NewJob { id, kind: SEEK, payload: json!({}), run_at: begins, key: None })
 }
 
 /// One delivery; false when there is still no way.

@@ -94,10 +94,12 @@ async fn the_first_day_of_a_cover_comes_by_itself() {
     links::cover(nation.ctx(), &by, (other, LANGSON), (first, None)).await.unwrap();
     nation.house.run_jobs().await;
     nation.pass_seconds(2 * DAY_SECONDS);
+    nation.house.run_jobs().await;
     assert_eq!(look(&nation).await, 0);
     assert_eq!(nation.delivery(sent[0]).await.route, Route::Nowhere);
-    nation.pass_seconds(DAY_SECONDS);
-    assert_eq!(look(&nation).await, 1);
+    // From 23 November 9:00 to 26 November 0:00.
+    nation.pass_seconds(15 * 3_600);
+    nation.house.run_jobs().await;
     assert_eq!(nation.delivery(sent[0]).await.link, Some(other));
 }
 
