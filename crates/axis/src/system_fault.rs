@@ -65,10 +65,7 @@ impl SystemRefusal {
 
     pub fn word(&self) -> &'static str {
         match self {
-            SystemRefusal::Proof(ProofFault::Wrong) => "axis-refusal-proof-wrong",
-            SystemRefusal::Proof(ProofFault::Age) => "axis-refusal-proof-old",
-            SystemRefusal::Proof(ProofFault::Recipients) => "axis-refusal-proof-recipients",
-            SystemRefusal::Proof(_) => "axis-refusal-proof-malformed",
+            SystemRefusal::Proof(fault) => proof_word(fault),
             SystemRefusal::ProofTooOften { .. } => "axis-refusal-proof-too-often",
             SystemRefusal::Suspended => "axis-refusal-system-suspended",
             SystemRefusal::Unknown { .. } => "axis-refusal-system-unknown",
@@ -92,7 +89,11 @@ impl SystemRefusal {
 
     pub fn args(&self) -> Vec<(&'static str, Word)> {
         match self {
-            SystemRefusal::Proof(fault) => vec![("reason", fault.to_string().into())],
+            SystemRefusal::Proof(ProofFault::Missing { name }) => vec![("name", (*name).into())],
+            SystemRefusal::Proof(ProofFault::Twice { name } | ProofFault::Differs { name }) => {
+                vec![("name", name.as_str().into())]
+            }
+            SystemRefusal::Proof(_) => Vec::new(),
             SystemRefusal::ProofTooOften { seconds } => vec![("seconds", (*seconds).into())],
             SystemRefusal::Unknown { id } | SystemRefusal::Taken { id } => {
                 vec![("id", id.as_str().into())]
@@ -140,5 +141,19 @@ impl SystemRefusal {
             | SystemRefusal::ChangedMeanwhile => StatusCode::CONFLICT,
             _ => StatusCode::UNPROCESSABLE_ENTITY,
         }
+    }
+}
+
+fn proof_word(fault: &ProofFault) -> &'static str {
+    match fault {
+        ProofFault::Missing { .. } => "axis-refusal-proof-missing",
+        ProofFault::Twice { .. } => "axis-refusal-proof-twice",
+        ProofFault::SignedText => "axis-refusal-proof-signed-text",
+        ProofFault::Names => "axis-refusal-proof-names",
+        ProofFault::Differs { .. } => "axis-refusal-proof-differs",
+        ProofFault::Wrong => "axis-refusal-proof-wrong",
+        ProofFault::Time => "axis-refusal-proof-time",
+        ProofFault::Age => "axis-refusal-proof-old",
+        ProofFault::Recipients => "axis-refusal-proof-recipients",
     }
 }
