@@ -39,6 +39,11 @@ pub struct Plan<'a> {
 
 impl House {
     pub async fn open(plan: &Plan<'_>) -> Result<House> {
+        House::open_at(plan, Clock::System).await
+    }
+
+    /// On another day, for tests of what has lain for long.
+    pub async fn open_at(plan: &Plan<'_>, clock: Clock) -> Result<House> {
         make_folder(&plan.home.data)?;
         let store = open_store(plan.home).await?;
         let all = parts::all();
@@ -47,7 +52,6 @@ impl House {
             "the tables cannot be brought up to date; nothing was changed \
              / không cập nhật được cấu trúc dữ liệu, dữ liệu còn nguyên",
         )?;
-        let clock = Clock::System;
         let ids = Ids::system(clock.clone());
         let vault = open_vault(&plan.home.master_key(), &store, &ids).await?;
         let words: Vec<_> = all.iter().map(|part| part.words).collect();

@@ -9,6 +9,7 @@ mod journey;
 mod judge;
 mod offices;
 mod pages;
+mod past;
 mod phone;
 mod program;
 mod seat;

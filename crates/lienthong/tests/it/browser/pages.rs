@@ -44,7 +44,7 @@ const PROBLEMS: [&str; 5] = [
     "/mau-giao-dien/loi/refused",
 ];
 
-const FOR_MOTHERS: [&str; 29] = [
+const FOR_MOTHERS: [&str; 34] = [
     "/ho-so",
     "/ho-so/{draft}",
     "/ho-so/{draft}/co-quan",
@@ -58,6 +58,11 @@ const FOR_MOTHERS: [&str; 29] = [
     "/ho-so/{refused}",
     "/ho-so/{handled}",
     "/ho-so/{handled}/phieu/slip01/1",
+    "/ho-so/{owing}",
+    "/ho-so/{stopped}",
+    "/ho-so/{stopped}/phieu/slip05/1",
+    "/ho-so/{withdrawn}",
+    "/ho-so/{late}",
     "/ho-so/{decided}",
     "/ho-so/{decided}/danh-gia",
     "/ho-so/{done}",
@@ -101,6 +106,10 @@ const FOR_OFFICERS: [(&str, &[&str]); 8] = [
             "/can-bo/ho-so/{sent}/viec/tu-choi",
             "/can-bo/ho-so/{asked}",
             "/can-bo/ho-so/{asked}/viec/nhan-bo-sung",
+            "/can-bo/ho-so/{owing}",
+            "/can-bo/ho-so/{owing}/viec/da-nop-tien",
+            "/can-bo/ho-so/{withdrawn}",
+            "/can-bo/ho-so/{late}",
             "/can-bo/ho-so/{handled}/phieu/slip01/1",
             "/can-bo/ho-so/{done}",
             "/can-bo/ho-so/{done}/ket-qua",
@@ -141,6 +150,7 @@ const FOR_OFFICERS: [(&str, &[&str]); 8] = [
             "/can-bo/ho-so/{handled}/viec/dung",
             "/can-bo/ho-so/{awaited}",
             "/can-bo/ho-so/{awaited}/viec/rut-trinh-ky",
+            "/can-bo/ho-so/{stopped}",
             "/can-bo/ky-so",
             "/can-bo/ky-so/{paper}",
             "/can-bo/ky-so/{paper}/nop",

@@ -8,6 +8,7 @@ use clap::Parser;
 use lienthong::commands::quiet_house;
 use lienthong::settings::Home;
 use platform::Ctx;
+use tempfile::TempDir;
 
 /// Where a house stands, as an operator would say it.
 #[derive(Parser)]
@@ -19,7 +20,7 @@ struct Line {
 pub struct Program {
     pub address: String,
     child: Child,
-    _folder: tempfile::TempDir,
+    _folder: TempDir,
 }
 
 impl Program {
@@ -28,12 +29,11 @@ impl Program {
         Program::start_on(tempfile::tempdir().unwrap())
     }
 
-    /// The same, after `first` did something to the empty house.
-    pub async fn start_after<F>(first: impl FnOnce(Ctx) -> F) -> Program
+    /// The same in a house that stands already, after `first` did something to it.
+    pub async fn start_after<F>(folder: TempDir, first: impl FnOnce(Ctx) -> F) -> Program
     where
         F: Future<Output = ()>,
     {
-        let folder = tempfile::tempdir().unwrap();
         let Line { home } = Line::parse_from(["", "--data", folder.path().to_str().unwrap()]);
         let house = quiet_house(&home).await.unwrap();
         first(house.ctx.clone()).await;
@@ -41,7 +41,7 @@ impl Program {
         Program::start_on(folder)
     }
 
-    fn start_on(folder: tempfile::TempDir) -> Program {
+    fn start_on(folder: TempDir) -> Program {
         let port = free_port();
         let mut child = Command::new(env!("CARGO_BIN_EXE_lienthong"))
             .args(["demo", "--listen", &format!("127.0.0.1:{port}"), "--data"])

@@ -9,6 +9,7 @@ use lienthong::demo::client::Client;
 use lienthong::demo::errands::{self, RESULT};
 use serde_json::json;
 
+use super::past;
 use super::program::Program;
 
 pub const MOTHER: &str = "046190000012";
@@ -24,7 +25,7 @@ pub const OFFICERS: [&str; 8] = [
     "hethong.mau",
     "vanthu.mau",
 ];
-const LEADER: &str = "lanhdao.mau";
+pub const LEADER: &str = "lanhdao.mau";
 const TRIES_MAX: usize = 12;
 const A_MOMENT: Duration = Duration::from_secs(5);
 
@@ -39,13 +40,15 @@ pub struct Stage {
 
 impl Stage {
     pub async fn set() -> Stage {
-        let program = Program::start_after(a_letter_nobody_can_read).await;
+        let folder = tempfile::tempdir().unwrap();
+        let dossiers = past::lived_in(folder.path()).await;
+        let program = Program::start_after(folder, a_letter_nobody_can_read).await;
         let address = program.address.clone();
         let mut stage = Stage {
             mother: signed_in(&address, MOTHER).await,
             newcomer: signed_in(&address, NEWCOMER).await,
             officers: officers(&address, OFFICERS).await,
-            dossiers: BTreeMap::new(),
+            dossiers,
             program,
         };
         stage.mother.get("/ho-so").await.unwrap();
@@ -96,19 +99,22 @@ impl Stage {
         self.act("motcua.mau", "refused", ("tu-choi", &why)).await;
         for state in ["handled", "decided", "awaited"] {
             self.act("motcua.mau", state, ("tiep-nhan", &[])).await;
+        }
+        for state in ["handled", "decided", "awaited", "long-awaited"] {
             self.act("motcua.mau", state, ("chuyen", &[])).await;
         }
-        for state in ["decided", "awaited"] {
+        for state in ["decided", "awaited", "long-awaited"] {
             self.act("chuyenvien.mau", state, ("du-thao", &RESULT)).await;
             self.act("chuyenvien.mau", state, ("chuyen", &[])).await;
         }
     }
 
-    /// One result signed, one that waits for it, and somebody who may sign in the leader's place.
+    /// One result signed, two that wait for it, and somebody who may sign in the leader's place.
     async fn at_the_leaders_desk(&mut self) {
         let dossier = format!("/can-bo/ho-so/{}", self.dossiers["decided"]);
         let leader = self.officer(LEADER);
         errands::decide(leader, &dossier, (LEADER, Timestamp::now())).await.unwrap();
+        self.act(LEADER, "long-awaited", ("quyet-dinh", &RESULT)).await;
         self.act(LEADER, "awaited", ("quyet-dinh", &RESULT)).await;
         let paper = id(&self.officer(LEADER).path);
         self.dossiers.insert("paper", paper);
@@ -174,13 +180,13 @@ async fn let_in(address: &str, login: &str) -> Client {
     panic!("{login} is told to come back for ever");
 }
 
-async fn signed_in(address: &str, login: &str) -> Client {
+pub async fn signed_in(address: &str, login: &str) -> Client {
     let mut client = Client::new(address).unwrap();
     errands::sign_in(&mut client, login, "/tai-khoan").await.unwrap();
     client
 }
 
-fn id(path: &str) -> String {
+pub fn id(path: &str) -> String {
     path.rsplit('/').next().unwrap().to_owned()
 }
 

@@ -152,10 +152,14 @@ pub async fn a_checked_file(judge: &mut Judge, stage: &mut Stage) {
     judge.mistake_here("/kiem-tra/tep", &[]).await;
 }
 
-/// What waits for a signature, chosen in the queue and shown before one code signs it all.
+/// What waits for a signature: all of it ticked, and shown before one code signs what was chosen.
 pub async fn several_papers(judge: &mut Judge) {
-    judge.seat.go("/can-bo/ky-so?lang=vi").await;
-    let script = "return document.querySelector('[name=chosen]').value";
+    judge.seat.go("/can-bo/ky-so").await;
+    let every = judge.link("chon=").await;
+    judge.look(&every).await;
+    judge.width(360).await;
+    judge.seat.go(&format!("{every}&lang=vi")).await;
+    let script = "return document.querySelector('[name=chosen]:checked').value";
     let chosen = judge.seat.page.execute(script, Vec::new()).await.unwrap();
     judge.send_to("/nhieu", &[("chosen", chosen.as_str().unwrap())]).await;
     judge.look_here("/can-bo/ky-so/nhieu").await;
