@@ -57,16 +57,8 @@ pub(crate) async fn delete(mut call: Call) -> Reply {
 async fn listed(call: &mut Call) -> Result<Answer, Refusal> {
     call.known().await?;
     call.small_body().await?;
-    let Catalogue { revision, units, unexplained, older } = Catalogue::of_today(&call.ctx).await?;
-    let units =
-        units.iter().map(|unit| Agency { old_code: written_code(&older, unit), ..row(unit) });
-    let others = unexplained.into_iter().map(|code| Agency {
-        id: code.clone(),
-        name: code.clone(),
-        code,
-        ..Agency::default()
-    });
-    Ok(with_revision(&units.chain(others).collect::<Vec<_>>(), revision))
+    let today = Catalogue::of_today(&call.ctx).await?;
+    Ok(with_revision(&today.agencies(None), today.revision))
 }
 
 /// The same in short, each with its code of QCVN 102:2016; of one level, when it is named.
@@ -74,21 +66,12 @@ async fn listed_with_codes(call: &mut Call) -> Result<Answer, Refusal> {
     let Known { said, .. } = call.known().await?;
     call.small_body().await?;
     let level = level(&said)?;
-    let Catalogue { revision, units, unexplained, older } = Catalogue::of_today(&call.ctx).await?;
-    let asked =
-        units.iter().filter(|unit| level.is_none_or(|level| unit.code.depth() == Some(level)));
-    let units = asked.map(|unit| {
-        let Agency { id, code, name, mail, .. } = row(unit);
-        RecodedAgency { id, code, name, mail, code102: written_code(&older, unit) }
+    let today = Catalogue::of_today(&call.ctx).await?;
+    let rows = today.agencies(level).into_iter().map(|agency| {
+        let Agency { id, code, name, mail, old_code, .. } = agency;
+        RecodedAgency { id, code, name, mail, code102: old_code }
     });
-    // What nobody explains is of no level.
-    let others = unexplained.into_iter().filter(|_| level.is_none()).map(|code| RecodedAgency {
-        id: code.clone(),
-        name: code.clone(),
-        code,
-        ..RecodedAgency::default()
-    });
-    Ok(with_revision(&units.chain(others).collect::<Vec<_>>(), revision))
+    Ok(with_revision(&rows.collect::<Vec<_>>(), today.revision))
 }
 
 struct Catalogue {
@@ -111,6 +94,23 @@ impl Catalogue {
         });
         read.await
     }
+
+    /// With the older code of each, where one is known; all, or those of one level. What nobody
+    /// explains is of none.
+    fn agencies(&self, level: Option<usize>) -> Vec<Agency> {
+        let is_asked = |unit: &&Unit| level.is_none_or(|level| unit.code.depth() == Some(level));
+        let units = self.units.iter().filter(is_asked).map(|unit| {
+            let older = self.older.get(&unit.id);
+            Agency { old_code: older.map(Code::to_string).unwrap_or_default(), ..row(unit) }
+        });
+        let others = self.unexplained.iter().filter(|_| level.is_none()).map(|code| Agency {
+            id: code.clone(),
+            name: code.clone(),
+            code: code.clone(),
+            ..Agency::default()
+        });
+        units.chain(others).collect()
+    }
 }
 
 fn level(said: &Proved) -> Result<Option<usize>, Refusal> {
@@ -120,10 +120,6 @@ fn level(said: &Proved) -> Result<Option<usize>, Refusal> {
         Ok(level @ 1..=LEVELS) => Ok(Some(level)),
         _ => Err(unread.into()),
     }
-}
-
-fn written_code(older: &HashMap<UnitId, Code>, unit: &Unit) -> String {
-    older.get(&unit.id).map(Code::to_string).unwrap_or_default()
 }
 
 /// What changed after the `revision` of an answer before: no clock decides, and none has to agree

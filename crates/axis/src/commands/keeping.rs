@@ -40,14 +40,7 @@ pub async fn set_retention(
         return Err(WatchFault::Days.into());
     }
     begins_in_time(scribe, from)?;
-    let rule = RetentionRule {
-        id: ctx.ids.next(),
-        kind: kind.to_owned(),
-        days,
-        valid_from: from,
-        set_name: scribe.name.clone(),
-        set_at: scribe.now,
-    };
+    let rule = rule_of(scribe, (kind, days), from);
     let scribe = scribe.clone();
     ctx.store
         .write::<_, Refusal, _>(move |tx| {
@@ -62,14 +55,7 @@ pub async fn set_retention(
 pub async fn adopt(ctx: &Ctx, scribe: &Scribe, (kind, from): (&str, Date)) -> Result<(), Refusal> {
     let proposal = PROPOSALS.into_iter().find(|one| one.kind == kind).ok_or(WatchFault::Kind)?;
     begins_in_time(scribe, from)?;
-    let rule = RetentionRule {
-        id: ctx.ids.next(),
-        kind: proposal.kind.to_owned(),
-        days: Some(proposal.days),
-        valid_from: from,
-        set_name: scribe.name.clone(),
-        set_at: scribe.now,
-    };
+    let rule = rule_of(scribe, (proposal.kind, Some(proposal.days)), from);
     let scribe = scribe.clone();
     ctx.store
         .write::<_, Refusal, _>(move |tx| {
@@ -79,6 +65,17 @@ pub async fn adopt(ctx: &Ctx, scribe: &Scribe, (kind, from): (&str, Date)) -> Re
             note_rule(tx, &scribe, &rule)
         })
         .await
+}
+
+fn rule_of(scribe: &Scribe, (kind, days): (&str, Option<i64>), from: Date) -> RetentionRule {
+    RetentionRule {
+        id: scribe.ids.next(),
+        kind: kind.to_owned(),
+        days,
+        valid_from: from,
+        set_name: scribe.name.clone(),
+        set_at: scribe.now,
+    }
 }
 
 fn note_rule(tx: &mut Tx, scribe: &Scribe, rule: &RetentionRule) -> Result<(), Refusal> {

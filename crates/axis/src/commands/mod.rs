@@ -24,7 +24,7 @@ pub mod systems;
 mod transport;
 pub(crate) mod watching;
 pub mod webhooks;
-pub mod work;
+mod work;
 mod writing;
 
 pub use crate::shelf::{shelve, shelve_bytes};

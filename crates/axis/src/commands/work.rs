@@ -1,15 +1,12 @@
 //! The work list: what does not go on without a person.
 
-use identity::Scribe;
 use jiff::Timestamp;
 use platform::Ctx;
 use platform::store::{StoreError, Tx};
-use serde_json::json;
 use uuid::Uuid;
 
 use crate::delivery::DeliveryId;
 use crate::packet::PacketId;
-use crate::refusal::Refusal;
 use crate::store::tasks;
 use crate::work::{Task, TaskKind};
 
@@ -27,19 +24,4 @@ pub fn put(
     let id = ctx.ids.next();
     tasks::insert(tx, &Task { id, kind, packet, delivery, at, detail, settled_at, settled_by })?;
     Ok(id)
-}
-
-/// Somebody has seen to it.
-pub fn settle(tx: &mut Tx, by: &Scribe, id: Uuid) -> Result<(), Refusal> {
-    let task = tasks::by_id(tx, id)?.ok_or(Refusal::Nothing)?;
-    if tasks::settle(tx, id, (by.now, &by.name))? {
-        let kind = task.kind.code();
-        by.note_over(
-            tx,
-            None,
-            ("axis.settle", format!("task:{id}")),
-            json!({ "kind": kind, "delivery": task.delivery.map(|id| id.0) }),
-        )?;
-    }
-    Ok(())
 }

@@ -13,8 +13,6 @@ pub const TASK: &str = "SELECT id, kind, packet, delivery, at, detail, settled_a
     FROM axis_task WHERE id = $1";
 pub const OPEN: &str = "SELECT id, kind, packet, delivery, at, detail, settled_at, settled_by
     FROM axis_task WHERE settled_at IS NULL ORDER BY at, id LIMIT $1";
-pub const SETTLE: &str = "UPDATE axis_task SET settled_at = $2, settled_by = $3
-    WHERE id = $1 AND settled_at IS NULL";
 pub const SETTLE_OF: &str = "UPDATE axis_task SET settled_at = $2, settled_by = $3
     WHERE delivery = $1 AND settled_at IS NULL";
 
@@ -30,11 +28,6 @@ pub fn by_id(tx: &mut Tx, id: Uuid) -> Result<Option<Task>, StoreError> {
 /// What nobody has settled, the oldest first.
 pub fn open(tx: &mut Tx, limit: i64) -> Result<Vec<Task>, StoreError> {
     tx.all(OPEN, &[&limit])
-}
-
-/// False when somebody else was first.
-pub fn settle(tx: &mut Tx, id: Uuid, (at, by): (Timestamp, &str)) -> Result<bool, StoreError> {
-    Ok(tx.execute(SETTLE, &[&id, &at, &by])? == 1)
 }
 
 /// Everything about a delivery.
