@@ -79,6 +79,11 @@ impl Delivery {
         matches!(self.transport, TransportStatus::Processing | TransportStatus::Done)
     }
 
+    /// Nobody can deliver it.
+    pub fn is_stranded(&self) -> bool {
+        self.recalled_at.is_none() && self.route == Route::Nowhere
+    }
+
     /// Waits for somebody to fetch it.
     pub fn is_waiting(&self) -> bool {
         self.recalled_at.is_none()

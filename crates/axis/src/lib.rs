@@ -111,6 +111,7 @@ pub const TABLES: Tables = Tables {
         ("0006_news", include_str!("tables/0006_news.sql")),
         ("0007_link_covers", include_str!("tables/0007_link_covers.sql")),
         ("0008_stranded", include_str!("tables/0008_stranded.sql")),
+        ("0009_leaving", include_str!("tables/0009_leaving.sql")),
     ],
 };
 

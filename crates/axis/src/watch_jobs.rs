@@ -5,13 +5,14 @@ use platform::Ctx;
 use platform::jobs::{Every, Job, JobError, JobKind, Schedule};
 use serde::Deserialize;
 
+use crate::commands::leaving::{self, LEAVE};
 use crate::commands::rerouting::{self, SEEK};
 use crate::commands::watching::{Late, NOTICE, Notice};
 use crate::commands::webhooks::PUSH;
 use crate::commands::{keeping, watching, webhooks};
 use crate::refusal::Refusal;
-use crate::store::stranded;
 use crate::store::webhooks::any_to_tell;
+use crate::store::{leaving as ended, stranded};
 
 const DISPATCH: &str = "axis.dispatch-pushes";
 const WATCH: &str = "axis.watch";
@@ -26,6 +27,7 @@ pub(crate) fn kinds() -> Vec<JobKind> {
     vec![
         JobKind { kind: DISPATCH, run: |ctx, _| Box::pin(dispatch(ctx)) },
         JobKind { kind: PUSH, run: |ctx, job| Box::pin(push(ctx, job)) },
+        JobKind { kind: LEAVE, run: |ctx, _| Box::pin(leave(ctx)) },
         JobKind { kind: SEEK, run: |ctx, _| Box::pin(seek(ctx)) },
         JobKind { kind: WATCH, run: |ctx, _| Box::pin(watch(ctx)) },
         JobKind { kind: NOTICE, run: |ctx, job| Box::pin(notice(ctx, job)) },
@@ -42,6 +44,10 @@ pub(crate) fn schedules() -> Vec<Schedule> {
         Schedule {
             kind: SEEK,
             every: Every::Look { seconds: 60, when: |tx, _| stranded::is_any(tx) },
+        },
+        Schedule {
+            kind: LEAVE,
+            every: Every::Look { seconds: 10, when: |tx, _| ended::is_any(tx) },
         },
         Schedule { kind: WATCH, every: Every::Minutes(1) },
         Schedule { kind: RETENTION, every: Every::DailyAt { hour: 2, minute: 30 } },
@@ -63,6 +69,10 @@ async fn seek(ctx: Ctx) -> Result<(), JobError> {
         tracing::info!(sent, "packets that had been stranded go on");
     }
     Ok(())
+}
+
+async fn leave(ctx: Ctx) -> Result<(), JobError> {
+    leaving::look(&ctx).await.map_err(later)
 }
 
 async fn watch(ctx: Ctx) -> Result<(), JobError> {

@@ -178,8 +178,8 @@ pub fn codes(tx: &mut Tx, id: UnitId) -> Result<Vec<KnownCode>, StoreError> {
 
 /// For each unit the code of QCVN 102:2016 that means it, where one is known.
 pub fn older_codes(tx: &mut Tx) -> Result<HashMap<UnitId, Code>, StoreError> {
-    let known = store::every_code(tx)?.into_iter();
-    let older = known.filter(|one| one.code.class() == Class::Old);
+    let alike = store::older_codes(tx)?.into_iter();
+    let older = alike.filter(|one| one.code.class() == Class::Old);
     Ok(older.map(|one| (one.unit, one.code)).collect())
 }
 

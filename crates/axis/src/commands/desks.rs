@@ -6,8 +6,7 @@ use platform::Ctx;
 use platform::store::Tx;
 use serde_json::json;
 
-use super::{rerouting, routing};
-use crate::delivery::Route;
+use super::{leaving, rerouting};
 use crate::refusal::Refusal;
 use crate::store::desks;
 
@@ -38,5 +37,5 @@ pub fn close_desk(tx: &mut Tx, ctx: &Ctx, unit: UnitId, by: &Scribe) -> Result<(
         return Ok(());
     }
     by.note_over(tx, Some(unit), ("axis.close-desk", format!("unit:{unit}")), json!({}))?;
-    routing::leave(tx, ctx, &unit.to_string(), Route::Desk)
+    leaving::desk(tx, ctx, unit)
 }

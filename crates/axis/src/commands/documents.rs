@@ -14,6 +14,7 @@ use wire::edxml::{BusinessKind, Document};
 use super::accepting::Accepted;
 use super::batch::Batch;
 use super::effects::{self, Asked};
+use super::lining;
 use super::sender::Sender;
 use super::writing::{self, Draft, RECEIVERS_MAX, Recipient};
 use crate::delivery::Route;
@@ -39,13 +40,15 @@ pub(super) fn accept(
     let kind = document.business_kind();
     let recipients = recipients(tx, ctx, batch, (sender, document, to))?;
     let named = (from.key.as_str(), document.document_id.trim(), kind.code());
-    let earlier = deliveries::earlier(tx, named)?;
-    let (mut new, same) = sorted(recipients, &earlier, (&kind, document, &shelved.sha256))?;
+    let before = deliveries::earlier(tx, named)?;
+    let (mut new, same) = sorted(recipients, &before.same, (&kind, document, &shelved.sha256))?;
     if new.is_empty() {
         return writing::repeated(tx, ctx, batch, (sender, &same));
     }
     let asked = Asked { from: &from, document, by: sender.name() };
     effects::of_document(tx, ctx, &asked, &mut new)?;
+    let about = lining::about(document, before.is_line);
+    lining::wait_behind(tx, ctx, batch, (&from.key, &about), &mut new)?;
     let packet = packet(writing::head(ctx, sender, (shelved, &from)), document);
     let earlier = same.iter().map(|one| one.id).collect();
     let draft = Draft { sender, shelved, from: &from, packet, recipients: new, earlier };

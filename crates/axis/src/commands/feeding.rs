@@ -9,15 +9,13 @@ use jiff::Timestamp;
 use platform::Ctx;
 use platform::hex::from_hex;
 use platform::store::{StoreError, Tx};
-use platform::words::Locale;
 use serde_json::json;
 use uuid::Uuid;
 use wire::vxp::{MessageType, TransportStatus};
 
 use super::linking::{Round, Stop, Visit};
 use super::links::object;
-use super::routing::{self, Way};
-use super::{Word, rerouting, settling, work};
+use super::{Word, settling, work};
 use crate::delivery::Delivery;
 use crate::link::{Health, Link, pause_after};
 use crate::packet::PacketId;
@@ -26,7 +24,7 @@ use crate::queries;
 use crate::refusal::Refusal;
 use crate::store::link_traffic::{self as store, Outgoing};
 use crate::store::links::RoundEnd;
-use crate::store::{deliveries, events};
+use crate::store::{deliveries, events, stranded};
 use crate::trace::{Event, What};
 use crate::work::TaskKind;
 
@@ -106,14 +104,17 @@ async fn hand_over(visit: &Visit<'_>, bundle: &Bundle, round: &mut Round) -> Res
 }
 
 /// From now on the other axis may have it: who calls it back has to ask there. Those that were
-/// called back before are left out.
+/// called back before are left out, and all when the link has ended meanwhile.
 async fn begin(visit: &Visit<'_>, bundle: &Bundle) -> Result<Option<Bundle>, Stop> {
-    let (rows, now) = (bundle.rows.clone(), visit.ctx.clock.now());
+    let (rows, link, now) = (bundle.rows.clone(), visit.link.id, visit.ctx.clock.now());
     let unit = move |tx: &mut Tx| {
         let mut left = Vec::new();
+        if !stranded::hold_link(tx, link)? {
+            return Ok(left);
+        }
         for row in &rows {
             let Some(delivery) = deliveries::by_id(tx, row.id)? else { continue };
-            if delivery.is_waiting() {
+            if delivery.is_waiting() && delivery.link == Some(link) {
                 let begun = (TransportStatus::Processing, now, delivery.description.as_str());
                 let tries = (delivery.attempts, delivery.next_at);
                 deliveries::set_try(tx, &delivery, begun, tries)?;
@@ -225,7 +226,7 @@ fn note_one(
 }
 
 /// For a person now.
-fn give_up(
+pub(super) fn give_up(
     tx: &mut Tx,
     ctx: &Ctx,
     (link, delivery): (&Link, &Delivery),
@@ -240,28 +241,6 @@ fn give_up(
     let scribe = Scribe::named(ctx, None, PROGRAM);
     let told = ("axis.give-up", format!("delivery:{}", delivery.id));
     let detail = json!({ "link": link.id, "to": delivery.to_code, "reason": reason });
-    Ok(scribe.note_over(tx, None, told, detail)?)
-}
-
-/// What still waits for a link that is used no more: what the other axis has not seen looks for
-/// another way, what it may have seen is for a person.
-pub(crate) fn give_up_all(tx: &mut Tx, ctx: &Ctx, link: &Link) -> Result<(), Refusal> {
-    let reason = ctx.words.speak(Locale::Vi).t("axis-link-ended");
-    for row in store::outgoing(tx, link.id, (Uuid::nil(), i64::MAX))? {
-        let Some(delivery) = deliveries::by_id(tx, row.id)? else { continue };
-        match delivery.transport {
-            TransportStatus::Initial => strand(tx, ctx, (link, &delivery))?,
-            _ => give_up(tx, ctx, (link, &delivery), &reason)?,
-        }
-    }
-    Ok(rerouting::seek_soon(tx, ctx)?)
-}
-
-fn strand(tx: &mut Tx, ctx: &Ctx, (link, delivery): (&Link, &Delivery)) -> Result<(), Refusal> {
-    routing::move_to(tx, ctx, (delivery, delivery.to_unit), &Way::nowhere())?;
-    let scribe = Scribe::named(ctx, None, PROGRAM);
-    let told = ("axis.strand", format!("delivery:{}", delivery.id));
-    let detail = json!({ "link": link.id, "to": delivery.to_code });
     Ok(scribe.note_over(tx, None, told, detail)?)
 }
 

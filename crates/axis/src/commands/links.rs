@@ -11,7 +11,7 @@ use serde_json::json;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use super::rerouting;
+use super::{leaving, rerouting};
 use crate::link::{CodePair, Cover, Days, Health, Link, NAME_LETTERS_MAX, meet, sealed_at};
 use crate::link_fault::LinkFault;
 use crate::peer::{Peer, read_address};
@@ -74,8 +74,8 @@ pub async fn change(ctx: &Ctx, scribe: &Scribe, (id, new): (Uuid, NewLink)) -> R
         .await
 }
 
-/// Nothing is fetched from it any more and nothing goes there; what still waits is on the work
-/// list, and goes on by itself when there is another way.
+/// Nothing is fetched from it any more and nothing goes there; what still waits comes onto the work
+/// list, portion by portion, and goes on by itself when there is another way.
 pub async fn end(ctx: &Ctx, scribe: &Scribe, id: Uuid) -> Result<(), Refusal> {
     let link = in_use(ctx, id).await?;
     let (ctx_of, scribe) = (ctx.clone(), scribe.clone());
@@ -88,7 +88,7 @@ pub async fn end(ctx: &Ctx, scribe: &Scribe, id: Uuid) -> Result<(), Refusal> {
             for cover in store::covers_of(tx, id)? {
                 store::end_cover(tx, (id, &cover.prefix, cover.valid_from), today)?;
             }
-            super::feeding::give_up_all(tx, &ctx_of, &link)?;
+            leaving::link(tx, &ctx_of, id)?;
             note(tx, &scribe, ("axis.end-link", &link), &[])
         })
         .await

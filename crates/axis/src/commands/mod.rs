@@ -10,6 +10,8 @@ mod effects;
 mod feeding;
 mod fetching;
 pub mod keeping;
+pub(crate) mod leaving;
+mod lining;
 pub mod linking;
 pub mod links;
 mod posting;

@@ -7,7 +7,7 @@
 //!
 //! Law: QĐ 28/2018/QĐ-TTg art. 6
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use identity::Scribe;
 use jiff::civil::Date;
@@ -25,6 +25,7 @@ use crate::delivery::{DeliveryId, Route};
 use crate::packet::Origin;
 use crate::party::{self, Party};
 use crate::refusal::Refusal;
+use crate::store::deliveries;
 use crate::store::stranded::{self as store, Onward, Stranded};
 
 /// The job that looks for ways.
@@ -51,9 +52,14 @@ pub(crate) fn follow(tx: &mut Tx, ctx: &Ctx, by: &Scribe, keys: &[&str]) -> Resu
 
 /// In a moment, if there is anything that waits for a way.
 pub(crate) fn seek_soon(tx: &mut Tx, ctx: &Ctx) -> Result<(), StoreError> {
-    if !store::is_any(tx)? {
-        return Ok(());
+    match store::is_any(tx)? {
+        true => seek(tx, ctx),
+        false => Ok(()),
     }
+}
+
+/// In a moment.
+pub(super) fn seek(tx: &mut Tx, ctx: &Ctx) -> Result<(), StoreError> {
     let (id, run_at) = (ctx.ids.next(), ctx.clock.now());
     jobs::enqueue(tx, &NewJob { id, kind: SEEK, payload: json!({}), run_at, key: None })
 }
@@ -68,20 +74,33 @@ pub(crate) fn seek_from(tx: &mut Tx, ctx: &Ctx, first: Date) -> Result<(), Store
     jobs::enqueue(tx, &NewJob { id, kind: SEEK, payload: json!({}), run_at: begins, key: None })
 }
 
-/// One delivery; false when there is still no way.
+/// One delivery, and before it what came before it of the same document; false when there is still
+/// no way.
 pub(super) fn one(
     tx: &mut Tx,
     ctx: &Ctx,
     by: &Scribe,
     delivery: DeliveryId,
 ) -> Result<bool, Refusal> {
-    let found = store::one(tx, delivery)?;
-    Ok(send_on(tx, ctx, by, found.as_slice())? == 1)
+    let line = store::line(tx, delivery)?;
+    send_on(tx, ctx, by, &line)?;
+    Ok(deliveries::by_id(tx, delivery)?.is_some_and(|one| one.route != Route::Nowhere))
 }
 
 /// Everything for which there is a way by now; answers how many. Safe to repeat, and to run in two
 /// processes at once.
 pub(crate) async fn look(ctx: &Ctx) -> Result<u64, Refusal> {
+    let mut sent = 0;
+    loop {
+        // What waits behind one that went just now goes at the next turn.
+        match round(ctx).await? {
+            0 => return Ok(sent),
+            more => sent += more,
+        }
+    }
+}
+
+async fn round(ctx: &Ctx) -> Result<u64, Refusal> {
     let (mut sent, mut after) = (0, (String::new(), String::new()));
     loop {
         let own = ctx.clone();
@@ -142,15 +161,20 @@ async fn send_all(ctx: &Ctx, key: &str) -> Result<u64, Refusal> {
     }
 }
 
-/// Answers how many had a way.
+/// Answers how many had a way. What has none holds up what follows it about the same document.
 fn send_on(tx: &mut Tx, ctx: &Ctx, by: &Scribe, rows: &[Stranded]) -> Result<u64, Refusal> {
-    let (mut ways, mut sent) = (HashMap::new(), 0);
+    let (mut ways, mut held_up, mut sent) = (HashMap::new(), HashSet::new(), 0);
     for row in rows {
         if !ways.contains_key(&row.to_code) {
             ways.insert(row.to_code.clone(), way_of(tx, ctx, &row.to_code)?);
         }
-        let Some(Some((party, way))) = ways.get(&row.to_code) else { continue };
-        sent += u64::from(take(tx, ctx, by, (row, party, way))?);
+        let document = (&row.from_key, &row.document_id);
+        match ways.get(&row.to_code).and_then(Option::as_ref) {
+            Some((party, way)) if !held_up.contains(&document) && !goes_back(row, way) => {
+                sent += u64::from(take(tx, ctx, by, (row, party, way))?);
+            }
+            _ => drop(held_up.insert(document)),
+        }
     }
     if sent > 0 {
         count_again(tx, by)?;
@@ -171,16 +195,18 @@ fn way_of(tx: &mut Tx, ctx: &Ctx, code: &str) -> Result<Option<(Party, Way)>, St
     Ok(stands.then_some((party, way)))
 }
 
-/// False when another was faster, or when it came from where it would go.
+/// It came from where it would go.
+fn goes_back(row: &Stranded, way: &Way) -> bool {
+    matches!(row.origin, Origin::Link(link) if Some(link) == way.link)
+}
+
+/// False when another was faster, or when one before it has not gone.
 fn take(
     tx: &mut Tx,
     ctx: &Ctx,
     by: &Scribe,
     (row, party, way): (&Stranded, &Party, &Way),
 ) -> Result<bool, Refusal> {
-    if matches!(row.origin, Origin::Link(link) if Some(link) == way.link) {
-        return Ok(false);
-    }
     let onward = Onward {
         route: way.route,
         link: way.link,
@@ -188,6 +214,7 @@ fn take(
         to_key: &party.key,
         to_name: party.name(),
         next_at: (way.route == Route::Link).then_some(ctx.clock.now()),
+        at: ctx.clock.now(),
     };
     if !store::send_on(tx, row.id, onward)? {
         return Ok(false);

@@ -2,7 +2,6 @@
 
 use jiff::civil::Date;
 use platform::Ctx;
-use platform::clock::local;
 use platform::jobs;
 use platform::store::{StoreError, Tx};
 use serde_json::json;
@@ -12,7 +11,7 @@ use super::{webhooks, work};
 use crate::delivery::{Arrived, Delivery, DeliveryId, Route};
 use crate::link::covering;
 use crate::packet::{Origin, PacketId};
-use crate::party::{self, Party};
+use crate::party::Party;
 use crate::refusal::Refusal;
 use crate::store::{deliveries, desks, events, links, packets};
 use crate::trace::{Event, What};
@@ -26,12 +25,19 @@ pub(crate) struct Way {
     pub told: Option<String>,
     /// A webhook tells of it.
     pub is_heard: bool,
+    /// Goes on when that one has gone.
+    pub behind: Option<DeliveryId>,
 }
 
 impl Way {
     /// To nobody yet.
     pub fn nowhere() -> Way {
-        Way { route: Route::Nowhere, link: None, told: None, is_heard: false }
+        Way { route: Route::Nowhere, link: None, told: None, is_heard: false, behind: None }
+    }
+
+    /// To nobody before an earlier one about the same document has a way.
+    pub fn behind(earlier: DeliveryId) -> Way {
+        Way { behind: Some(earlier), ..Way::nowhere() }
     }
 }
 
@@ -75,20 +81,6 @@ pub(crate) fn tell(
 ) -> Result<(), StoreError> {
     let payload = json!(Arrived { delivery: delivery.0 });
     jobs::call_back(tx, (told, ctx.ids.next()), &payload, ctx.clock.now())
-}
-
-/// What waits for a recipient by a way that is no more looks for another.
-pub(super) fn leave(tx: &mut Tx, ctx: &Ctx, key: &str, route: Route) -> Result<(), Refusal> {
-    let today = local(ctx.clock.now()).date();
-    for delivery in deliveries::waiting(tx, key, route)? {
-        let party = party::of(tx, &delivery.to_code)?;
-        let came_by = came_by(tx, &delivery)?;
-        let way = way_to(tx, (&party, today), came_by)?;
-        if way.route != route {
-            move_to(tx, ctx, (&delivery, party.id()), &way)?;
-        }
-    }
-    Ok(())
 }
 
 /// The link that a packet is not to go back by.

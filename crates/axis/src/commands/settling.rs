@@ -67,7 +67,8 @@ pub async fn resend(ctx: &Ctx, scribe: &Scribe, (task, note): (Uuid, &str)) -> R
     let (ctx_of, scribe) = (ctx.clone(), scribe.clone());
     ctx.store
         .write::<_, Refusal, _>(move |tx| {
-            let piece = claim(tx, &scribe, task, ("resent", &note))?;
+            let done = settled(&scribe, ("resent", &note));
+            let piece = claim(tx, task, done)?;
             match (piece.delivery, piece.kind) {
                 (Some(id), _) => {
                     let delivery = delivery(tx, id)?;
@@ -79,7 +80,7 @@ pub async fn resend(ctx: &Ctx, scribe: &Scribe, (task, note): (Uuid, &str)) -> R
                 }
                 (None, _) => return Err(WatchFault::NotResendable.into()),
             }
-            settle(tx, &scribe, &piece, ("resent", &note))
+            settle(tx, &scribe, &piece, done)
         })
         .await
 }
@@ -93,19 +94,19 @@ pub async fn redirect(
 ) -> Result<(), Refusal> {
     let (note, code) = (written(note, false)?, code.trim().to_owned());
     let (ctx_of, scribe) = (ctx.clone(), scribe.clone());
-    let done = ctx.store.write::<_, Refusal, _>(move |tx| {
+    let redirected = ctx.store.write::<_, Refusal, _>(move |tx| {
         let note = format!("{code}. {note}");
-        let done = ("redirected", note.as_str());
-        let piece = claim(tx, &scribe, task, done)?;
+        let done = settled(&scribe, ("redirected", &note));
+        let piece = claim(tx, task, done)?;
         let id = piece.delivery.ok_or(WatchFault::NotResendable)?;
         let delivery = delivery(tx, id)?;
         readdress(tx, &ctx_of, &scribe, (&delivery, &code))?;
         settle(tx, &scribe, &piece, done)
     });
-    match done.await {
+    match redirected.await {
         // It was sent there, too, from the first.
         Err(Refusal::Store(StoreError::Conflict { .. })) => Err(WatchFault::SameReceiver.into()),
-        done => done,
+        redirected => redirected,
     }
 }
 
@@ -115,14 +116,15 @@ pub async fn close(ctx: &Ctx, scribe: &Scribe, (task, note): (Uuid, &str)) -> Re
     let (ctx_of, scribe) = (ctx.clone(), scribe.clone());
     ctx.store
         .write::<_, Refusal, _>(move |tx| {
-            let piece = claim(tx, &scribe, task, ("closed", &note))?;
+            let done = settled(&scribe, ("closed", &note));
+            let piece = claim(tx, task, done)?;
             if let Some(id) = piece.delivery {
                 let delivery = delivery(tx, id)?;
                 if delivery.route == Route::Nowhere && delivery.is_waiting() {
                     give_up(tx, &ctx_of, &scribe, (&delivery, &note))?;
                 }
             }
-            settle(tx, &scribe, &piece, ("closed", &note))
+            settle(tx, &scribe, &piece, done)
         })
         .await
 }
@@ -136,14 +138,13 @@ fn written(note: &str, is_needed: bool) -> Result<String, Refusal> {
     }
 }
 
+/// By whom and now; what is done about it, and what they wrote.
+fn settled<'a>(scribe: &'a Scribe, (how, note): (&'a str, &'a str)) -> Settled<'a> {
+    Settled { at: scribe.now, by: &scribe.name, how, note }
+}
+
 /// Before anything is done about it: of two who come at once one has it, the other hears so.
-fn claim(
-    tx: &mut Tx,
-    scribe: &Scribe,
-    task: Uuid,
-    (how, note): (&str, &str),
-) -> Result<Piece, Refusal> {
-    let done = Settled { at: scribe.now, by: &scribe.name, how, note };
+fn claim(tx: &mut Tx, task: Uuid, done: Settled<'_>) -> Result<Piece, Refusal> {
     let is_ours = store::settle(tx, task, done)?;
     let piece = store::one(tx, task)?.ok_or(Refusal::Nothing)?;
     match is_ours {
@@ -157,19 +158,14 @@ fn delivery(tx: &mut Tx, id: Uuid) -> Result<Delivery, Refusal> {
 }
 
 /// And with it all that stands on the list about the same delivery.
-fn settle(
-    tx: &mut Tx,
-    scribe: &Scribe,
-    piece: &Piece,
-    (how, note): (&str, &str),
-) -> Result<(), Refusal> {
-    let done = Settled { at: scribe.now, by: &scribe.name, how, note };
+fn settle(tx: &mut Tx, scribe: &Scribe, piece: &Piece, done: Settled<'_>) -> Result<(), Refusal> {
     if let Some(delivery) = piece.delivery {
         store::settle_of(tx, delivery, done)?;
     }
     count_again(tx, scribe)?;
     let detail = json!({
-        "kind": piece.kind.code(), "how": how, "note": note, "delivery": piece.delivery,
+        "kind": piece.kind.code(), "how": done.how, "note": done.note,
+        "delivery": piece.delivery,
     });
     let told = ("axis.settle", format!("task:{}", piece.id));
     Ok(scribe.note_over(tx, None, told, detail)?)

@@ -2,6 +2,8 @@
 //!
 //! Law: QĐ 28/2018/QĐ-TTg art. 6, art. 10
 
+use std::collections::BTreeSet;
+
 use platform::Ctx;
 use platform::clock::local;
 use platform::store::Tx;
@@ -11,6 +13,7 @@ use super::accepting::Accepted;
 use super::batch::Batch;
 use super::documents::DOCUMENT_ID_LETTERS_MAX;
 use super::effects::{self, Outcome};
+use super::lining;
 use super::sender::Sender;
 use super::writing::{self, Draft, Recipient};
 use crate::delivery::{Delivery, Route};
@@ -40,16 +43,19 @@ pub(super) fn accept(
     }
     let packet = packet(writing::head(ctx, sender, (shelved, &from)), status);
     let named = (from.key.as_str(), packet.document_id.as_str(), packet.business.as_str());
-    let mut earlier = deliveries::earlier(tx, named)?;
-    earlier.retain(|before| before.to_key == to.key);
-    let same = earlier.iter().find(|before| before.sha256 == packet.sha256);
-    if let Some(same) = same {
+    let before = deliveries::earlier(tx, named)?;
+    let earlier = || before.same.iter().filter(|before| before.to_key == to.key);
+    if let Some(same) = earlier().find(|before| before.sha256 == packet.sha256) {
         return writing::repeated(tx, ctx, batch, (sender, std::slice::from_ref(same)));
     }
-    let turn = earlier.iter().map(|before| before.turn + 1).max().unwrap_or(0);
+    let turn = earlier().map(|before| before.turn + 1).max().unwrap_or(0);
     let said = Said { from: &from, to: &to, status, by: sender.name() };
     let (withheld, about) = apply(tx, ctx, &said)?;
-    let recipients = vec![Recipient { party: to.clone(), way, turn, withheld }];
+    let mut recipients = vec![Recipient { party: to.clone(), way, turn, withheld }];
+    if before.is_line {
+        let about = BTreeSet::from([packet.document_id.as_str()]);
+        lining::wait_behind(tx, ctx, batch, (&from.key, &about), &mut recipients)?;
+    }
     let draft = Draft { sender, shelved, from: &from, packet, recipients, earlier: Vec::new() };
     let unknown = about.is_none().then(|| draft.packet.clone());
     let accepted = writing::write(tx, ctx, batch, draft)?;

@@ -10,8 +10,7 @@ use platform::store::Tx;
 use platform::vault::Place;
 use serde_json::json;
 
-use super::{rerouting, routing};
-use crate::delivery::Route;
+use super::{leaving, rerouting};
 use crate::party::{self, Party};
 use crate::refusal::Refusal;
 use crate::secret::Secret;
@@ -103,7 +102,7 @@ pub async fn change(
         let mut removed = Vec::new();
         for old in gone {
             store::remove_agency(tx, &id, &old.agency)?;
-            routing::leave(tx, &own, &old.agency, Route::Mailbox)?;
+            leaving::mailbox(tx, &own, &old.agency)?;
             removed.push(old.code.as_str());
         }
         let (mut added, mut keys) = (Vec::new(), Vec::new());

@@ -68,7 +68,7 @@ pub(crate) fn write(
     }
     batch.acts.push(act(ctx, sender, (&packet, &recipients)));
     batch.count(&packet);
-    let stranded = recipients.iter().filter(|one| one.way.route == Route::Nowhere);
+    let stranded = recipients.iter().filter(|one| one.is_stranded());
     let accepted = Accepted {
         packet: packet.id,
         repeated: false,
@@ -167,6 +167,7 @@ fn row(ctx: &Ctx, (packet, from_key): (&Packet, &str), one: &Recipient) -> New {
         business: packet.business.clone(),
         to_key: one.party.key.clone(),
         turn: one.turn,
+        behind: one.way.behind,
     }
 }
 
@@ -180,7 +181,7 @@ fn trace(
 ) -> Result<(), StoreError> {
     let accepted = event(ctx, packet, (None, What::Accepted));
     batch.events.push(Event { by: packet.sent_by_name.clone(), ..accepted });
-    for New { delivery, .. } in rows.iter().filter(|row| row.delivery.route == Route::Nowhere) {
+    for New { delivery, .. } in rows.iter().filter(|row| row.delivery.is_stranded()) {
         let stranded = event(ctx, packet, (Some(delivery.id), What::Stranded));
         batch.events.push(Event { detail: delivery.to_code.clone(), ..stranded });
         let about = (Some(packet.id), Some(delivery.id));

@@ -12,9 +12,10 @@ use crate::standing::{Ask, Standing};
 
 pub const INSERT: &str = "INSERT INTO axis_delivery (id, packet, kind, from_key, document_id,
         business, to_key, turn, to_code, to_name, to_unit, route, link, transport, transport_at,
-        description, attempts, next_at, said, refusals, accepted_at, version, recalled_at)
+        description, attempts, next_at, said, refusals, accepted_at, version, recalled_at,
+        behind)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
-        $20, $21, $22, $23)";
+        $20, $21, $22, $23, $24)";
 pub const BY_ID: &str = "SELECT id, packet, to_code, to_name, to_unit, route, link, transport,
         transport_at, description, attempts, next_at, said, said_at, asked, asked_at,
         recalled_at, receipt, refusals, accepted_at, version
@@ -23,10 +24,14 @@ pub const OF_PACKET: &str = "SELECT id, packet, to_code, to_name, to_unit, route
         transport_at, description, attempts, next_at, said, said_at, asked, asked_at,
         recalled_at, receipt, refusals, accepted_at, version
     FROM axis_delivery WHERE packet = $1 ORDER BY id";
-/// What one sender sent about one document before, words of recipients left out.
-pub const EARLIER: &str = "SELECT d.id, d.packet, d.business, d.to_key, d.turn, p.sha256
+/// What one sender sent about one document before, of one kind; and whatever else of it waits and
+/// goes nowhere.
+pub const EARLIER: &str = "SELECT d.id, d.packet, d.business, d.to_key, d.turn, p.sha256,
+        EXISTS (SELECT 1 FROM axis_wayless w WHERE w.id = d.id) AS is_wayless
     FROM axis_delivery d JOIN axis_packet p ON p.id = d.packet
-    WHERE d.from_key = $1 AND d.document_id = $2 AND d.business = $3 ORDER BY d.id";
+    WHERE d.from_key = $1 AND d.document_id = $2
+        AND (d.business = $3 OR EXISTS (SELECT 1 FROM axis_wayless w WHERE w.id = d.id))
+    ORDER BY d.id";
 /// Where what is said about a document at one recipient is written down.
 pub const BASE: &str = "SELECT id, packet, to_code, to_name, to_unit, route, link, transport,
         transport_at, description, attempts, next_at, said, said_at, asked, asked_at,
@@ -45,13 +50,6 @@ pub const LIVE: &str = "SELECT id, packet, to_code, to_name, to_unit, route, lin
 pub const DOCUMENT: &str = "SELECT packet FROM axis_delivery
     WHERE from_key = $1 AND document_id = $2 AND business IN ('0', '2', '3')
     ORDER BY id DESC LIMIT 1";
-/// Of one route to another: when its desk closes, or its last system goes.
-pub const WAITING: &str = "SELECT id, packet, to_code, to_name, to_unit, route, link, transport,
-        transport_at, description, attempts, next_at, said, said_at, asked, asked_at,
-        recalled_at, receipt, refusals, accepted_at, version
-    FROM axis_delivery WHERE to_key = $1 AND route = $2 AND transport = 'initial'
-        AND recalled_at IS NULL
-    ORDER BY id";
 pub const SET_ROUTE: &str = "UPDATE axis_delivery SET route = $3, link = $4, to_unit = $5,
         next_at = $6, version = version + 1
     WHERE id = $1 AND version = $2";
@@ -74,6 +72,8 @@ pub struct New {
     pub business: String,
     pub to_key: String,
     pub turn: i64,
+    /// The one that it waits behind.
+    pub behind: Option<DeliveryId>,
 }
 
 record! {
@@ -85,7 +85,17 @@ record! {
         pub to_key: String,
         pub turn: i64,
         pub sha256: String,
+        /// It waits, and goes nowhere.
+        pub is_wayless: bool,
     }
+}
+
+/// What came before of the same document.
+pub struct Before {
+    /// Of the same kind.
+    pub same: Vec<Earlier>,
+    /// Something of it waits and goes nowhere.
+    pub is_line: bool,
 }
 
 pub fn insert(tx: &mut Tx, new: &[New]) -> Result<(), StoreError> {
@@ -120,6 +130,7 @@ pub fn insert(tx: &mut Tx, new: &[New]) -> Result<(), StoreError> {
                 &delivery.accepted_at,
                 &first,
                 &delivery.recalled_at,
+                &one.behind,
             ])
         })
         .collect();
@@ -137,8 +148,11 @@ pub fn of_packet(tx: &mut Tx, packet: PacketId) -> Result<Vec<Delivery>, StoreEr
 pub fn earlier(
     tx: &mut Tx,
     (from_key, document_id, business): (&str, &str, &str),
-) -> Result<Vec<Earlier>, StoreError> {
-    tx.all(EARLIER, &[&from_key, &document_id, &business])
+) -> Result<Before, StoreError> {
+    let mut same: Vec<Earlier> = tx.all(EARLIER, &[&from_key, &document_id, &business])?;
+    let is_line = same.iter().any(|one| one.is_wayless);
+    same.retain(|one| one.business == business);
+    Ok(Before { same, is_line })
 }
 
 pub fn base(
@@ -161,11 +175,6 @@ pub fn document(
     (from_key, document_id): (&str, &str),
 ) -> Result<Option<PacketId>, StoreError> {
     Ok(tx.opt::<(PacketId,)>(DOCUMENT, &[&from_key, &document_id])?.map(|(id,)| id))
-}
-
-/// By the key of the recipient.
-pub fn waiting(tx: &mut Tx, key: &str, route: Route) -> Result<Vec<Delivery>, StoreError> {
-    tx.all(WAITING, &[&key, &route])
 }
 
 pub fn set_route(

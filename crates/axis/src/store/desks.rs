@@ -18,6 +18,7 @@ pub const WAY: &str = "SELECT COALESCE((SELECT told FROM axis_desk WHERE unit = 
 pub const SPEAKS_FOR: &str = "SELECT 1 FROM axis_system_agency a
     JOIN axis_system s ON s.id = a.system
     WHERE a.agency = $1 AND a.system = $2 AND s.suspended_at IS NULL";
+pub const SPOKEN_FOR: &str = "SELECT 1 FROM axis_system_agency WHERE agency = $1 LIMIT 1";
 
 /// False when there is one already.
 pub fn open(tx: &mut Tx, unit: Uuid, (told, at): (&str, Timestamp)) -> Result<bool, StoreError> {
@@ -44,4 +45,9 @@ pub fn way(tx: &mut Tx, party: &Party) -> Result<Option<String>, StoreError> {
 
 pub fn speaks_for(tx: &mut Tx, system: &SystemId, party: &Party) -> Result<bool, StoreError> {
     Ok(tx.opt::<(i64,)>(SPEAKS_FOR, &[&party.key, system])?.is_some())
+}
+
+/// By its key.
+pub fn is_spoken_for(tx: &mut Tx, agency: &str) -> Result<bool, StoreError> {
+    Ok(tx.opt::<(i64,)>(SPOKEN_FOR, &[&agency])?.is_some())
 }

@@ -7,6 +7,7 @@ pub mod events;
 pub mod feed;
 pub mod keeping;
 pub mod keys;
+pub mod leaving;
 pub mod link_traffic;
 pub mod links;
 pub mod lists;

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use platform::record;
-use platform::store::{StoreError, Tx};
+use platform::store::{Args, StoreError, Tx};
 use uuid::Uuid;
 
 use crate::delivery::{DeliveryId, Route};
@@ -15,26 +15,33 @@ pub const RECIPIENTS: &str = "SELECT DISTINCT to_key, to_code FROM axis_delivery
         AND (to_key > $1 OR (to_key = $1 AND to_code > $2))
     ORDER BY to_key, to_code LIMIT $3";
 /// In the order of acceptance.
-pub const OF: &str = "SELECT d.id, d.packet, d.to_code, p.origin
+pub const OF: &str = "SELECT d.id, d.packet, d.to_code, d.from_key, d.document_id, p.origin
     FROM axis_delivery d JOIN axis_packet p ON p.id = d.packet
     WHERE d.to_key = $1 AND d.id > $2
         AND d.route = 'nowhere' AND d.transport = 'initial' AND d.recalled_at IS NULL
     ORDER BY d.id LIMIT $3";
-pub const ONE: &str = "SELECT d.id, d.packet, d.to_code, p.origin
-    FROM axis_delivery d JOIN axis_packet p ON p.id = d.packet
-    WHERE d.id = $1
-        AND d.route = 'nowhere' AND d.transport = 'initial' AND d.recalled_at IS NULL";
-/// Of two who come at once one changes the row; and whoever had the same document by another code
-/// does not get it twice.
+/// One with those before it of the same document for the same recipient.
+pub const LINE: &str = "SELECT d.id, d.packet, d.to_code, d.from_key, d.document_id, p.origin
+    FROM axis_delivery one
+        JOIN axis_delivery d ON d.from_key = one.from_key AND d.document_id = one.document_id
+            AND d.to_key = one.to_key AND d.id <= one.id
+        JOIN axis_packet p ON p.id = d.packet
+    WHERE one.id = $1
+        AND d.route = 'nowhere' AND d.transport = 'initial' AND d.recalled_at IS NULL
+    ORDER BY d.id";
+/// Of two who come at once one changes the row; what waits behind another does not go before it;
+/// and whoever had the same document by another code does not get it twice.
 pub const SEND_ON: &str = "UPDATE axis_delivery
     SET route = $2, link = $3, to_unit = $4, to_key = $5, to_name = $6, next_at = $7,
-        version = version + 1
+        sent_on_at = $8, version = version + 1
     WHERE id = $1 AND route = 'nowhere' AND transport = 'initial' AND recalled_at IS NULL
         AND NOT EXISTS (SELECT 1 FROM axis_delivery o
             WHERE o.from_key = axis_delivery.from_key
                 AND o.document_id = axis_delivery.document_id
                 AND o.business = axis_delivery.business AND o.to_key = $5
-                AND o.turn = axis_delivery.turn AND o.id <> axis_delivery.id)";
+                AND o.turn = axis_delivery.turn AND o.id <> axis_delivery.id)
+        AND (behind IS NULL
+            OR NOT EXISTS (SELECT 1 FROM axis_wayless w WHERE w.id = axis_delivery.behind))";
 /// Whoever ends a link, or closes a desk, waits until what goes there now is there, and sees it.
 pub const HOLD_LINK: &str = "UPDATE axis_link SET name = name
     WHERE id = $1 AND ended_at IS NULL";
@@ -48,6 +55,8 @@ record! {
         pub id: DeliveryId,
         pub packet: PacketId,
         pub to_code: String,
+        pub from_key: String,
+        pub document_id: String,
         pub origin: Origin,
     }
 }
@@ -61,6 +70,7 @@ pub struct Onward<'a> {
     pub to_key: &'a str,
     pub to_name: &'a str,
     pub next_at: Option<Timestamp>,
+    pub at: Timestamp,
 }
 
 pub fn is_any(tx: &mut Tx) -> Result<bool, StoreError> {
@@ -81,14 +91,15 @@ pub fn of(tx: &mut Tx, (key, after): (&str, Uuid), most: i64) -> Result<Vec<Stra
     tx.all(OF, &[&key, &after, &most])
 }
 
-pub fn one(tx: &mut Tx, id: DeliveryId) -> Result<Option<Stranded>, StoreError> {
-    tx.opt(ONE, &[&id])
+pub fn line(tx: &mut Tx, id: DeliveryId) -> Result<Vec<Stranded>, StoreError> {
+    tx.all(LINE, &[&id])
 }
 
 /// False when it is not stranded any more, or may not go.
 pub fn send_on(tx: &mut Tx, id: DeliveryId, on: Onward<'_>) -> Result<bool, StoreError> {
-    let Onward { route, link, to_unit, to_key, to_name, next_at } = on;
-    Ok(tx.execute(SEND_ON, &[&id, &route, &link, &to_unit, &to_key, &to_name, &next_at])? == 1)
+    let Onward { route, link, to_unit, to_key, to_name, next_at, at } = on;
+    let args: Args<'_> = &[&id, &route, &link, &to_unit, &to_key, &to_name, &next_at, &at];
+    Ok(tx.execute(SEND_ON, args)? == 1)
 }
 
 /// False when it has ended.

@@ -7,6 +7,8 @@ mod described;
 mod doorman;
 mod kept_client;
 mod kit;
+mod leaving;
+mod lining;
 mod link_rules;
 mod links;
 mod nation;

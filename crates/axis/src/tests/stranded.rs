@@ -19,12 +19,12 @@ use crate::{Kind, queries};
 
 const DAY_SECONDS: i64 = 24 * 60 * 60;
 
-fn today(nation: &Nation) -> Date {
+pub fn today(nation: &Nation) -> Date {
     local(nation.now()).date()
 }
 
 /// Another axis that nobody asks anything in these tests.
-async fn link(nation: &Nation, covers: &str) -> Uuid {
+pub async fn link(nation: &Nation, covers: &str) -> Uuid {
     let new = NewLink {
         name: "Trục quốc gia".to_owned(),
         address: "https://truc.example".to_owned(),
@@ -37,7 +37,7 @@ async fn link(nation: &Nation, covers: &str) -> Uuid {
 }
 
 /// Letters from Huế to Lạng Sơn, to which there is no way.
-async fn letters(nation: &Nation, count: u32) -> Vec<DeliveryId> {
+pub async fn letters(nation: &Nation, count: u32) -> Vec<DeliveryId> {
     let mut sent = Vec::new();
     for number in 1..=count {
         let packet = written(&document(HUE, &[LANGSON], number), "text");
@@ -46,7 +46,7 @@ async fn letters(nation: &Nation, count: u32) -> Vec<DeliveryId> {
     sent
 }
 
-async fn look(nation: &Nation) -> u64 {
+pub async fn look(nation: &Nation) -> u64 {
     rerouting::look(nation.ctx()).await.unwrap()
 }
 

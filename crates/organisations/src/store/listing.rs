@@ -77,6 +77,9 @@ pub const CHANGED_AFTER: &str = "SELECT u.*, c.changed_at FROM (
             GROUP BY unit
     ) c JOIN organisations_unit u ON u.id = c.unit ORDER BY c.changed_at, u.place";
 pub const EVERY_CODE: &str = "SELECT unit, code FROM organisations_code";
+/// Codes of the form before QĐ 20/2020 begin with a figure: few among many.
+pub const OLDER_CODES: &str = "SELECT unit, code FROM organisations_code
+    WHERE code >= '0' AND code < ':' AND code LIKE '___.__.__.___'";
 pub const CLOSED_WITH_HEIRS: &str = "SELECT DISTINCT closed FROM organisations_succession";
 pub const STRETCH: &str = "SELECT * FROM organisations_unit
     WHERE place >= $1 AND place < $2 AND place > $3 ORDER BY place LIMIT $4";
@@ -294,6 +297,11 @@ pub fn changed_after(tx: &mut Tx, revision: i64) -> Result<Vec<Changed>, StoreEr
 /// Every code that means or meant a unit.
 pub fn every_code(tx: &mut Tx) -> Result<Vec<OtherCode>, StoreError> {
     tx.all(EVERY_CODE, &[])
+}
+
+/// Those that look like the form before QĐ 20/2020.
+pub fn older_codes(tx: &mut Tx) -> Result<Vec<OtherCode>, StoreError> {
+    tx.all(OLDER_CODES, &[])
 }
 
 /// Ended units whose successors are named.

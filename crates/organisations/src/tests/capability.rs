@@ -325,3 +325,25 @@ async fn a_refused_change_leaves_nothing() {
     assert_eq!(revision().await.unwrap(), before);
     assert_eq!(town.history("H57.02").await, ["organisations.create"]);
 }
+
+#[tokio::test]
+async fn older_codes_are_those_of_the_form_before_and_nothing_else() {
+    let town = Town::small().await;
+    let (ctx, all) = (town.ctx(), town.everything());
+    let aliases = [
+        ("H57", "000.00.00.H57"),
+        ("H57.02", "000.02.00.H57"),
+        ("G15", "001.00.20.TT2"),
+        ("H17", "012.A5.14.H20"),
+        ("H57.101", "vxp.saas.02"),
+    ];
+    for (code, alias) in aliases {
+        let (at, alias) = (town.target(code).await, Code::receive(alias).unwrap());
+        commands::add_alias(ctx, &all, at, alias).await.unwrap();
+    }
+    let older = ctx.store.read(queries::older_codes).await.unwrap();
+    let mut written: Vec<String> = older.values().map(Code::to_string).collect();
+    written.sort();
+    assert_eq!(written, ["000.00.00.H57", "000.02.00.H57"]);
+    assert_eq!(older[&town.unit("H57.02").await.id].as_str(), "000.02.00.H57");
+}
