@@ -77,7 +77,7 @@ pub mod yardstick;
 
 use platform::Part;
 use platform::store::Tables;
-use platform::web::MenuItem;
+use platform::web::{Count, MenuItem};
 use platform::words::WordFile;
 
 pub use api::OpenApi;
@@ -122,7 +122,7 @@ const MENU: &[MenuItem] = &[MenuItem {
     path: HERE,
     word: "axis-menu-overview",
     right: "manage-axis",
-    count: Some(commands::settling::OPEN_FIGURE),
+    count: Some(Count::OfOffices(commands::settling::OPEN_FIGURE)),
 }];
 
 pub fn part() -> Part {

@@ -56,7 +56,7 @@ mod tests;
 use axum::extract::State;
 use identity::Actor;
 use platform::store::Tables;
-use platform::web::{FOR_ANYONE, FOR_CITIZENS, MenuItem, Routes, View, Who};
+use platform::web::{Count, FOR_ANYONE, FOR_CITIZENS, MenuItem, Routes, View, Who};
 use platform::words::WordFile;
 use platform::{Ctx, Part};
 use procedures::search::Catalogue;
@@ -87,7 +87,7 @@ const MENU: &[MenuItem] = &[
         path: "/can-bo/ho-so",
         word: "dossiers-menu-queue",
         right: "see-dossiers",
-        count: Some(WAITING),
+        count: Some(Count::OfOffices(WAITING)),
     },
     item("/can-bo/tiep-nhan", "dossiers-menu-counter", "receive-dossiers"),
     item("/can-bo/so-theo-doi", "dossiers-menu-register", "see-dossiers"),

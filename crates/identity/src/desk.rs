@@ -1,15 +1,18 @@
 //! The navigation of an officer at work: what the capabilities brought, for the rights held, with
-//! how much waits in one's own offices.
+//! how much waits in one's own offices, or for oneself.
 
 use jiff::civil::Date;
 use organisations::UnitId;
 use platform::store::{StoreError, Tx};
-use platform::web::{FOR_ANYONE, FOR_CITIZENS, MenuEntry, MenuItem, View};
+use platform::web::{Count, FOR_ANYONE, FOR_CITIZENS, MenuEntry, MenuItem, Tally, View};
 use platform::{clock, figures};
 
 use crate::account::AccountKind;
 use crate::actor::Actor;
 use crate::role::Right;
+
+/// What waits for a person is counted no further: it costs the same however much that is.
+const OWN_SHOWN_MAX: i64 = 99;
 
 /// Entries for `Page::menu`. Empty for whoever is no officer. Counts that cannot be read now are
 /// left out: a desk without numbers is better than no desk.
@@ -21,7 +24,7 @@ pub async fn desk(view: &View, actor: &Actor) -> Vec<MenuEntry> {
         view.menu_items().iter().filter(|item| is_shown(item, actor)).copied().collect();
     let (counted, who) = (shown.clone(), actor.clone());
     let today = clock::local(view.now).date();
-    let counts: Result<Vec<Option<i64>>, StoreError> = actor
+    let counts: Result<Vec<Option<Tally>>, StoreError> = actor
         .store()
         .read(move |tx| counted.iter().map(|item| count(tx, item, &who, today)).collect())
         .await;
@@ -29,22 +32,22 @@ pub async fn desk(view: &View, actor: &Actor) -> Vec<MenuEntry> {
         tracing::warn!(%error, "the counts of a desk cannot be read");
         vec![None; shown.len()]
     });
-    let entry = |(item, count): (MenuItem, Option<i64>)| MenuEntry {
+    let entry = |(item, count): (MenuItem, Option<Tally>)| MenuEntry {
         path: item.path.to_owned(),
         label: view.t(item.word),
         count,
     };
-    let mut entries: Vec<(MenuItem, Option<i64>)> = shown.into_iter().zip(counts).collect();
+    let mut entries: Vec<(MenuItem, Option<Tally>)> = shown.into_iter().zip(counts).collect();
     entries.sort_by_key(|(item, _)| place(item));
     entries.into_iter().map(entry).collect()
 }
 
-/// What waits comes first, then other work, then looking at somebody's papers, which is asked for
-/// now and then, then what is administered; among equals as the capabilities brought it. The first
-/// is where an officer's day begins.
+/// What waits in an office comes first, then other work, then looking at somebody's papers, which
+/// is asked for now and then, then what is administered; among equals as the capabilities brought
+/// it. The first is where an officer's day begins.
 fn place(item: &MenuItem) -> u8 {
     match item {
-        item if item.count.is_some() => 0,
+        MenuItem { count: Some(Count::OfOffices(_)), .. } => 0,
         item if item.right == Right::CheckIdentities.code() => 2,
         item if !item.path.starts_with("/quan-tri/") => 1,
         _ => 3,
@@ -62,16 +65,42 @@ fn is_shown(item: &MenuItem, actor: &Actor) -> bool {
     }
 }
 
-/// The gauge summed over the units in which the officer holds the right; none where it was never
-/// set. Whoever holds it everywhere gets the whole.
 fn count(
     tx: &mut Tx,
     item: &MenuItem,
     actor: &Actor,
     today: Date,
+) -> Result<Option<Tally>, StoreError> {
+    match item.count {
+        Some(Count::OfOffices(figure)) => {
+            Ok(in_offices(tx, (figure, item.right), actor, today)?.map(Tally::Exactly))
+        }
+        Some(Count::OfPerson(count)) => {
+            let waiting = count(tx, actor.account.0, OWN_SHOWN_MAX + 1)?;
+            Ok(own(waiting))
+        }
+        None => Ok(None),
+    }
+}
+
+/// Nothing is said where nothing waits: most officers sign nothing.
+fn own(waiting: i64) -> Option<Tally> {
+    match waiting {
+        0 => None,
+        few if few <= OWN_SHOWN_MAX => Some(Tally::Exactly(few)),
+        _ => Some(Tally::MoreThan(OWN_SHOWN_MAX)),
+    }
+}
+
+/// The gauge summed over the units in which the officer holds the right; none where it was never
+/// set. Whoever holds it everywhere gets the whole.
+fn in_offices(
+    tx: &mut Tx,
+    (figure, right): (&str, &str),
+    actor: &Actor,
+    today: Date,
 ) -> Result<Option<i64>, StoreError> {
-    let Some(figure) = item.count else { return Ok(None) };
-    let right = Right::parse(item.right);
+    let right = Right::parse(right);
     if right.is_none_or(|right| actor.has_everywhere(right)) {
         return figures::latest(tx, figure, &[], today);
     }

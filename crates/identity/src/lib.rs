@@ -73,7 +73,7 @@ mod username;
 
 use platform::Part;
 use platform::store::Tables;
-use platform::web::MenuItem;
+use platform::web::{Count, MenuItem};
 use platform::words::WordFile;
 
 pub use account::{Account, AccountId, AccountKind, Assurance, Contact, Status};
@@ -129,7 +129,7 @@ const MENU: &[MenuItem] = &[
         path: "/quan-tri/viec-hong",
         word: "identity-menu-jobs",
         right: "manage-jobs",
-        count: Some(platform::jobs::DEAD_FIGURE),
+        count: Some(Count::OfOffices(platform::jobs::DEAD_FIGURE)),
     },
     MenuItem {
         path: "/quan-tri/hop-thu",

@@ -75,7 +75,7 @@ mod workdays;
 use platform::Part;
 use platform::jobs::{JobKind, Schedule};
 use platform::store::Tables;
-use platform::web::MenuItem;
+use platform::web::{Count, MenuItem};
 use platform::words::WordFile;
 
 pub use book::BookId;
@@ -114,7 +114,7 @@ const MENU: &[MenuItem] = &[
         path: INCOMING,
         word: "office-menu-incoming",
         right: "see-documents",
-        count: Some(errands::WAITING),
+        count: Some(Count::OfOffices(errands::WAITING)),
     },
     MenuItem { path: TASKS, word: "office-menu-tasks", right: "see-documents", count: None },
     MenuItem {

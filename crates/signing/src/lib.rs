@@ -56,7 +56,7 @@ mod workstation;
 
 use platform::Part;
 use platform::store::Tables;
-use platform::web::MenuItem;
+use platform::web::{Count, MenuItem};
 use platform::words::WordFile;
 
 pub use refusal::Refusal;
@@ -82,7 +82,12 @@ const WORDS: WordFile = WordFile {
 };
 
 const MENU: &[MenuItem] = &[
-    MenuItem { path: HERE, word: "signing-menu", right: "", count: None },
+    MenuItem {
+        path: HERE,
+        word: "signing-menu",
+        right: "",
+        count: Some(Count::OfPerson(queries::waiting)),
+    },
     MenuItem {
         path: "/quan-tri/con-dau",
         word: "signing-menu-seals",

@@ -17,7 +17,7 @@ use crate::rule::SealingRule;
 use crate::sitting::Sitting;
 use crate::step::{SignatoryKind, Step};
 use crate::store::delegations as delegated;
-use crate::store::{authorisations, rules, submissions};
+use crate::store::{authorisations, lists, rules, submissions};
 use crate::submission::{Capacity, Scope, State, Submission, SubmissionId};
 
 pub use crate::store::lists::{Due, Lately};
@@ -130,6 +130,12 @@ pub fn can_sign(tx: &mut Tx, account: Uuid, at: Timestamp) -> Result<bool, Store
 /// The same of a unit's seal.
 pub fn can_seal(tx: &mut Tx, unit: UnitId, at: Timestamp) -> Result<bool, StoreError> {
     Ok(!trust::queries::seals_of(tx, unit, at)?.is_empty())
+}
+
+/// How many papers wait for somebody's signature, as their queue lists them; counted no further
+/// than the limit.
+pub fn waiting(tx: &mut Tx, account: Uuid, limit: i64) -> Result<i64, StoreError> {
+    lists::count_mine(tx, account, limit)
 }
 
 /// The open sitting of somebody.

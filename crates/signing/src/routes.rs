@@ -34,8 +34,7 @@ async fn in_office(view: View, request: Request, next: Next) -> Response {
 fn signing() -> Routes {
     Routes::new()
         .get("/can-bo/ky-so", Who::Officer, queue::list)
-        .get("/can-bo/ky-so/nhieu", Who::Officer, several::begin)
-        .post("/can-bo/ky-so/nhieu", Who::Officer, several::post_chosen)
+        .get("/can-bo/ky-so/nhieu", Who::Officer, several::show)
         .post("/can-bo/ky-so/nhieu/ky", Who::Officer, several::post_sign)
         .get("/can-bo/ky-so/phien", Who::Officer, sitting::show)
         .post("/can-bo/ky-so/phien/mo", Who::Officer, sitting::post_open)
@@ -55,7 +54,7 @@ fn elsewhere() -> Routes {
         .post("/can-bo/ky-so/{id}/may-tram", Who::Officer, workstation::post)
         .get("/can-bo/ky-so/{id}/may-tram/xong", Who::Officer, workstation::done)
         .get("/can-bo/ky-so/{id}/tu-xa", Who::Officer, remote::show)
-        .post("/can-bo/ky-so/nhieu/tu-xa", Who::Officer, remote::post_chosen)
+        .get("/can-bo/ky-so/nhieu/tu-xa", Who::Officer, remote::show_chosen)
         .attempt("/can-bo/ky-so/nhieu/tu-xa/ma", Who::Officer, remote::post_send)
         .attempt("/can-bo/ky-so/nhieu/tu-xa/ky", Who::Officer, remote::post_sign)
         .get("/can-bo/ky-so/khoa-tu-xa", Who::Officer, remote::links)

@@ -76,7 +76,7 @@ mod vouching;
 
 use platform::Part;
 use platform::store::Tables;
-use platform::web::MenuItem;
+use platform::web::{Count, MenuItem};
 use platform::words::WordFile;
 
 pub use api::OpenApi;
@@ -120,7 +120,7 @@ const MENU: &[MenuItem] = &[
         path: "/quan-tri/chung-thu/yeu-cau",
         word: "trust-menu-requests",
         right: "approve-certificates",
-        count: Some(WAITING),
+        count: Some(Count::OfOffices(WAITING)),
     },
 ];
 

@@ -1,8 +1,12 @@
 //! What capabilities put into the navigation.
 
+use uuid::Uuid;
+
+use crate::store::{StoreError, Tx};
+
 /// One place a capability brings. Officers see it in the left navigation, everybody else in the
 /// line under the band.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct MenuItem {
     pub path: &'static str,
     /// The key of its words.
@@ -10,8 +14,18 @@ pub struct MenuItem {
     /// The right an officer needs, `""` when every officer sees it; or [`FOR_ANYONE`],
     /// [`FOR_CITIZENS`] for the public line.
     pub right: &'static str,
-    /// The figure that counts what waits there.
-    pub count: Option<&'static str>,
+    /// How what waits there is counted.
+    pub count: Option<Count>,
+}
+
+/// How a place of the navigation counts what waits there.
+#[derive(Clone, Copy, Debug)]
+pub enum Count {
+    /// A figure, summed over the offices in which somebody holds the right of the place.
+    OfOffices(&'static str),
+    /// What waits for one person, by their account: never more than the limit that is handed in,
+    /// for it is asked on every page.
+    OfPerson(fn(&mut Tx, Uuid, i64) -> Result<i64, StoreError>),
 }
 
 /// In [`MenuItem::right`]: everybody sees it, signed in or not.
@@ -24,5 +38,12 @@ pub const FOR_CITIZENS: &str = "@citizens";
 pub struct MenuEntry {
     pub path: String,
     pub label: String,
-    pub count: Option<i64>,
+    pub count: Option<Tally>,
+}
+
+/// What a count came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tally {
+    Exactly(i64),
+    MoreThan(i64),
 }

@@ -54,7 +54,7 @@ pub use csrf::{ONCE, TOKEN, TOKEN_HEADER};
 pub use form::Form;
 pub use limits::{ClassLimits, Limits, Options};
 pub use markup::{Markup, escape};
-pub use menu::{FOR_ANYONE, FOR_CITIZENS, MenuEntry, MenuItem};
+pub use menu::{Count, FOR_ANYONE, FOR_CITIZENS, MenuEntry, MenuItem, Tally};
 pub use metrics::{Metrics, MetricsError};
 pub use page::{Crumb, Page, safe_return};
 pub use problem::{Problem, Saved};

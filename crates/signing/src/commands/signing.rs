@@ -43,12 +43,15 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    /// Of what is not signed, and why.
+    /// Of what is not signed, and why. What is not there for this officer has no title either.
     pub(crate) async fn refused(
         ctx: &Ctx,
         id: SubmissionId,
         refusal: Refusal,
     ) -> Result<Outcome, StoreError> {
+        if matches!(refusal, Refusal::Nothing) {
+            return Ok(Outcome { id, title: id.to_string(), refusal: Some(refusal) });
+        }
         let found = ctx.store.read(move |tx| queries::submission(tx, id)).await?;
         let title = found.map_or_else(|| id.to_string(), |found| found.title);
         Ok(Outcome { id, title, refusal: Some(refusal) })

@@ -10,7 +10,7 @@ use platform::web::{Page, Problem, View};
 use uuid::Uuid;
 
 use super::at_desk;
-use super::several::value;
+use super::several::{CHOSEN, Chosen, value};
 use super::sitting::open_until;
 use crate::board::{Board, Tab, Wish, board};
 use crate::queries::{Due, Lately};
@@ -24,6 +24,8 @@ struct QueueTemplate<'a> {
     tab: Tab,
     scope: Field,
     rows: Vec<Row>,
+    /// Where the boxes stand.
+    place: Vec<(&'static str, String)>,
     every: Option<Every>,
     lately: Vec<Past>,
     paging: Option<Paging>,
@@ -86,7 +88,13 @@ fn wish(view: &View) -> Wish {
 fn template<'a>(view: &'a View, wish: Wish, board: &Board) -> QueueTemplate<'a> {
     let tabs = Tab::ALL.into_iter().filter(|tab| *tab != Tab::ToSeal || board.seals);
     let link = |tab: Tab| TabLink {
-        path: view.here_with(&[("xem", tab.code()), ("sau", ""), ("loai", ""), ("chon", "")]),
+        path: view.here_with(&[
+            ("xem", tab.code()),
+            ("sau", ""),
+            ("loai", ""),
+            ("chon", ""),
+            (CHOSEN, ""),
+        ]),
         label: view.t(tab.word()),
         here: tab == wish.tab,
     };
@@ -100,6 +108,7 @@ fn template<'a>(view: &'a View, wish: Wish, board: &Board) -> QueueTemplate<'a> 
         tab: wish.tab,
         scope: scope.value(wish.scope.map_or("", Scope::code)),
         rows: board.due.iter().map(|due| row(view, due)).collect(),
+        place: Chosen::asked(view).place(),
         every: every(view, &board.due),
         lately: board.lately.iter().map(|one| past(view, one)).collect(),
         paging: Paging::onward(view, board.next.map(|id| id.to_string()).as_deref()),
@@ -120,13 +129,14 @@ fn every(view: &View, due: &[Due]) -> Option<Every> {
             (last.id.to_string(), view.with("signing-choose-every", &count))
         }
     };
-    Some(Every { ticked, path: view.here_with(&[("chon", &chosen)]), label })
+    Some(Every { ticked, path: view.here_with(&[("chon", &chosen), (CHOSEN, "")]), label })
 }
 
-/// The oldest come first, up to the one that the address names.
+/// Those that the address names, as they are now; or the oldest, up to one.
 fn is_ticked(view: &View, due: &Due) -> bool {
     let last = view.query("chon").and_then(|id| Uuid::try_parse(&id).ok());
-    last.is_some_and(|last| due.id.0 <= last)
+    let is_up_to = last.is_some_and(|last| due.id.0 <= last);
+    is_up_to || view.queries(CHOSEN).contains(&value(due.id, &due.sha256))
 }
 
 fn row(view: &View, due: &Due) -> Row {

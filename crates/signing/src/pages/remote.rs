@@ -10,11 +10,11 @@ use platform::web::{Form, Markup, Page, Problem, Reply, View};
 use uuid::Uuid;
 
 use super::by_hand::turn;
-use super::several::{Row, at_end, named, row, told};
+use super::several::{Chosen, Row, at_end, row, told};
 use super::{at_desk, at_field};
 use crate::HERE;
 use crate::commands::remote::{self as commands, Linked, field_of};
-use crate::commands::signing::{Named, Outcome};
+use crate::commands::signing::{Named, Outcome, check_count};
 use crate::commands::{by_hand, remote_signing};
 use crate::refusal::Refusal;
 use crate::remote::messages::{AuthObject, Credential};
@@ -57,22 +57,20 @@ pub(crate) async fn show(
 ) -> Result<Page, Problem> {
     let (submission, _) = turn(&ctx, &actor, SubmissionId(id)).await?;
     let named = vec![Named { id: submission.id, sha256: submission.sha256 }];
-    let wished = view.query(LINK).and_then(|text| Uuid::try_parse(&text).ok());
-    page(&view, (&ctx, &actor), (named, wished), (&Errors::new(), Vec::new())).await
+    page(&view, (&ctx, &actor), (named, wished_in(&view)), (&Errors::new(), Vec::new())).await
 }
 
-/// Several that were chosen in the queue. Nothing changes here.
-pub(crate) async fn post_chosen(
+/// Several that were chosen in the queue. Nothing changes here, and the address says which.
+pub(crate) async fn show_chosen(
     view: View,
     State(ctx): State<Ctx>,
     actor: Actor,
-    Form(answers): Form<Answers>,
 ) -> Result<Reply, Problem> {
-    let named = named(&answers);
-    if named.is_empty() {
-        return Ok(Reply::see(HERE).notice("signing-notice-nothing-chosen"));
+    let chosen = Chosen::asked(&view);
+    if chosen.named().is_empty() {
+        return Ok(Reply::see(&chosen.queue()).notice("signing-notice-nothing-chosen"));
     }
-    let wish = (named, wished(&answers));
+    let wish = (chosen.named(), wished_in(&view));
     Ok(page(&view, (&ctx, &actor), wish, (&Errors::new(), Vec::new())).await?.into())
 }
 
@@ -87,7 +85,7 @@ pub(crate) async fn post_send(
     let linked = commands::one_linked(&ctx, &actor, wished).await?;
     let mut questions = commands::challenge(&ctx, &linked).await?;
     questions.push(view.t("signing-remote-sent"));
-    let wish = (named(&answers), Some(wished));
+    let wish = (Chosen::sent(&answers).named(), Some(wished));
     page(&view, (&ctx, &actor), wish, (&Errors::new(), questions)).await
 }
 
@@ -97,7 +95,7 @@ pub(crate) async fn post_sign(
     actor: Actor,
     Form(answers): Form<Answers>,
 ) -> Result<Reply, Problem> {
-    let named = named(&answers);
+    let named = Chosen::sent(&answers).named();
     let wished = wished(&answers);
     match sign(&ctx, &actor, (named.clone(), wished), &answers).await {
         Ok(outcomes) => at_end(&view, &actor, outcomes).await,
@@ -127,6 +125,10 @@ fn wished(answers: &Answers) -> Option<Uuid> {
     Uuid::try_parse(answers.get(LINK)).ok()
 }
 
+fn wished_in(view: &View) -> Option<Uuid> {
+    view.query(LINK).and_then(|text| Uuid::try_parse(&text).ok())
+}
+
 async fn page(
     view: &View,
     (ctx, actor): (&Ctx, &Actor),
@@ -154,12 +156,13 @@ async fn page(
         sends: objects.iter().any(AuthObject::needs_challenge),
         questions,
     };
-    let page = Page::new(view, heading, &template)?.wide().back(HERE);
+    let page = Page::new(view, heading, &template)?.wide().back(Chosen::asked(view).queue());
     let page = if errors.is_empty() { page } else { page.error() };
     Ok(at_desk(view, actor, page).await)
 }
 
 async fn turns(ctx: &Ctx, actor: &Actor, named: Vec<Named>) -> Result<Turns, Refusal> {
+    check_count(&named)?;
     let (mut turns, mut refused) = (Vec::new(), Vec::new());
     for one in named {
         let id = one.id;

@@ -3,17 +3,28 @@
 use askama::Template;
 use axum::extract::State;
 use identity::Actor;
+use jiff::{SignedDuration, Timestamp};
 use platform::Ctx;
 use platform::web::form::{Answers, Errors, Field};
 use platform::web::{Form, Markup, Page, Problem, Reply, View};
 use uuid::Uuid;
 
-use super::{at_desk, code_field};
+use super::{at_desk, at_field, code_field};
 use crate::HERE;
 use crate::commands::signing::{Named, Outcome, look_all, sign_all};
 use crate::refusal::Refusal;
 use crate::step::{SignatoryKind, Step};
 use crate::submission::{Submission, SubmissionId};
+
+const SEVERAL: &str = "/can-bo/ky-so/nhieu";
+/// What is chosen, in addresses and forms.
+pub(super) const CHOSEN: &str = "chosen";
+/// Which part of the queue one came from: the tab, the kind of paper, the page.
+const PLACE: [&str; 3] = ["xem", "loai", "sau"];
+/// What was wrong with the code, in the address.
+const WRONG: &str = "sai";
+/// Longer than anybody is asked to wait after wrong codes.
+const PAUSE_MAX: SignedDuration = SignedDuration::from_hours(24);
 
 #[derive(Template)]
 #[template(path = "several.html")]
@@ -23,6 +34,7 @@ struct SeveralTemplate<'a> {
     heading: String,
     rows: Vec<Row>,
     refused: Vec<(String, String)>,
+    place: Vec<(&'static str, String)>,
     code: Field,
 }
 
@@ -36,32 +48,31 @@ pub(super) struct Row {
     pub is_seal: bool,
 }
 
-/// The files that were chosen, to be confirmed with a code. Nothing changes here.
-pub(crate) async fn post_chosen(
+/// The files that were chosen, to be confirmed with a code. Nothing changes here, and the address
+/// says all of it: whoever opens one of the files comes back to the same page.
+pub(crate) async fn show(
     view: View,
     State(ctx): State<Ctx>,
     actor: Actor,
-    Form(answers): Form<Answers>,
 ) -> Result<Reply, Problem> {
-    let named = named(&answers);
-    if named.is_empty() {
-        return Ok(Reply::see(HERE).notice("signing-notice-nothing-chosen"));
+    let chosen = Chosen::asked(&view);
+    if chosen.named().is_empty() {
+        return Ok(Reply::see(&chosen.queue()).notice("signing-notice-nothing-chosen"));
     }
-    Ok(confirm(&view, (&ctx, &actor), named, &Errors::new()).await?.into())
-}
-
-/// Whoever comes back to the address of the page above without the form begins at the queue.
-pub(crate) async fn begin(_: Actor) -> Reply {
-    Reply::see(HERE)
+    let errors = match wrong_code(&view) {
+        Some(refusal) => at_field(&view, Refusal::Confirm(refusal))?,
+        None => Errors::new(),
+    };
+    Ok(confirm(&view, (&ctx, &actor), &chosen, &errors).await?.into())
 }
 
 async fn confirm(
     view: &View,
     (ctx, actor): (&Ctx, &Actor),
-    named: Vec<Named>,
+    chosen: &Chosen,
     errors: &Errors,
 ) -> Result<Page, Problem> {
-    let (tasks, refused) = look_all(ctx, actor, named).await?;
+    let (tasks, refused) = look_all(ctx, actor, chosen.named()).await?;
     let count = [("count", tasks.len().into())];
     let heading = view.with("signing-several", &count);
     let template = SeveralTemplate {
@@ -70,9 +81,10 @@ async fn confirm(
         heading: heading.clone(),
         rows: tasks.iter().map(|task| row(&task.submission, &task.step)).collect(),
         refused: told(view, &refused),
+        place: chosen.place(),
         code: code_field(view, errors),
     };
-    let page = Page::new(view, heading, &template)?.wide().back(HERE);
+    let page = Page::new(view, heading, &template)?.wide().back(chosen.queue());
     let page = if errors.is_empty() { page } else { page.error() };
     Ok(at_desk(view, actor, page).await)
 }
@@ -101,13 +113,81 @@ pub(super) fn value(id: SubmissionId, sha256: &str) -> String {
     format!("{id}:{sha256}")
 }
 
-/// What the boxes sent, [`value`] each.
-pub(super) fn named(answers: &Answers) -> Vec<Named> {
-    let read = |text: &str| {
-        let (id, sha256) = text.split_once(':')?;
-        Some(Named { id: SubmissionId(Uuid::try_parse(id).ok()?), sha256: sha256.to_owned() })
-    };
-    answers.all("chosen").into_iter().filter_map(read).collect()
+/// What the boxes of the queue sent and where in it they stood, as addresses and forms carry it on.
+pub(super) struct Chosen(Vec<(&'static str, String)>);
+
+impl Chosen {
+    /// By the address.
+    pub fn asked(view: &View) -> Chosen {
+        Chosen::read(|name| view.queries(name))
+    }
+
+    /// By a form.
+    pub fn sent(answers: &Answers) -> Chosen {
+        Chosen::read(|name| answers.all(name).into_iter().map(str::to_owned).collect())
+    }
+
+    fn read(values: impl Fn(&str) -> Vec<String>) -> Chosen {
+        let named = |name: &'static str| values(name).into_iter().map(move |value| (name, value));
+        let pairs = PLACE.into_iter().chain([CHOSEN]).flat_map(named);
+        Chosen(pairs.filter(|(_, value)| !value.is_empty()).collect())
+    }
+
+    /// [`value`] each, and each file once.
+    pub fn named(&self) -> Vec<Named> {
+        let mut all: Vec<Named> = Vec::new();
+        for (_, text) in self.0.iter().filter(|(name, _)| *name == CHOSEN) {
+            let Some((id, sha256)) = text.split_once(':') else { continue };
+            let Ok(id) = Uuid::try_parse(id).map(SubmissionId) else { continue };
+            if all.iter().all(|one| one.id != id) {
+                all.push(Named { id, sha256: sha256.to_owned() });
+            }
+        }
+        all
+    }
+
+    /// The part of the queue, without what was chosen in it.
+    pub fn place(&self) -> Vec<(&'static str, String)> {
+        self.0.iter().filter(|(name, _)| *name != CHOSEN).cloned().collect()
+    }
+
+    /// The queue as it was left.
+    pub fn queue(&self) -> String {
+        self.address(HERE, None)
+    }
+
+    fn address(&self, path: &str, wrong: Option<String>) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query.extend_pairs(&self.0);
+        query.extend_pairs(wrong.map(|word| (WRONG, word)));
+        match query.finish() {
+            query if query.is_empty() => path.to_owned(),
+            query => format!("{path}?{query}"),
+        }
+    }
+}
+
+/// What was wrong with a code, as the address says it; `None` where no other code would mend it.
+fn word_of(refusal: &identity::Refusal) -> Option<String> {
+    match refusal {
+        identity::Refusal::CodeWrong => Some("ma".to_owned()),
+        identity::Refusal::NoApp => Some("ung-dung".to_owned()),
+        identity::Refusal::Waiting { until } => Some(until.as_second().to_string()),
+        _ => None,
+    }
+}
+
+/// The same, read again: a pause that is over is no longer told of.
+fn wrong_code(view: &View) -> Option<identity::Refusal> {
+    match view.query(WRONG)?.as_str() {
+        "ma" => Some(identity::Refusal::CodeWrong),
+        "ung-dung" => Some(identity::Refusal::NoApp),
+        seconds => {
+            let until = Timestamp::from_second(seconds.parse().ok()?).ok()?;
+            let is_told = view.now < until && until <= view.now + PAUSE_MAX;
+            is_told.then_some(identity::Refusal::Waiting { until })
+        }
+    }
 }
 
 #[derive(Template)]
@@ -124,13 +204,13 @@ pub(crate) async fn post_sign(
     actor: Actor,
     Form(answers): Form<Answers>,
 ) -> Result<Reply, Problem> {
-    let named = named(&answers);
-    match sign_all(&ctx, &actor, (named.clone(), answers.get("code"))).await {
+    let chosen = Chosen::sent(&answers);
+    match sign_all(&ctx, &actor, (chosen.named(), answers.get("code"))).await {
         Ok(outcomes) => at_end(&view, &actor, outcomes).await,
-        Err(refusal @ Refusal::Confirm(_)) => {
-            let errors = super::at_field(&view, refusal)?;
-            Ok(confirm(&view, (&ctx, &actor), named, &errors).await?.into())
-        }
+        Err(Refusal::Confirm(refusal)) => match word_of(&refusal) {
+            Some(word) => Ok(Reply::see(&chosen.address(SEVERAL, Some(word)))),
+            None => Err(Refusal::Confirm(refusal).into()),
+        },
         Err(refusal) => Err(refusal.into()),
     }
 }

@@ -14,6 +14,9 @@ pub const MINE: &str = "SELECT s.id, s.scope, s.title, s.number, s.unit, s.sha25
     WHERE t.account = $1 AND t.is_next = $2 AND t.submission > $3
       AND (CAST($4 AS TEXT) IS NULL OR s.scope = $4)
     ORDER BY t.submission LIMIT $5";
+/// The rows of [`MINE`] from the index alone: it is asked on every page.
+pub const COUNT_MINE: &str = "SELECT COUNT(*) FROM (SELECT submission FROM signing_step
+    WHERE account = $1 AND is_next = $2 LIMIT $3) AS waiting";
 pub const TO_SEAL: &str = "SELECT s.id, s.scope, s.title, s.number, s.unit, s.sha256, s.file,
         s.asked_name, s.asked_at, t.ordinal, t.name, t.unit AS seal
     FROM signing_step t JOIN signing_submission s ON s.id = t.submission
@@ -64,6 +67,11 @@ pub fn mine(
     (after, limit): (Uuid, i64),
 ) -> Result<Vec<Due>, StoreError> {
     tx.all(MINE, &[&account, &true, &after, &scope, &limit])
+}
+
+pub fn count_mine(tx: &mut Tx, account: Uuid, limit: i64) -> Result<i64, StoreError> {
+    let (count,): (i64,) = tx.one(COUNT_MINE, &[&account, &true, &limit])?;
+    Ok(count)
 }
 
 pub fn to_seal(

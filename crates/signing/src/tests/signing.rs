@@ -1,12 +1,13 @@
 //! Signing and sealing by hand and code, and every way it is refused.
 
+use platform::testing::Visitor;
 use trust::verdict::{Order, Standing};
 use uuid::Uuid;
 
 use super::commune::{Town, sign, sign_shown};
 use crate::Refusal;
 use crate::step::{DriverKind, StepState};
-use crate::submission::{Ending, Scope, Signatory, State};
+use crate::submission::{Ending, Scope, Signatory, State, SubmissionId};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_leader_signs_the_clerk_seals_and_whoever_submitted_is_told() {
@@ -347,14 +348,16 @@ async fn one_code_signs_several_each_named_by_its_bytes() {
     chosen[2] = format!("{}:{}", ids[2], "0".repeat(64));
     let mut fields: Vec<(&str, &str)> =
         chosen.iter().map(|value| ("chosen", value.as_str())).collect();
-    let page = leader.post("/can-bo/ky-so/nhieu", &fields).await;
+    let page = leader.get(&several(&chosen)).await;
     let (first, _) = town.submission(ids[0]).await;
     assert!(page.status == 200 && page.has(&first.sha256), "{}", page.text);
     assert!(page.has("Tệp không còn là tệp đã xem"));
 
     fields.push(("code", "000000"));
-    let answer = leader.post("/can-bo/ky-so/nhieu/ky", &fields).await;
+    let sent = leader.post("/can-bo/ky-so/nhieu/ky", &fields).await;
+    let answer = leader.get(sent.location()).await;
     assert!(answer.title().starts_with("Lỗi: ") && answer.has(&first.sha256), "{}", answer.text);
+    assert!(answer.has("Mã không đúng"), "{}", answer.text);
     fields.pop();
     let code = town.code();
     fields.push(("code", &code));
@@ -369,8 +372,158 @@ async fn one_code_signs_several_each_named_by_its_bytes() {
     assert_eq!(named.len(), 2);
     assert!(named.iter().all(|act| !act.object.contains(&ids[2].to_string())));
 
-    let answer = leader.post("/can-bo/ky-so/nhieu", &[]).await;
-    assert_eq!(answer.status, 303, "nothing chosen: back to the queue, which says so");
+    let answer = leader.get("/can-bo/ky-so/nhieu?xem=dong-dau").await;
+    assert_eq!(answer.location(), "/can-bo/ky-so?xem=dong-dau", "nothing chosen");
+    let queue = leader.get(answer.location()).await;
+    assert!(queue.has("Chưa chọn văn bản nào"), "{}", queue.text);
+}
+
+/// The page on which those are confirmed.
+fn several(chosen: &[String]) -> String {
+    format!("/can-bo/ky-so/nhieu?chosen={}", chosen.join("&chosen="))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_of_several_is_an_address_and_coming_back_to_it_loses_nothing() {
+    let town = Town::new().await;
+    let ids = [town.result().await, town.result().await];
+    let mut chosen = Vec::new();
+    for id in ids {
+        chosen.push(format!("{id}:{}", town.submission(id).await.0.sha256));
+    }
+    let mut leader = town.at_work("lanhdao").await;
+    let queue = leader.get("/can-bo/ky-so?loai=result").await;
+    let form = queue.text.split("<form").find(|form| form.contains("name=\"chosen\"")).unwrap();
+    assert!(form.starts_with(" method=\"get\" action=\"/can-bo/ky-so/nhieu\""), "{form}");
+    assert!(form.contains("name=\"loai\" value=\"result\""), "{form}");
+
+    // As often as one likes, with a file read in between; another choice in another tab is its own.
+    let address = format!("{}&loai=result", several(&chosen));
+    let (page, alone) = (leader.get(&address).await, leader.get(&several(&chosen[1..])).await);
+    let file = leader.get(&format!("/can-bo/ky-so/{}/tep", ids[0])).await;
+    let again = leader.get(&address).await;
+    assert_eq!((page.status.as_u16(), file.status.as_u16()), (200, 200));
+    for page in [&page, &again] {
+        assert!(page.has("Ký 2 văn bản bằng một mã"), "{}", page.text);
+        assert!(chosen.iter().all(|one| page.has(&format!("value=\"{one}\""))));
+    }
+    assert!(alone.has("Ký 1 văn bản bằng một mã") && !alone.has(&chosen[0]), "{}", alone.text);
+
+    // Back in the queue they are still ticked, and only they.
+    let third = town.result().await;
+    let back = leader.get(&address.replace("/nhieu", "")).await;
+    assert_eq!(back.text.matches(" checked").count(), 2, "{}", back.text);
+    assert!(back.has(&third.to_string()) && back.has("<option value=\"result\" selected"));
+
+    // A wrong code leads back to the same address, with what was wrong.
+    let with = |code| {
+        [("loai", "result"), ("chosen", &*chosen[0]), ("chosen", &*chosen[1]), ("code", code)]
+    };
+    let wrong = leader.post("/can-bo/ky-so/nhieu/ky", &with("000000")).await;
+    assert_eq!(wrong.status, 303, "{}", wrong.text);
+    let told = leader.get(wrong.location()).await;
+    assert!(told.status == 422 && told.has("Mã không đúng"), "{}", told.text);
+    assert!(told.has("Ký 2 văn bản") && told.has("name=\"loai\" value=\"result\""));
+    assert_eq!(town.submission(ids[0]).await.0.version, 1);
+    let code = town.code();
+    assert_eq!(leader.post("/can-bo/ky-so/nhieu/ky", &with(&code)).await.status, 303);
+    let over = leader.get(&address).await;
+    assert!(over.status == 200 && over.has("Chưa ký được"), "{}", over.text);
+    assert!(over.input("code").is_none(), "nothing is left to sign");
+}
+
+/// What the menu says beside "Ký số"; empty where nothing waits.
+async fn counted(visitor: &mut Visitor) -> String {
+    let page = visitor.get("/can-bo/ky-so/mau").await;
+    let entry = page.text.split("<a href=\"/can-bo/ky-so\"").nth(1).expect("in the menu");
+    let entry = entry.split("</a>").next().unwrap();
+    assert!(entry.contains("<span>Ký số</span>"), "{entry}");
+    let count = entry.split("class=\"count\">").nth(1).unwrap_or_default();
+    count.split('<').next().unwrap().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_menu_counts_what_waits_for_ones_own_signature() {
+    let town = Town::new().await;
+    let mut leader = town.at_work("lanhdao").await;
+    let mut clerk = town.at_work("motcua").await;
+    let mut keeper = town.at_work("vanthu").await;
+    assert_eq!(counted(&mut leader).await, "");
+    let (first, second) = (town.result().await, town.result().await);
+    // The leader comes after the clerk here.
+    let signatories =
+        vec![town.person("motcua", "CÁN BỘ").await, town.person("lanhdao", "CHỦ TỊCH").await];
+    let third = town.submit(town.paper(Scope::Document, signatories).await).await.unwrap();
+    assert_eq!(counted(&mut leader).await, "2");
+    assert_eq!(counted(&mut clerk).await, "1");
+    let code = town.code();
+    assert_eq!(sign(&mut clerk, third, &code).await.status, 303);
+    assert_eq!((counted(&mut leader).await, counted(&mut clerk).await), ("3".into(), "".into()));
+    let code = town.code();
+    assert_eq!(sign(&mut leader, first, &code).await.status, 303);
+    let path = format!("/can-bo/ky-so/{second}/tra-lai");
+    assert_eq!(leader.post(&path, &[("reason", "Sai căn cứ")]).await.status, 303);
+    assert_eq!(counted(&mut leader).await, "1");
+    // What is to be sealed waits for nobody's own signature.
+    assert!(keeper.get("/can-bo/ky-so?xem=dong-dau").await.has("12/QĐ-UBND"));
+    assert_eq!(counted(&mut keeper).await, "");
+    let mut stranger = town.at_work("nguoila").await;
+    assert_eq!(counted(&mut stranger).await, "");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_menu_counts_for_whoever_signs_in_anothers_place_and_no_further_than_it_shows() {
+    let town = Town::new().await;
+    // By a delegation the paper is the taker's, and stays theirs, as in the queue.
+    let taker = Signatory::Person {
+        account: town.account("motcua").await,
+        name: "Cán bộ motcua".to_owned(),
+        capacity: "KT. CHỦ TỊCH".to_owned(),
+        delegation: Some(Uuid::from_u128(7)),
+    };
+    town.submit(town.paper(Scope::Document, vec![taker]).await).await.unwrap();
+    let mut taker = town.at_work("motcua").await;
+    let mut leader = town.at_work("lanhdao").await;
+    assert_eq!((counted(&mut taker).await, counted(&mut leader).await), ("1".into(), "".into()));
+
+    let mut paper = town.paper(Scope::Document, vec![town.person("lanhdao", "").await]).await;
+    for _ in 0..99 {
+        paper.id = SubmissionId(town.ctx().ids.next());
+        town.submit(paper.clone()).await.unwrap();
+    }
+    assert_eq!(counted(&mut leader).await, "99");
+    for _ in 0..2 {
+        paper.id = SubmissionId(town.ctx().ids.next());
+        town.submit(paper.clone()).await.unwrap();
+    }
+    assert_eq!(counted(&mut leader).await, "99+");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_of_several_gives_nothing_away_and_is_bounded() {
+    let town = Town::new().await;
+    let id = town.result().await;
+    let (submission, _) = town.submission(id).await;
+    let one = format!("{id}:{}", submission.sha256);
+    let mut stranger = town.at_work("nguoila").await;
+    let page = stranger.get(&several(std::slice::from_ref(&one))).await;
+    assert!(page.status == 200 && page.has("không thuộc phần việc"), "{}", page.text);
+    assert!(!page.has(&submission.title) && !page.has(&submission.number), "{}", page.text);
+    assert!(page.input("chosen").is_none() && page.input("code").is_none(), "{}", page.text);
+
+    let mut leader = town.at_work("lanhdao").await;
+    let twice = leader.get(&several(&[one.clone(), one.clone()])).await;
+    assert!(twice.has("Ký 1 văn bản bằng một mã"), "{}", twice.text);
+    let many = (1..=crate::commands::signing::TOGETHER_MAX as u128 + 1).map(Uuid::from_u128);
+    let many: Vec<String> = many.map(|id| format!("{id}:{}", "0".repeat(64))).collect();
+    let refused = leader.get(&several(&many)).await;
+    assert_eq!(refused.status, 422, "{}", refused.text);
+    // What stands in an address is no more than its words: a pause that is over, or none at all.
+    for wrong in ["1", "253402207199", "-9", "khac"] {
+        let page =
+            leader.get(&format!("{}&sai={wrong}", several(std::slice::from_ref(&one)))).await;
+        assert!(page.status == 200 && !page.title().starts_with("Lỗi"), "{wrong}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

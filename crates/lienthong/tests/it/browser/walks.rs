@@ -161,8 +161,11 @@ pub async fn several_papers(judge: &mut Judge) {
     judge.seat.go(&format!("{every}&lang=vi")).await;
     let script = "return document.querySelector('[name=chosen]:checked').value";
     let chosen = judge.seat.page.execute(script, Vec::new()).await.unwrap();
-    judge.send_to("/nhieu", &[("chosen", chosen.as_str().unwrap())]).await;
-    judge.look_here("/can-bo/ky-so/nhieu").await;
+    let chosen = chosen.as_str().unwrap();
+    for several in ["/can-bo/ky-so/nhieu/tu-xa", "/can-bo/ky-so/nhieu"] {
+        judge.seat.go(&format!("{several}?chosen={chosen}&lang=vi")).await;
+        judge.look_here(several).await;
+    }
     judge.mistake_here("/can-bo/ky-so/nhieu", &[]).await;
 }
 

@@ -5,7 +5,7 @@ use askama::Template;
 use super::only_in_demo;
 use crate::web::form::{Choice, Field, Kind, Width};
 use crate::web::pieces::{Paging, SortLink, Tag, Tone};
-use crate::web::{MenuEntry, Page, Problem, View};
+use crate::web::{MenuEntry, Page, Problem, Tally, View};
 
 #[derive(Template)]
 #[template(path = "guide/desk.html")]
@@ -58,7 +58,7 @@ fn menu(view: &View) -> Vec<MenuEntry> {
     let entry = |path: &str, key: &str, count: Option<i64>| MenuEntry {
         path: path.to_owned(),
         label: view.t(key),
-        count,
+        count: count.map(Tally::Exactly),
     };
     vec![
         entry("/mau-giao-dien/ban-lam-viec", "web-guide-menu-waiting", Some(43)),

@@ -29,7 +29,7 @@ use super::form::Answers;
 use super::session::{self, Fresh, Holder, SessionKind};
 use super::{
     FOR_ANYONE, FOR_CITIZENS, Form, MenuEntry, MenuItem, Options, Page, Problem, Reply, Routes,
-    Script, Shown, Upload, View, Who,
+    Script, Shown, Tally, Upload, View, Who,
 };
 use crate::store::{StoreError, Tables};
 use crate::testing::{House, Visitor};
@@ -215,7 +215,8 @@ async fn desk(view: View) -> Result<Page, Problem> {
         count,
     };
     let menu = vec![
-        entry("/can-bo/hang-doi", "Chờ xử lý", Some(1_234)),
+        entry("/can-bo/hang-doi", "Chờ xử lý", Some(Tally::Exactly(1_234))),
+        entry("/can-bo/cua-toi", "Chờ tôi", Some(Tally::MoreThan(99))),
         entry("/can-bo", "Bàn làm việc", None),
     ];
     Ok(Page::new(&view, "Hàng đợi".to_owned(), &content)?.menu(menu))

@@ -78,6 +78,7 @@ async fn the_desk_marks_the_nearest_place_and_counts_what_waits() {
                 <span class=\"count\">1.234</span></a>";
     assert!(desk.has(here), "{}", desk.text);
     assert!(desk.has("<a href=\"/can-bo\"><span>Bàn làm việc</span></a>"), "{}", desk.text);
+    assert!(desk.has("<span>Chờ tôi</span> <span class=\"count\">99+</span>"), "{}", desk.text);
     assert!(!desk.has("Cửa chung"), "the public line is not for the desk");
 }
 
