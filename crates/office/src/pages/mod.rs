@@ -1,6 +1,7 @@
 //! Pages for those who work with documents.
 
 pub(crate) mod at_office;
+pub(crate) mod brought;
 pub(crate) mod found;
 pub(crate) mod groups;
 pub(crate) mod incoming;

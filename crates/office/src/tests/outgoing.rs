@@ -404,6 +404,33 @@ async fn what_stands_in_the_way_is_said_in_one_sentence() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_is_missing_or_empty_is_told_of_where_it_was_to_be_chosen() {
+    let office = Office::bare(None).await;
+    let mut drafter = office.mail.at_work("chuyenvien.hue").await;
+    let id = office.begun(&mut drafter, "Có tệp kèm", &[]).await;
+    let here = format!("{DRAFTS}/{id}/tep");
+    drafter.get(&here).await;
+    for field in ["main", "file"] {
+        let none = [(field, "", "application/octet-stream", b"".as_slice())];
+        let told = drafter.upload(&here, &[], &none).await;
+        assert_eq!(told.status, 422, "{}", told.text);
+        assert!(told.has(&format!("href=\"#f-{field}\">Chưa chọn")), "{field}: {}", told.text);
+    }
+    let pdf = platform::testing::pdf("Noi dung");
+    let files = [
+        ("file", "mot.pdf", "application/pdf", pdf.as_slice()),
+        ("file", "trong.pdf", "application/pdf", b"".as_slice()),
+        ("file", "ba.pdf", "application/pdf", pdf.as_slice()),
+    ];
+    let told = drafter.upload(&here, &[], &files).await;
+    assert!(told.status == 422 && told.has("Tệp này không có nội dung"), "{}", told.text);
+    assert!(told.has("mot.pdf") && !told.has("ba.pdf"), "up to the first: {}", told.text);
+    let wrong = [("main", "a.docx", "application/pdf", b"PK not a pdf".as_slice())];
+    let told = drafter.upload(&here, &[], &wrong).await;
+    assert!(told.has("href=\"#f-main\"") && !told.has("href=\"#f-file\""), "{}", told.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn unknown_and_closed_codes_are_told_before_anything_is_sent() {
     let office = Office::bare(None).await;
     let mut drafter = office.mail.at_work("chuyenvien.hue").await;
@@ -742,6 +769,19 @@ async fn what_is_brought_for_an_update_waits_until_it_is_sent_and_nothing_typed_
     let tables = platform::testing::pdf("Phu luc 3");
     let annex = [("file", "phu-luc-3.pdf", "application/pdf", tables.as_slice())];
 
+    // What an update cannot do is said where one would look for it, with the way that can.
+    let instead = format!("href=\"{DRAFTS}/tao?thay-the={id}\"");
+    for (language, sentence) in [
+        ("en", "no place to say which file is replaced or dropped"),
+        ("vi", "không có chỗ ghi tài liệu nào được thay hoặc bỏ"),
+    ] {
+        let page = clerk.get(&format!("{here}?lang={language}")).await;
+        assert!(page.has(sentence) && page.has(&instead), "{language}: {}", page.text);
+    }
+    let draft = clerk.get(&format!("{DRAFTS}/tao?thay-the={id}")).await;
+    assert!(draft.status == 200 && draft.has("Kế hoạch"), "{}", draft.text);
+    clerk.get(&here).await;
+
     // Something is wrong: what was typed and what was brought is still there.
     let wrong = [("reason", "Bổ sung phụ lục"), ("due-day", "40"), ("do", "send")];
     let page = clerk.upload(&here, &wrong, &annex).await;
@@ -752,6 +792,10 @@ async fn what_is_brought_for_an_update_waits_until_it_is_sent_and_nothing_typed_
     let fields = [("reason", "Bổ sung phụ lục"), ("do", "attach")];
     let page = clerk.upload(&here, &fields, &strange).await;
     assert!(page.title().starts_with("Lỗi: ") && page.has("phu-luc-3.pdf"), "{}", page.text);
+    // An empty one is told of, and the update does not go without it.
+    let empty = [("file", "trong.pdf", "application/pdf", b"".as_slice())];
+    let page = clerk.upload(&here, &[fields[0], ("do", "send")], &empty).await;
+    assert!(page.status == 422 && page.has("Tệp này không có nội dung"), "{}", page.text);
     // One that was brought by mistake is taken back.
     let other = platform::testing::pdf("Nham");
     let other = [("file", "nham.pdf", "application/pdf", other.as_slice())];

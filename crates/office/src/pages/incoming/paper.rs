@@ -4,7 +4,7 @@ use axum::extract::State as Given;
 use identity::Actor;
 use jiff::Timestamp;
 use platform::Ctx;
-use platform::files::{FileRefusal, KeepRules, Media, Received};
+use platform::files::{Media, Received};
 use platform::web::form::{Answers, Choice, Errors, Field, Kind, Width};
 use platform::web::{Page, Problem, Reply, Upload, View};
 
@@ -16,15 +16,20 @@ use crate::express;
 use crate::fault::Fault;
 use crate::hand::Asker;
 use crate::incoming::SUBJECT_LETTERS_MAX;
+use crate::pages::brought::{self, FileField};
 use crate::pages::{at_desk, at_field, express_fields};
 use crate::queries::received::{self, Staff};
 use crate::refusal::Refusal;
 
 const HERE: &str = "/can-bo/van-ban-den/vao-so";
-const SCAN: &str = "file";
-const SCAN_BYTES_MAX: u64 = 100 << 20;
-const SCANS_MAX: usize = 10;
-const SCANS: &[Media] = &[Media::Pdf, Media::Jpeg, Media::Png];
+const SCANS: FileField = FileField {
+    name: "file",
+    media: &[Media::Pdf, Media::Jpeg, Media::Png],
+    bytes_max: 100 << 20,
+    count_max: 10,
+};
+/// An office takes in what it is brought.
+const QUOTA_BYTES: u64 = u64::MAX >> 1;
 
 pub(crate) async fn show(
     view: View,
@@ -93,7 +98,6 @@ fn fields(view: &View, staff: &Staff, (typed, errors): (&Answers, &Errors)) -> V
     let urgencies = Urgency::ALL.map(|one| Choice::new(one.code(), view.t(one.word())));
     let leaders = staff.leaders.iter().map(|(id, name)| Choice::new(id.to_string(), name));
     let [express_on, express_hour] = express_fields(view, (typed, errors));
-    let scans = Kind::File { accept: Media::accept(SCANS), many: true };
     vec![
         field(Kind::Text, "from", "office-field-from").hint(view.t("office-field-from-hint")),
         field(Kind::Text, "from-code", "office-field-from-code")
@@ -121,7 +125,10 @@ fn fields(view: &View, staff: &Staff, (typed, errors): (&Answers, &Errors)) -> V
         field(one_of(view, leaders.collect()), "leader", "office-field-leader")
             .optional(&view.speech)
             .hint(view.t("office-field-leader-hint")),
-        field(scans, SCAN, "office-field-scans").hint(view.t("office-field-scans-hint")),
+        SCANS
+            .field(view, "office-field-scans")
+            .hint(view.t("office-field-scans-hint"))
+            .errors(errors),
     ]
 }
 
@@ -133,10 +140,12 @@ pub(crate) async fn post(
 ) -> Result<Reply, Problem> {
     let listing = registered_in(&view, &ctx, &actor).await?;
     let unit = listing.office.unit;
-    let (answers, scans) = taken(&ctx, unit.0, upload).await?;
-    let entered = match scans {
-        Ok(scans) => entered(&ctx, &actor, (unit, scans), &answers).await,
-        Err(refusal) => Err(refusal),
+    let came = brought::taken(&ctx, (unit.0, QUOTA_BYTES), &[&SCANS], upload).await?;
+    let answers = came.answers;
+    let scans = came.files.into_iter().map(|(_, scan)| scan).collect();
+    let entered = match came.refused {
+        None => entered(&ctx, &actor, (unit, scans), &answers).await,
+        Some((_, refusal)) => Err(refusal),
     };
     match entered {
         Ok(path) => Ok(Reply::see(&path).notice("office-notice-entered")),
@@ -182,40 +191,4 @@ fn express_at(answers: &Answers) -> Result<Option<Timestamp>, Refusal> {
     let on = day(answers, "express")?.ok_or(Fault::DayWrong { field: "express" })?;
     let hour = express::hour(answers.get("express-hour")).ok_or(Fault::HourWrong)?;
     Ok(Some(express::moment(on, hour)))
-}
-
-type Taken = (Answers, Result<Vec<Received>, Refusal>);
-
-/// Texts and scans, streamed; the first scan that is refused is told of, the texts are kept.
-async fn taken(ctx: &Ctx, owner: uuid::Uuid, mut upload: Upload) -> Result<Taken, Problem> {
-    let (mut pairs, mut scans) = (Vec::new(), Ok(Vec::new()));
-    while let Some(piece) = upload.next().await? {
-        if piece.name != SCAN {
-            let name = piece.name.clone();
-            pairs.push((name, piece.text().await?));
-            continue;
-        }
-        let Some(name) = piece.file_name.clone() else { continue };
-        let full = scans.as_ref().is_ok_and(|kept: &Vec<Received>| kept.len() >= SCANS_MAX);
-        let rules = KeepRules {
-            name,
-            owner,
-            media: SCANS,
-            max_bytes: SCAN_BYTES_MAX,
-            quota_bytes: u64::MAX >> 1,
-        };
-        match (&mut scans, full) {
-            (Err(_), _) => drop(piece.drain().await?),
-            (Ok(_), true) => {
-                piece.drain().await?;
-                scans = Err(Refusal::TooMany { field: SCAN, limit: SCANS_MAX });
-            }
-            (Ok(kept), false) => match ctx.files.receive(piece, &rules).await {
-                Ok(received) => kept.push(received),
-                Err(FileRefusal::Empty) => {}
-                Err(refusal) => scans = Err(refusal.into()),
-            },
-        }
-    }
-    Ok((Answers::from_pairs(pairs), scans))
 }

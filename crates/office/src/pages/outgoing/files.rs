@@ -5,35 +5,20 @@ use axum::body::Body;
 use axum::extract::{Path, State};
 use identity::Actor;
 use platform::Ctx;
-use platform::files::{KeepRules, Media};
-use platform::web::form::{Answers, Errors, Field, Kind};
+use platform::web::form::{Answers, Errors, Field};
 use platform::web::{Form, Markup, Page, Problem, Reply, Shown, Upload, View};
 use uuid::Uuid;
 
+use super::bringing::{self, ATTACHED, Cause, MAIN, Put};
 use crate::HERE;
 use crate::body::Body as Text;
 use crate::commands::{drafting, reading, submitting};
 use crate::document::{Direction, DocumentType, OutgoingId};
 use crate::outgoing::{Outgoing, State as Standing};
-use crate::pages::{at_desk, at_field};
+use crate::pages::at_desk;
+use crate::pages::brought::{self, Refused};
 use crate::queries::outgoing_whole::{Whole, whole};
 use crate::refusal::Refusal;
-
-const MAIN_BYTES_MAX: u64 = 40 << 20;
-pub(super) const ATTACHMENT_BYTES_MAX: u64 = 500 << 20;
-/// Of one document.
-pub(super) const QUOTA_BYTES: u64 = 2 << 30;
-const MAIN: &str = "main";
-pub(super) const ATTACHMENTS: &[Media] = &[
-    Media::Pdf,
-    Media::Docx,
-    Media::Xlsx,
-    Media::Odt,
-    Media::Jpeg,
-    Media::Png,
-    Media::Text,
-    Media::Zip,
-];
 
 #[derive(Template)]
 #[template(path = "outgoing_files.html")]
@@ -79,70 +64,19 @@ pub(crate) async fn post(
     upload: Upload,
 ) -> Result<Reply, Problem> {
     let id = OutgoingId(id);
-    match take(&ctx, &actor, id, upload).await? {
-        Ok(()) => {
-            let here = format!("{HERE}/{id}/tep");
-            Ok(Reply::see(&here).notice("office-notice-file"))
-        }
-        Err((name, refusal)) => {
-            let mut errors = at_field(&view, refusal)?;
-            if name == MAIN {
-                errors = renamed(&errors);
-            }
-            Ok(page(&view, (&ctx, &actor), id, &errors).await?.into())
-        }
-    }
+    let put = bringing::put(&ctx, &actor, (id, Cause::Draft), upload).await?;
+    let Some(refused) = refused(put) else {
+        return Ok(Reply::see(&format!("{HERE}/{id}/tep")).notice("office-notice-file"));
+    };
+    let errors = brought::told(&view, refused)?;
+    Ok(page(&view, (&ctx, &actor), id, &errors).await?.into())
 }
 
-/// What is said of the field `file` is said of the field `main`.
-fn renamed(errors: &Errors) -> Errors {
-    let mut named = Errors::new();
-    for (_, message) in errors.iter() {
-        named.add(MAIN, message.to_owned());
-    }
-    named
-}
-
-async fn take(
-    ctx: &Ctx,
-    actor: &Actor,
-    id: OutgoingId,
-    mut upload: Upload,
-) -> Result<Result<(), (String, Refusal)>, Problem> {
-    // Nothing is taken in for whoever may not bring it.
-    let who = actor.clone();
-    ctx.store.read(move |tx| drafting::own_draft(tx, &who, id).map(drop)).await?;
-    let mut count = 0;
-    while let Some(piece) = upload.next().await? {
-        if !piece.is_file() {
-            piece.drain().await?;
-            continue;
-        }
-        count += 1;
-        let (field, is_main) = (piece.name.clone(), piece.name == MAIN);
-        let rules = KeepRules {
-            name: piece.file_name.clone().unwrap_or_default(),
-            owner: id.0,
-            media: if is_main { &[Media::Pdf] } else { ATTACHMENTS },
-            max_bytes: if is_main { MAIN_BYTES_MAX } else { ATTACHMENT_BYTES_MAX },
-            quota_bytes: QUOTA_BYTES,
-        };
-        let received = match ctx.files.receive(piece, &rules).await {
-            Ok(received) => received,
-            Err(refusal) => return Ok(Err((field, refusal.into()))),
-        };
-        let kept = match is_main {
-            true => drafting::bring(ctx, actor, id, received).await,
-            false => drafting::attach(ctx, actor, id, received).await,
-        };
-        if let Err(refusal) = kept {
-            return Ok(Err((field, refusal)));
-        }
-    }
-    match count {
-        0 => Ok(Err(("file".to_owned(), Refusal::NothingChosen { field: "file" }))),
-        _ => Ok(Ok(())),
-    }
+/// The first file that was refused; or that none was chosen, in the form that was sent.
+fn refused(put: Put) -> Option<Refused> {
+    let field = if put.answers.has(MAIN.name) { MAIN.name } else { ATTACHED.name };
+    let none = (put.count == 0).then_some((field, Refusal::NothingChosen { field }));
+    put.refused.or(none)
 }
 
 pub(crate) async fn post_drop(
@@ -175,10 +109,6 @@ async fn page(
     if !(whole.part.author && whole.one.state == Standing::Draft) {
         return Err(Refusal::NotNow(whole.one.state).into());
     }
-    let file = |name: &str, media: &[Media], many: bool, word: &str| {
-        let kind = Kind::File { accept: Media::accept(media), many };
-        Field::new(&view.speech, kind, name, view.t(word)).errors(errors)
-    };
     let rows = whole.attachments.iter();
     let rows = rows.map(|one| (one.id, one.name.clone(), view.speech.size(one.size_bytes)));
     let template = FilesTemplate {
@@ -188,19 +118,16 @@ async fn page(
         here: format!("{HERE}/{id}"),
         main: whole.one.file_name.clone(),
         rows: rows.collect(),
-        main_field: file(MAIN, &[Media::Pdf], false, "office-file-main")
-            .hint(view.t("office-file-main-hint")),
-        field: file("file", ATTACHMENTS, true, "office-file-attached")
-            .hint(view.with("office-file-attached-hint", &[("kinds", kinds().into())])),
+        main_field: MAIN
+            .field(view, "office-file-main")
+            .hint(view.t("office-file-main-hint"))
+            .errors(errors),
+        field: bringing::attached(view, "office-file-attached").errors(errors),
     };
     let page =
         Page::new(view, view.t("office-files-edit"), &template)?.back(format!("{HERE}/{id}"));
     let page = if errors.is_empty() { page } else { page.error() };
     Ok(at_desk(view, actor, page).await)
-}
-
-fn kinds() -> String {
-    Media::list(ATTACHMENTS)
 }
 
 /// The document as it stands: issued, signed, as it was brought, or as it would be printed.

@@ -3,6 +3,7 @@
 pub(crate) mod acts;
 pub(crate) mod addresses;
 pub(crate) mod books;
+mod bringing;
 pub(crate) mod compose;
 pub(crate) mod deeds;
 pub(crate) mod files;

@@ -6,25 +6,22 @@ use askama::Template;
 use axum::extract::{Path, State};
 use identity::Actor;
 use platform::Ctx;
-use platform::files::{FileRefusal, KeepRules, Media};
-use platform::web::form::{Answers, Errors, Field, Kind};
-use platform::web::{Markup, Page, Piece, Problem, Reply, Upload, View};
+use platform::web::form::{Answers, Errors, Field};
+use platform::web::{Markup, Page, Problem, Reply, Upload, View};
 use uuid::Uuid;
 
 use super::acts::ids;
+use super::bringing::{self, Cause};
 use super::deeds::Deed;
-use super::files::{ATTACHMENT_BYTES_MAX, ATTACHMENTS, QUOTA_BYTES};
 use super::sheets;
 use crate::HERE;
 use crate::commands::annexing;
 use crate::commands::changing::{self, Update};
 use crate::document::OutgoingId;
 use crate::outgoing::State as Standing;
-use crate::pages::{at_desk, at_field, day};
+use crate::pages::{at_desk, at_field, brought, day};
 use crate::queries::outgoing_whole::{Whole, whole};
 use crate::refusal::Refusal;
-
-const FILE: &str = "file";
 
 #[derive(Template)]
 #[template(path = "outgoing_update.html")]
@@ -35,6 +32,10 @@ struct UpdateTemplate<'a> {
     lead: String,
     subject: String,
     here: String,
+    /// Where a document in the place of this one is drafted: no element of a packet says that a file
+    /// of an earlier one is replaced or dropped, and receivers differ in what they make of one that
+    /// is missing.
+    replace: String,
     fields: Vec<Field>,
     /// Put aside: id, name, size.
     rows: Vec<(Uuid, String, String)>,
@@ -61,64 +62,16 @@ pub(crate) async fn post(
     upload: Upload,
 ) -> Result<Reply, Problem> {
     let id = OutgoingId(id);
-    annexing::may(&ctx, &actor, id).await?;
-    let (answers, mut errors) = taken(&view, (&ctx, &actor), id, upload).await?;
-    if errors.is_empty() {
-        match act(&view, (&ctx, &actor), id, &answers).await? {
-            Acted::Sent => {
-                let sent = Reply::see(&format!("{HERE}/{id}")).notice(Deed::Update.notice());
-                return Ok(sent);
-            }
-            Acted::Stays(found) => errors = found,
-        }
-    }
+    let put = bringing::put(&ctx, &actor, (id, Cause::Update), upload).await?;
+    let acted = match put.refused {
+        Some(refused) => Acted::Stays(brought::told(&view, refused)?),
+        None => act(&view, (&ctx, &actor), id, &put.answers).await?,
+    };
+    let Acted::Stays(errors) = acted else {
+        return Ok(Reply::see(&format!("{HERE}/{id}")).notice(Deed::Update.notice()));
+    };
     let whole = whole(&ctx, &actor, id).await?;
-    Ok(page(&view, (&ctx, &actor), &whole, (&answers, &errors)).await?.into())
-}
-
-/// What was typed; files are put aside, the first that is refused is told of.
-async fn taken(
-    view: &View,
-    (ctx, actor): (&Ctx, &Actor),
-    id: OutgoingId,
-    mut upload: Upload,
-) -> Result<(Answers, Errors), Problem> {
-    let (mut pairs, mut refused) = (Vec::new(), None);
-    while let Some(piece) = upload.next().await? {
-        if piece.name != FILE {
-            let name = piece.name.clone();
-            pairs.push((name, piece.text().await?));
-        } else if refused.is_some() || !piece.is_file() {
-            piece.drain().await?;
-        } else {
-            refused = brought(ctx, actor, id, piece).await.err();
-        }
-    }
-    let errors = match refused {
-        Some(refusal) => at_field(view, refusal)?,
-        None => Errors::new(),
-    };
-    Ok((Answers::from_pairs(pairs), errors))
-}
-
-async fn brought(
-    ctx: &Ctx,
-    actor: &Actor,
-    id: OutgoingId,
-    piece: Piece<'_>,
-) -> Result<(), Refusal> {
-    let rules = KeepRules {
-        name: piece.file_name.clone().unwrap_or_default(),
-        owner: id.0,
-        media: ATTACHMENTS,
-        max_bytes: ATTACHMENT_BYTES_MAX,
-        quota_bytes: QUOTA_BYTES,
-    };
-    match ctx.files.receive(piece, &rules).await {
-        Ok(received) => annexing::put_aside(ctx, actor, (id, received)).await,
-        Err(FileRefusal::Empty) => Ok(()),
-        Err(refusal) => Err(refusal.into()),
-    }
+    Ok(page(&view, (&ctx, &actor), &whole, (&put.answers, &errors)).await?.into())
 }
 
 enum Acted {
@@ -170,9 +123,6 @@ async fn page(
         (true, state) => return Err(Refusal::NotNow(state).into()),
     }
     let sheet = sheets::sheet(view, (ctx, actor), (Deed::Update, whole), (typed, errors)).await?;
-    let kind = Kind::File { accept: Media::accept(ATTACHMENTS), many: true };
-    let file = Field::new(&view.speech, kind, FILE, view.t("office-update-file"));
-    let kinds = [("kinds", Media::list(ATTACHMENTS).into())];
     let rows = whole.annexes.iter();
     let (heading, here) = (view.t(Deed::Update.word()), format!("{HERE}/{}", whole.one.id));
     let template = UpdateTemplate {
@@ -182,14 +132,12 @@ async fn page(
         lead: view.t(Deed::Update.lead()),
         subject: whole.one.subject.clone(),
         here: here.clone(),
+        replace: format!("{HERE}/tao?thay-the={}", whole.one.id),
         fields: sheet.fields,
         rows: rows
             .map(|one| (one.id, one.name.clone(), view.speech.size(one.size_bytes)))
             .collect(),
-        file: file
-            .hint(view.with("office-file-attached-hint", &kinds))
-            .optional(&view.speech)
-            .errors(errors),
+        file: bringing::attached(view, "office-update-file").optional(&view.speech).errors(errors),
     };
     let page = Page::new(view, heading, &template)?.back(here);
     let page = if errors.is_empty() { page } else { page.error() };
