@@ -23,11 +23,15 @@ const NEIGHBOUR_CODE: &str = "H17";
 const BELOW: (&str, &str) = ("H57.104", "Thuận Hóa");
 /// How many documents wait for the leader.
 const WAITING: usize = 10;
+const INITIALLED: &str = "Kế hoạch rà soát hồ sơ lưu trữ";
 const TASK: &str = "Tổng hợp số liệu văn thư quý IV";
 const QUESTION: &str = "Kinh phí lấy từ nguồn nào?";
 const OPINION: &str = "Lấy từ kinh phí thường xuyên.";
 const NOT_OURS: &str = "Nội dung thuộc thẩm quyền của Sở Nội vụ.";
 const SENT_IN_ERROR: &str = "Gửi nhầm phụ lục.";
+const RETURNED: &str = "Thiếu căn cứ pháp lý ở phần đầu.";
+const MORE: &str = "Bổ sung phụ lục 3.";
+const ANNEX: &str = "phu-luc-3.pdf";
 const KEPT: &str = "Văn bản đã được phân công xử lý.";
 
 type Officers = BTreeMap<&'static str, Client>;
@@ -45,6 +49,7 @@ async fn officers_do_a_days_work_without_javascript_and_ten_papers_are_signed_on
     let seat = Seat::before(&browser, &program.address);
     seat.page.set_window_size(1280, 720).await.unwrap();
     a_draft(&seat, &officers).await;
+    initials(&seat, &officers).await;
     others_wait(officers.get_mut(DRAFTER).unwrap()).await;
     a_task(&seat, &officers).await;
     agencies_below(&seat, &officers).await;
@@ -52,6 +57,7 @@ async fn officers_do_a_days_work_without_javascript_and_ten_papers_are_signed_on
     phone::sign_all(&program.address, &officers[LEADER], signed_in_at).await;
     a_refusal(&seat, &officers).await;
     a_recall(&seat, &officers).await;
+    an_update(&seat, &officers).await;
     browser.close().await;
 }
 
@@ -99,6 +105,60 @@ async fn a_draft(seat: &Seat, officers: &Officers) {
     seat.says(OPINION).await;
     seat.click("main form[action$='/trinh-ky'] button").await;
     seat.says("Đã trình ký.").await;
+}
+
+/// Put before two for their initials, sent back by the first with a reason, mended, and initialled
+/// by both; then it is its author's again.
+async fn initials(seat: &Seat, officers: &Officers) {
+    seat.become_person(&officers[DRAFTER]).await;
+    seat.go("/can-bo/van-ban-di/tao").await;
+    seat.fill("textarea[name=subject]", INITIALLED).await;
+    seat.fill("textarea[name=body]", "1. Rà soát hồ sơ.").await;
+    seat.click("main form[action$='/tao'] button").await;
+    let draft = seat.path().await;
+    put_before_both(seat, &draft).await;
+
+    seat.become_person(&officers[LEADER]).await;
+    seat.go("/can-bo/van-ban-di").await;
+    seat.click("main a[href$='xem=ky-nhay']").await;
+    seat.open(INITIALLED).await;
+    seat.click("main a[href$='/tra-lai']").await;
+    // Not without a reason.
+    seat.click("main form[action$='/tra-lai'] button").await;
+    assert!(seat.page.title().await.unwrap().starts_with("Lỗi: "));
+    seat.fill("textarea[name=reason]", RETURNED).await;
+    seat.click("main form[action$='/tra-lai'] button").await;
+    seat.says("Đã trả lại người soạn.").await;
+
+    seat.become_person(&officers[DRAFTER]).await;
+    seat.go(&draft).await;
+    seat.says(&format!("{LEADER_NAME} trả lại: {RETURNED}")).await;
+    seat.click("main a[href$='/sua']").await;
+    seat.fill("textarea[name=body]", "\n2. Nêu căn cứ pháp lý.").await;
+    seat.click("main form[action$='/sua'] button").await;
+    put_before_both(seat, &draft).await;
+    for person in [LEADER, CLERK] {
+        seat.become_person(&officers[person]).await;
+        seat.go("/can-bo/van-ban-di?xem=ky-nhay").await;
+        seat.open(INITIALLED).await;
+        seat.says("2. Nêu căn cứ pháp lý.").await;
+        seat.click("main form[action$='/ky-nhay'] button").await;
+        seat.says("Đã ký nháy.").await;
+    }
+    seat.become_person(&officers[DRAFTER]).await;
+    seat.go(&draft).await;
+    seat.says(&format!("{LEADER_NAME}: Đã ký nháy")).await;
+    seat.says(&format!("{CLERK_NAME}: Đã ký nháy")).await;
+    seat.found("main form[action$='/trinh-ky'] button").await;
+}
+
+async fn put_before_both(seat: &Seat, draft: &str) {
+    seat.go(draft).await;
+    seat.click("main a[href$='/trinh-ky-nhay']").await;
+    seat.choose("select[name=people]", LEADER_NAME).await;
+    seat.choose("select[name=people-2]", CLERK_NAME).await;
+    seat.click("main form[action$='/trinh-ky-nhay'] button").await;
+    seat.says("Đã trình ký nháy.").await;
 }
 
 /// The same as above, without looking.
@@ -214,6 +274,53 @@ async fn a_recall(seat: &Seat, officers: &Officers) {
     seat.says("Đã trả lời yêu cầu của bên gửi.").await;
     seat.become_person(&officers[CLERK]).await;
     seat.says_in_time(&letter, KEPT).await;
+}
+
+/// Entered next door, then changed by the sender, who brings a file and sends it once the reason
+/// is told; the receiver opens the wish, agrees, and has both files.
+async fn an_update(seat: &Seat, officers: &Officers) {
+    let letter = sent(seat, officers, &subject(3)).await;
+    seat.become_person(&officers[NEIGHBOUR]).await;
+    seat.says_in_time("/can-bo/van-ban-den", &subject(3)).await;
+    seat.open(&subject(3)).await;
+    let received = seat.path().await;
+    seat.click("main a[href$='/viec/tiep-nhan']").await;
+    seat.click("main form[action$='/viec/tiep-nhan'] button").await;
+    seat.says("Đã vào sổ văn bản.").await;
+
+    let folder = tempfile::tempdir().unwrap();
+    let annex = folder.path().join(ANNEX);
+    std::fs::write(&annex, platform::testing::pdf("Phu luc 3")).unwrap();
+    seat.become_person(&officers[CLERK]).await;
+    seat.go(&letter).await;
+    seat.click("main a[href$='/cap-nhat']").await;
+    seat.found("main a[href*='/tao?thay-the=']").await;
+    seat.fill("input[name=file]", annex.to_str().unwrap()).await;
+    seat.click("main button[value=send]").await;
+    // The reason is missing; the file need not be chosen again.
+    assert!(seat.page.title().await.unwrap().starts_with("Lỗi: "));
+    seat.says(ANNEX).await;
+    seat.fill("textarea[name=reason]", MORE).await;
+    seat.click("main button[value=send]").await;
+    seat.says("Đã gửi cập nhật.").await;
+
+    seat.become_person(&officers[NEIGHBOUR]).await;
+    seat.says_in_time("/can-bo/van-ban-den?muc=yeu-cau-ben-gui", MORE).await;
+    seat.click("main a[href*='/van-ban-den/yeu-cau/']").await;
+    seat.says("Tệp mới kèm theo bản cập nhật").await;
+    seat.says(ANNEX).await;
+    // Not without an answer.
+    seat.click("main form[action*='/yeu-cau/'] button").await;
+    assert!(seat.page.title().await.unwrap().starts_with("Lỗi: "));
+    seat.touch("input[name=answer][value=yes]").await;
+    seat.click("main form[action*='/yeu-cau/'] button").await;
+    seat.says("Đã trả lời yêu cầu của bên gửi.").await;
+    seat.go(&received).await;
+    seat.says("Kèm theo bản cập nhật").await;
+    seat.says(&format!("Tệp kèm theo: {ANNEX}")).await;
+    seat.become_person(&officers[CLERK]).await;
+    seat.says_in_time(&letter, "Đồng ý cập nhật").await;
+    seat.says(&format!("Tệp kèm theo: {ANNEX}")).await;
 }
 
 /// What the clerk does with a signed document, until it is issued. Its address.
