@@ -137,6 +137,16 @@ pub(crate) struct Whole {
     pub replaced_by: Option<Incoming>,
 }
 
+/// Those that were chosen in a list, as far as they are this officer's to see.
+pub(crate) async fn several(
+    ctx: &Ctx,
+    actor: &Actor,
+    ids: Vec<IncomingId>,
+) -> Result<Vec<Incoming>, Refusal> {
+    let asker = Asker::of(ctx, actor);
+    ctx.store.read(move |tx| ids.iter().map(|id| asker.incoming(tx, *id)).collect()).await
+}
+
 pub(crate) async fn whole(ctx: &Ctx, actor: &Actor, id: IncomingId) -> Result<Whole, Refusal> {
     let asker = Asker::of(ctx, actor);
     ctx.store

@@ -462,6 +462,16 @@ async fn several_documents_are_handed_out_at_once() {
         chosen.iter().map(|value| ("chosen", value.as_str())).collect();
     let asked = head.post(&several, &fields).await;
     assert!(asked.has("Phân công giống nhau cho 2 văn bản"), "{}", asked.text);
+    for number in [21, 22] {
+        assert!(asked.has(&format!("tháng {number}")), "which they are: {}", asked.text);
+    }
+    let none = head.post(&several, &[]).await;
+    let list = head.get(none.location()).await;
+    assert!(list.has("Chưa chọn văn bản nào"), "{}", list.text);
+    let other = mail.arrive(24).await;
+    let unseen = format!("{other}~1");
+    let strangers = mail.at_work("chuyenvien").await.post(&several, &[("chosen", &unseen)]).await;
+    assert_eq!(strangers.status, 404);
     let main = mail.account("chuyenvien").await;
     fields.push(("main", &main));
     assert_eq!(head.post(&several, &fields).await.status, 303);

@@ -46,6 +46,9 @@ pub enum Due {
     Days(u16),
 }
 
+/// More are not handed out at once: somebody has looked at each.
+pub(crate) const TOGETHER_MAX: usize = 50;
+
 /// Documents of which only those in the book can be handed out; each as it was seen.
 pub(crate) async fn assign(
     ctx: &Ctx,
@@ -56,6 +59,9 @@ pub(crate) async fn assign(
     check(&wish)?;
     if chosen.is_empty() {
         return Err(Refusal::NothingChosen { field: "chosen" });
+    }
+    if chosen.len() > TOGETHER_MAX {
+        return Err(Refusal::TooMany { field: "chosen", limit: TOGETHER_MAX });
     }
     let house = ctx.clone();
     ctx.store

@@ -5,15 +5,17 @@ use axum::extract::State as Given;
 use identity::{Actor, Right};
 use platform::Ctx;
 use platform::web::form::{Answers, Errors, Field, Kind};
+use platform::web::pieces::{Summary, SummaryRow};
 use platform::web::{Form, Page, Problem, Reply, View};
 use platform::words::Word;
 use uuid::Uuid;
 
 use super::{Sheet, account, due, due_fields, one_of, people};
 use crate::INCOMING;
-use crate::commands::incoming::assigning::{self, Assignment};
+use crate::commands::incoming::assigning::{self, Assignment, TOGETHER_MAX};
 use crate::document::IncomingId;
 use crate::hand::Asker;
+use crate::incoming::Incoming;
 use crate::pages::{at_desk, at_field};
 use crate::queries::received::{self, Staff};
 use crate::refusal::Refusal;
@@ -90,7 +92,10 @@ pub(crate) async fn post_several(
 ) -> Result<Reply, Problem> {
     actor.require_anywhere(Right::SeeDocuments)?;
     let several = chosen(&answers);
-    if several.is_empty() || !answers.has("main") {
+    if several.is_empty() {
+        return Ok(Reply::see(INCOMING).notice("office-notice-nothing-chosen"));
+    }
+    if !answers.has("main") {
         return asked(&view, (&ctx, &actor), (&several, &answers), &Errors::new()).await;
     }
     let who = (Asker::of(&ctx, &actor), workdays);
@@ -103,17 +108,25 @@ pub(crate) async fn post_several(
     }
 }
 
+/// Which it is, so that nothing is handed out unseen.
+fn line(view: &View, one: &Incoming) -> SummaryRow {
+    let number = one.arrival_number().unwrap_or_default();
+    let label = view.with("office-assign-one", &[("number", number.into())]);
+    let what = [one.code(), one.subject.clone(), one.from_name.clone()];
+    let what = what.iter().filter(|part| !part.is_empty()).cloned();
+    SummaryRow::new(label, &what.collect::<Vec<_>>().join("\n"))
+}
+
 async fn asked(
     view: &View,
     (ctx, actor): (&Ctx, &Actor),
     (several, answers): (&[(IncomingId, i64)], &Answers),
     errors: &Errors,
 ) -> Result<Reply, Problem> {
-    let Some((first, _)) = several.first() else {
-        return Err(Refusal::NothingChosen { field: "chosen" }.into());
-    };
-    let whole = received::whole(ctx, actor, *first).await?;
-    let staff = received::staff(ctx, actor, whole.one.unit).await?;
+    let ids = several.iter().take(TOGETHER_MAX).map(|(id, _)| *id).collect();
+    let all = received::several(ctx, actor, ids).await?;
+    let unit = all.first().map(|one| one.unit).ok_or(Refusal::Nothing)?;
+    let staff = received::staff(ctx, actor, unit).await?;
     let kept = answers.all("chosen").into_iter();
     let count = [("count", Word::from(several.len() as i64))];
     let sheet = Sheet {
@@ -121,7 +134,7 @@ async fn asked(
         errors: errors.summary(&view.speech),
         heading: view.t("office-assign-several"),
         lead: view.with("office-assign-several-lead", &count),
-        about: None,
+        about: Some(Summary::new(view, all.iter().map(|one| line(view, one)).collect())),
         fields: fields(view, &staff, (answers, errors)),
         hidden: kept.map(|value| ("chosen".to_owned(), value.to_owned())).collect(),
         action: format!("{INCOMING}/phan-cong"),

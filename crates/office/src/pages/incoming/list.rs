@@ -27,6 +27,8 @@ struct ListTemplate<'a> {
     offices: Vec<(String, String, bool)>,
     tabs: Vec<TabLink>,
     pile: String,
+    /// What stands in it when it is empty: what would fill it.
+    none: String,
     may: May,
     /// Lines can be chosen and handed out together.
     chooses: bool,
@@ -102,6 +104,10 @@ fn template<'a>(view: &'a View, listing: &Listing) -> ListTemplate<'a> {
         offices: offices.collect(),
         tabs: tabs(view, listing),
         pile: view.t(&listing.pile.word()),
+        none: match listing.pile {
+            Pile::Changes => view.t("office-wishes-none"),
+            pile => view.t(&format!("office-incoming-none-{}", pile.code())),
+        },
         may: listing.may,
         chooses: listing.may.assign && is_open && !listing.lines.is_empty(),
         express: listing.express.iter().map(|line| row(view, line)).collect(),

@@ -45,6 +45,8 @@ struct ListTemplate<'a> {
     search: Option<Field>,
     tab: &'static str,
     rows: Vec<Row>,
+    /// What stands in the list when it is empty: what would fill it.
+    none: String,
     paging: Option<Paging>,
     may: May,
     live: String,
@@ -188,6 +190,10 @@ fn template<'a>(
         view,
         tabs: shown.map(link).collect(),
         name: view.t(tab.word()),
+        none: match &words {
+            Some(_) if tab == Tab::Issued => view.t("office-search-none"),
+            _ => view.t(tab.none()),
+        },
         search: (tab == Tab::Issued).then(|| search.value(words.unwrap_or_default())),
         tab: tab.code(),
         rows: found.iter().map(|one| row(view, one)).collect(),
@@ -252,6 +258,19 @@ impl Tab {
             Tab::Unit => "office-tab-unit",
             Tab::Issued => "office-tab-issued",
             Tab::Given => "office-tab-given",
+        }
+    }
+
+    /// What is said when nothing is in it.
+    fn none(self) -> &'static str {
+        match self {
+            Tab::Mine => "office-outgoing-none-mine",
+            Tab::Asked => "office-outgoing-none-asked",
+            Tab::Initial => "office-outgoing-none-initial",
+            Tab::Clerk => "office-outgoing-none-clerk",
+            Tab::Unit => "office-outgoing-none-unit",
+            Tab::Issued => "office-outgoing-none-issued",
+            Tab::Given => "office-outgoing-none-given",
         }
     }
 

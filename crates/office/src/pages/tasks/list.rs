@@ -21,6 +21,8 @@ struct TasksTemplate<'a> {
     view: &'a View,
     tabs: Vec<(String, String, bool, usize)>,
     heading: String,
+    /// What stands in one's own list when it is empty.
+    none: String,
     lists: Vec<List>,
     leads: bool,
     live: String,
@@ -73,6 +75,7 @@ fn template<'a>(view: &'a View, which: Which, board: &Board) -> TasksTemplate<'a
     TasksTemplate {
         tabs: tabs(view, which),
         heading: view.t(&word(which)),
+        none: view.t(&format!("office-tasks-none-{}", which.code())),
         lists,
         leads: board.leads,
         live: format!("{INCOMING}/moi"),
