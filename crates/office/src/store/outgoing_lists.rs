@@ -51,6 +51,20 @@ pub const GIVEN: &str = "SELECT o.id, o.kind, o.subject, o.urgency, o.state, o.e
     WHERE r.account = $1 AND o.state = 'issued' AND o.id < $2
     ORDER BY o.id DESC LIMIT $3";
 
+/// How many of [`ASKED`], [`TO_INITIAL`], [`CLERK`], counted no further than a limit.
+pub const COUNT_ASKED: &str = "SELECT COUNT(*) FROM (SELECT o.id
+    FROM office_opinion p JOIN office_outgoing o ON o.id = p.outgoing
+    WHERE p.account = $1 AND p.given_at IS NULL AND o.state IN ('draft', 'initialling')
+    LIMIT $2) AS waiting";
+pub const COUNT_TO_INITIAL: &str = "SELECT COUNT(*) FROM (SELECT o.id
+    FROM office_initial i JOIN office_outgoing o ON o.id = i.outgoing
+    WHERE i.account = $1 AND i.state = 'waiting' AND o.state = 'initialling'
+      AND NOT EXISTS (SELECT 1 FROM office_initial e WHERE e.outgoing = i.outgoing
+          AND e.state = 'waiting' AND e.place < i.place)
+    LIMIT $2) AS waiting";
+pub const COUNT_CLERK: &str = "SELECT COUNT(*) FROM (SELECT id FROM office_outgoing
+    WHERE unit = $1 AND state IN ('signed', 'numbered', 'sealing') LIMIT $2) AS waiting";
+
 record! {
     /// A line of a list.
     #[derive(Debug, Clone)]
@@ -79,6 +93,16 @@ pub fn list(
     (after, limit): (Uuid, i64),
 ) -> Result<Vec<Listed>, StoreError> {
     tx.all(sql, &[&whose, &after, &limit])
+}
+
+/// How long a list is, of whom.
+pub fn count(
+    tx: &mut Tx,
+    (sql, whose): (&'static str, Uuid),
+    limit: i64,
+) -> Result<i64, StoreError> {
+    let (count,): (i64,) = tx.one(sql, &[&whose, &limit])?;
+    Ok(count)
 }
 
 pub fn issued(

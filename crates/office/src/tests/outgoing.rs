@@ -210,6 +210,17 @@ pub(super) async fn does(
     assert_eq!(answer.status, 303, "{deed}: {}", answer.text);
 }
 
+/// What stands beside the name of a list.
+async fn counted(visitor: &mut Visitor, list: &str) -> String {
+    let page = visitor.get(DRAFTS).await;
+    let tab = page.text.split(&format!(">{list} <span class=\"count\">")).nth(1);
+    tab.unwrap_or_else(|| panic!("{list} has no count: {}", page.text))
+        .split('<')
+        .next()
+        .unwrap()
+        .to_owned()
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_letter_is_drafted_commented_initialled_signed_numbered_sealed_sent_and_followed() {
     let Some(office) = Office::new().await else { return };
@@ -224,18 +235,23 @@ async fn a_letter_is_drafted_commented_initialled_signed_numbered_sealed_sent_an
     does(&mut drafter, id, "xin-y-kien", &question).await;
     let mut other = office.mail.at_work("khac.hue").await;
     assert!(other.get(&format!("{DRAFTS}?xem=xin-y-kien")).await.has("phòng chống bão"));
+    assert_eq!(counted(&mut other, "Cho ý kiến").await, "1");
+    assert_eq!(counted(&mut drafter, "Cho ý kiến").await, "0");
     let silent = tries(&mut other, id, "y-kien", &[("view", "disagrees")]).await;
     assert!(silent.title().starts_with("Lỗi: "), "{}", silent.text);
     let said = [("view", "agrees-if"), ("reason", "Thêm Sở Xây dựng")];
     does(&mut other, id, "y-kien", &said).await;
     assert!(drafter.get(&format!("{DRAFTS}/{id}")).await.has("Thêm Sở Xây dựng"));
+    assert_eq!(counted(&mut other, "Cho ý kiến").await, "0");
 
     does(&mut drafter, id, "trinh-ky-nhay", &[("people", &head)]).await;
     let mut chief = office.mail.at_work("truongphong.hue").await;
     does(&mut chief, id, "tra-lai", &[("reason", "Sửa căn cứ")]).await;
     assert!(drafter.get(&format!("{DRAFTS}/{id}")).await.has("Sửa căn cứ"));
     does(&mut drafter, id, "trinh-ky-nhay", &[("people", &head)]).await;
+    assert_eq!(counted(&mut chief, "Chờ ký nháy").await, "1");
     does(&mut chief, id, "ky-nhay", &[]).await;
+    assert_eq!(counted(&mut chief, "Chờ ký nháy").await, "0");
     assert_eq!(office.one(id).await.state, State::Draft);
 
     does(&mut drafter, id, "trinh-ky", &[]).await;
@@ -244,6 +260,7 @@ async fn a_letter_is_drafted_commented_initialled_signed_numbered_sealed_sent_an
     office.sign(&mut leader, office.one(id).await.submission.unwrap()).await;
     let mut clerk = office.mail.at_work("vanthu.hue").await;
     assert!(clerk.get(&format!("{DRAFTS}?xem=van-thu")).await.has("Chờ cấp số"));
+    assert_eq!(counted(&mut clerk, "Chờ văn thư").await, "1");
     does(&mut clerk, id, "cap-so", &[("which", "next")]).await;
     office.mail.house.run_jobs().await;
     let one = office.one(id).await;
@@ -252,6 +269,7 @@ async fn a_letter_is_drafted_commented_initialled_signed_numbered_sealed_sent_an
 
     let one = office.one(id).await;
     assert_eq!(one.state, State::Issued);
+    assert_eq!(counted(&mut clerk, "Chờ văn thư").await, "0");
     assert_eq!(one.document_id.as_deref(), Some("H57,2026/11/23,01/UBND"));
     let pdf = office.mail.ctx().files.read(one.final_file.unwrap(), 10 << 20).await.unwrap();
     let told = (Some("01/UBND".to_owned()), Some("ngày 23 tháng 11 năm 2026".to_owned()));

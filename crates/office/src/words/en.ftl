@@ -790,6 +790,7 @@ office-add-people = Add people in the house
 office-add-place = Add a line that is only printed
 office-place = Line under “Nơi nhận”
 office-place-hint = For example: Lưu: VT, NV.
+office-agency-codes = Identification codes
 office-code-hint = One or more codes divided by commas, such as H57, G09.
 office-search-agency = Find an agency
 office-search-agency-hint = A name, with or without diacritics, or a code.

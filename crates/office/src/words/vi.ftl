@@ -786,6 +786,7 @@ office-add-people = Thêm người trong cơ quan
 office-add-place = Thêm dòng chỉ in
 office-place = Dòng ghi ở “Nơi nhận”
 office-place-hint = Ví dụ: Lưu: VT, NV.
+office-agency-codes = Mã định danh cơ quan
 office-code-hint = Một hoặc nhiều mã, cách nhau bằng dấu phẩy, ví dụ H57, G09.
 office-search-agency = Tìm cơ quan
 office-search-agency-hint = Gõ tên, không cần dấu, hoặc mã định danh.

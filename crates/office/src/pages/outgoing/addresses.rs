@@ -199,7 +199,7 @@ fn template<'a>(
         rows: book.named.iter().map(row).collect(),
         search: search.hint(view.t("office-search-agency-hint")).value(words),
         found: (!words.trim().is_empty()).then_some(book.found),
-        code: field(Kind::Text, "code", "office-code").hint(view.t("office-code-hint")),
+        code: field(Kind::Text, "code", "office-agency-codes").hint(view.t("office-code-hint")),
         addressed: field(Kind::Radios(addressed.into()), "addressed", "office-addressed-how")
             .value(if typed.get("addressed") == "0" { "0" } else { "1" }),
         groups: (!groups.is_empty()).then(|| field(Kind::Select(groups), "group", "office-group")),

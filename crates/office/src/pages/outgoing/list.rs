@@ -23,6 +23,7 @@ use crate::queries::outgoing as seen;
 use crate::store::outgoing_lists::{self as lists, Listed};
 
 const ROWS_A_PAGE: usize = 20;
+const COUNT_SHOWN_MAX: i64 = 99;
 
 /// Which list, by its name in the address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,8 +65,14 @@ struct May {
 struct TabLink {
     path: String,
     label: String,
+    /// Where something waits for somebody.
+    count: Option<String>,
     here: bool,
 }
+
+/// What waits: for one's opinion, for one's initials, for the clerk. None is counted further than
+/// is shown.
+type Waiting = [(Tab, i64); 3];
 
 struct Row {
     id: Uuid,
@@ -88,8 +95,8 @@ pub(crate) async fn list(
     let tab = Tab::parse(&view.query("xem").unwrap_or_default());
     let after = view.query("sau").and_then(|id| Uuid::try_parse(&id).ok());
     let words = view.query("tim").filter(|words| !words.trim().is_empty());
-    let (may, rows) = found(&ctx, &actor, (tab, words.clone()), after).await?;
-    let template = template(&view, (tab, words), may, rows);
+    let (may, waiting, rows) = found(&ctx, &actor, (tab, words.clone()), after).await?;
+    let template = template(&view, (tab, words), (may, waiting), rows);
     let page = Page::new(&view, view.t("office-outgoing"), &template)?.wide();
     Ok(at_desk(&view, &actor, page).await)
 }
@@ -99,14 +106,14 @@ async fn found(
     actor: &Actor,
     (tab, words): (Tab, Option<String>),
     after: Option<Uuid>,
-) -> Result<(May, Vec<Listed>), StoreError> {
+) -> Result<(May, Waiting, Vec<Listed>), StoreError> {
     let (asker, actor) = (Asker::of(ctx, actor), actor.clone());
     ctx.store
         .read(move |tx| {
             let own = offices(tx, &asker)?;
             let may = may(tx, &actor, &own)?;
             let rows = rows(tx, (&actor, &own), (tab, words.as_deref()), after)?;
-            Ok((may, rows))
+            Ok((may, waiting(tx, &actor, &own)?, rows))
         })
         .await
 }
@@ -117,6 +124,28 @@ fn may(tx: &mut Tx, actor: &Actor, own: &[Office]) -> Result<May, StoreError> {
         clerk: own.iter().any(|one| actor.offices(Right::RegisterDocuments).contains(&one.unit)),
         sign: actor.has(Right::DecideDossiers),
     })
+}
+
+fn waiting(tx: &mut Tx, actor: &Actor, own: &[Office]) -> Result<Waiting, StoreError> {
+    let (account, limit) = (actor.account.0, COUNT_SHOWN_MAX + 1);
+    let mut clerk = 0;
+    for unit in own.iter().map(|one| one.unit) {
+        if actor.offices(Right::RegisterDocuments).contains(&unit) {
+            clerk += lists::count(tx, (lists::COUNT_CLERK, unit.0), limit)?;
+        }
+    }
+    Ok([
+        (Tab::Asked, lists::count(tx, (lists::COUNT_ASKED, account), limit)?),
+        (Tab::Initial, lists::count(tx, (lists::COUNT_TO_INITIAL, account), limit)?),
+        (Tab::Clerk, clerk),
+    ])
+}
+
+fn counted(view: &View, count: i64) -> String {
+    match count {
+        few if few <= COUNT_SHOWN_MAX => view.speech.number(few),
+        _ => format!("{}+", view.speech.number(COUNT_SHOWN_MAX)),
+    }
 }
 
 fn rows(
@@ -168,7 +197,7 @@ fn rows(
 fn template<'a>(
     view: &'a View,
     (tab, words): (Tab, Option<String>),
-    may: May,
+    (may, waiting): (May, Waiting),
     mut found: Vec<Listed>,
 ) -> ListTemplate<'a> {
     let more = found.len() > ROWS_A_PAGE;
@@ -178,6 +207,7 @@ fn template<'a>(
     let link = |one: Tab| TabLink {
         path: view.here_with(&[("xem", one.code()), ("sau", ""), ("tim", "")]),
         label: view.t(one.word()),
+        count: waiting.iter().find(|(tab, _)| *tab == one).map(|(_, count)| counted(view, *count)),
         here: one == tab,
     };
     // What is urgent comes first among those that wait; what was issued stays in its order.
