@@ -5,6 +5,7 @@ mod agencies;
 mod captured;
 mod described;
 mod doorman;
+mod dotnet;
 mod kept_client;
 mod kit;
 mod leaving;

@@ -113,3 +113,16 @@ fn no_damage_does_any() {
     });
     outcome.unwrap();
 }
+
+#[tokio::test]
+async fn files_in_an_element_of_their_own_are_counted_and_carried_as_they_came() {
+    let nation = Nation::new().await;
+    let files = "<edXML:edXMLBody><edXML:edXMLManifest version=\"1.0\"><edXML:Reference>\
+        <edXML:AttachmentName>cong-van.pdf</edXML:AttachmentName></edXML:Reference>\
+        </edXML:edXMLManifest></edXML:edXMLBody><edXML:edXMLAttachments><edXML:AttachmentData>\
+        JVBERi0xLjcK</edXML:AttachmentData></edXML:edXMLAttachments>";
+    let packet = LEAST.replace("</edXML:edXMLHeader>", &format!("</edXML:edXMLHeader>{files}"));
+    let accepted = nation.send("sys.H57", packet.as_bytes()).await.unwrap();
+    assert_eq!(nation.packet(accepted.packet).await.attachments, 1);
+    assert_eq!(nation.bytes(accepted.packet).await.unwrap(), packet.as_bytes());
+}

@@ -172,3 +172,23 @@ fn a_signature_holds_with_the_stations_of_the_way() {
         assert_eq!((&told["verdict"], &told["holds"]), (&"valid".into(), &true.into()), "{told}");
     }
 }
+
+#[test]
+fn files_in_an_element_of_their_own_are_told_like_others() {
+    let folder = TempDir::new().unwrap();
+    let plain = String::from_utf8(write(&letter(), &[]).unwrap()).unwrap();
+    let files = "<edXML:edXMLBody><edXML:edXMLManifest version=\"1.0\"><edXML:Reference>\
+        <edXML:ContentId>cid:7</edXML:ContentId>\
+        <edXML:AttachmentName>7816.pdf</edXML:AttachmentName></edXML:Reference>\
+        </edXML:edXMLManifest></edXML:edXMLBody><edXML:edXMLAttachments><edXML:AttachmentData>\
+        JVBERi0xLjcK</edXML:AttachmentData></edXML:edXMLAttachments>";
+    let end = "</edXML:edXMLEnvelope>";
+    let path = folder.path().join("elsewhere.edxml");
+    std::fs::write(&path, plain.replace(end, &format!("{files}{end}"))).unwrap();
+    let (code, told, _) = inspect(&path, &[]);
+    assert_eq!(code, Some(0));
+    let one = &told["attachments"][0];
+    assert_eq!((one["name"].as_str(), one["contentId"].as_str()), (Some("7816.pdf"), Some("cid:7")));
+    assert_eq!((one["size"].as_i64(), one["type"].as_str()), (Some(9), Some("application/pdf")));
+    assert_eq!(told["warnings"].as_array().unwrap().len(), 0, "{}", told["warnings"]);
+}

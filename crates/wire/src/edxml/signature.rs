@@ -9,6 +9,8 @@
 //!
 //! Whose key it is, `trust` decides; the caller hands in the key.
 
+use std::collections::HashSet;
+
 use super::NAMESPACE;
 use super::read::{Presence, Reading, Sealed};
 use crate::algorithm::{Digest, EcdsaForm, PublicKey, SignatureAlgorithm};
@@ -22,6 +24,8 @@ use crate::xml::{Document, Element};
 pub const ID: &str = "lienthong";
 /// The part that nobody holds when a packet is large.
 pub(super) const ATTACHMENTS: &str = "AttachmentEncoded";
+/// Where some programs put them instead.
+const ELSEWHERE: &str = "edXMLAttachments";
 /// Larger packets are not held for a signature of another profile.
 pub const SIZE_BYTES: usize = 32 << 20;
 
@@ -107,21 +111,22 @@ fn by_seal(
             Err(Doubt::NotUnderstood(fault))
         };
     }
-    let mut covered = Vec::new();
+    let mut covered = HashSet::new();
     for (reference, read) in signature.references.iter().enumerate() {
         let Target::Element { id, .. } = &read.target else { return Err(Doubt::OtherProfile) };
         if sealed.ids.get(id).is_some_and(|count| *count > 1) {
             return Err(Doubt::NotUnderstood(Fault::DuplicateId { id: id.clone() }));
         }
-        let part = sealed.parts.iter().find(|part| part.ids.contains(id));
-        let part = part.ok_or(Doubt::OtherProfile)?;
+        let known = sealed.parts.iter().position(|part| part.ids.contains(id));
+        let known = known.ok_or(Doubt::OtherProfile)?;
+        let Some(part) = sealed.parts.get(known) else { return Err(Doubt::OtherProfile) };
         if part.sha256 != read.digest_value {
             return Ok(Verdict::Invalid(Fault::Changed { reference }));
         }
-        covered.push(part.name);
+        covered.insert(known);
     }
-    match sealed.parts.iter().find(|part| !covered.contains(&part.name)) {
-        Some(part) => Err(Doubt::Uncovered { element: part.name }),
+    match sealed.parts.iter().enumerate().find(|(index, _)| !covered.contains(index)) {
+        Some((_, part)) => Err(Doubt::Uncovered { element: part.name }),
         None => Ok(Verdict::Valid(Box::new(Held { signature, weaknesses: Vec::new() }))),
     }
 }
@@ -232,6 +237,8 @@ struct Parts<'d> {
     business: Option<Element<'d>>,
     body: Option<Element<'d>>,
     attachments: Option<Element<'d>>,
+    /// Lists of attachments in an element of their own.
+    elsewhere: Vec<Element<'d>>,
 }
 
 impl<'d> Parts<'d> {
@@ -250,7 +257,10 @@ impl<'d> Parts<'d> {
         if beside.is_some() && inside.is_some() {
             return None;
         }
-        Some(Parts { header, message, business, body, attachments: beside.or(inside) })
+        let elsewhere = [root, envelope].into_iter().flat_map(|around| around.children());
+        let elsewhere = elsewhere.filter(|child| child.is(NAMESPACE, ELSEWHERE)).collect();
+        let attachments = beside.or(inside);
+        Some(Parts { header, message, business, body, attachments, elsewhere })
     }
 
     /// What a signature has to cover. The list of stations grows on the way.
@@ -261,7 +271,8 @@ impl<'d> Parts<'d> {
             ("edXMLBody", self.body),
             (ATTACHMENTS, self.attachments),
         ];
-        parts.into_iter().filter_map(|(name, part)| Some((name, part?)))
+        let elsewhere = self.elsewhere.iter().map(|list| (ELSEWHERE, *list));
+        parts.into_iter().filter_map(|(name, part)| Some((name, part?))).chain(elsewhere)
     }
 }
 

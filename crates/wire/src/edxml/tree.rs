@@ -26,6 +26,11 @@ pub(super) enum Whose {
 }
 
 impl Node {
+    /// One of the packet, with nothing in it.
+    pub fn named(name: &str, place: Place) -> Node {
+        Node { name: name.to_owned(), whose: Whose::Packet, place, ..Node::default() }
+    }
+
     pub fn is(&self, name: &str) -> bool {
         self.whose == Whose::Packet && self.name == name
     }

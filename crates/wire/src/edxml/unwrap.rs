@@ -247,9 +247,12 @@ impl Unwrapper {
         if !self.hold(left, 12 + skip) {
             return Ok(Step::Descriptor);
         }
-        self.head.checksum = self.four(skip);
-        self.head.packed = self.four(skip + 4);
-        self.head.size = self.four(skip + 8);
+        let numbers = [self.four(skip), self.four(skip + 4), self.four(skip + 8)];
+        let before = [self.head.checksum, self.head.packed, self.head.size];
+        if before.iter().zip(numbers).any(|(before, now)| *before != 0 && *before != now) {
+            return Err(NotOne::Broken);
+        }
+        [self.head.checksum, self.head.packed, self.head.size] = numbers;
         self.held.clear();
         Ok(Step::Central)
     }

@@ -96,8 +96,9 @@ pub enum MessageType {
 }
 
 impl MessageType {
+    /// In any case of letters: some write `eDoc`, as the service is called.
     pub fn read(text: &str) -> Option<MessageType> {
-        match text {
+        match text.to_ascii_lowercase().as_str() {
             "edoc" => Some(MessageType::Edoc),
             "status" => Some(MessageType::Status),
             _ => None,

@@ -10,7 +10,7 @@ use super::super::remark::{Remark, RemarkKind};
 use super::super::sniff::{Sniffer, is_archive_name};
 use super::super::tree::{Node, Whose};
 use super::super::unwrap::{self, NotOne, Unwrapper};
-use super::Reason;
+use super::{Reason, elsewhere};
 use crate::algorithm::Digest;
 use crate::xml::push::Place;
 
@@ -19,6 +19,8 @@ use crate::xml::push::Place;
 pub struct Attachment {
     /// From 1, in the order of the packet.
     pub number: usize,
+    /// Where it stands: `AttachmentEncoded/Attachment`, or in an element of its own.
+    pub path: &'static str,
     pub place: Place,
     pub content_id: String,
     /// As it was written: never a path to write to, see [`Attachment::file_name`].
@@ -77,7 +79,7 @@ impl Attachment {
     }
 
     pub(super) fn field(&self) -> String {
-        format!("AttachmentEncoded/Attachment[{}]", self.number)
+        format!("{}[{}]", self.path, self.number)
     }
 
     pub(super) fn remark(&self, remarks: &mut Vec<Remark>) {
@@ -182,8 +184,8 @@ impl Arriving {
 
 /// The attachment with the content that came.
 pub(super) fn conclude(
-    node: &Node,
-    number: usize,
+    (node, number): (&Node, usize),
+    is_elsewhere: bool,
     arrived: Arriving,
 ) -> Result<Attachment, Reason> {
     let mut texts: HashMap<&str, &str> = HashMap::new();
@@ -209,6 +211,7 @@ pub(super) fn conclude(
     }
     Ok(Attachment {
         number,
+        path: if is_elsewhere { elsewhere::PATH } else { "AttachmentEncoded/Attachment" },
         place: node.place,
         content_id: take("ContentId"),
         attachment_name,

@@ -8,6 +8,7 @@ use super::super::packet::{
 };
 use super::super::remark::{Remark, RemarkKind};
 use super::super::tree::{Node, Whose};
+use super::elsewhere;
 use super::fields::{Fields, leaf};
 use super::{Fault, Presence, Reason};
 use crate::xml::push::Place;
@@ -25,11 +26,13 @@ pub(super) fn read(root: &Node, remarks: &mut Vec<Remark>) -> Result<Header, Fau
     let mut root = Fields::of(Some(root), "edXML", remarks);
     let envelope = root.needed("edXMLEnvelope")?;
     let beside = root.one("AttachmentEncoded")?;
+    elsewhere::misunderstood(&mut root);
     root.end();
     let mut envelope = Fields::of(Some(envelope), "edXMLEnvelope", remarks);
     let header = envelope.needed("edXMLHeader")?;
     let body = envelope.one("edXMLBody")?;
     let inside = envelope.one("AttachmentEncoded")?;
+    elsewhere::misunderstood(&mut envelope);
     envelope.end();
     if let (Some(_), Some(again)) = (beside, inside) {
         let reason = Reason::Repeated { element: "AttachmentEncoded".to_owned() };
@@ -356,6 +359,7 @@ fn change_of<'n>(all: &mut Fields<'n, '_>, node: &'n Node) -> Result<Change, Fau
 fn manifest(body: Option<&Node>, remarks: &mut Vec<Remark>) -> Result<Vec<Reference>, Fault> {
     let mut body = Fields::of(body, "edXMLBody", remarks);
     let list = body.one("edXMLManifest")?;
+    elsewhere::misunderstood(&mut body);
     body.end();
     let mut list = Fields::of(list, "edXMLManifest", remarks);
     let mut lines = Vec::new();

@@ -5,6 +5,7 @@
 
 mod attachment;
 mod build;
+mod elsewhere;
 mod fields;
 mod header;
 mod seal;
@@ -142,6 +143,9 @@ impl Reader {
     /// # Errors
     /// [`Fault`]; after one nothing more is to be asked.
     pub fn next(&mut self, input: &mut &[u8]) -> Result<Option<Event<'_>>, Fault> {
+        if self.builder.has_ended() {
+            return self.builder.attachment().map(Some);
+        }
         loop {
             let (mut piece, rest) = input.split_at(input.len().min(PIECE_BYTES));
             let step = match self.lexer.next(&mut piece) {
@@ -159,7 +163,11 @@ impl Reader {
             };
             *input = input.get(input.len() - rest.len() - piece.len()..).unwrap_or_default();
             let place = self.lexer.token();
-            match step.map_err(|reason| Fault { place, reason })? {
+            let step = step.map_err(|reason| {
+                let place = self.builder.place_of(&reason, place);
+                Fault { place, reason }
+            });
+            match step? {
                 Step::On => {}
                 Step::Bytes => return Ok(Some(self.builder.bytes())),
                 Step::Ended => return self.builder.attachment().map(Some),

@@ -9,6 +9,7 @@ use aws_lc_rs::digest;
 
 use super::super::NAMESPACE;
 use super::super::tree::Node;
+use super::elsewhere::LIST;
 use crate::algorithm::Digest;
 use crate::xml::canonical::Sink;
 use crate::xml::push::{Canonical, Tag};
@@ -132,6 +133,7 @@ fn part(tag: Tag<'_>, above: &[Node]) -> Option<&'static str> {
         }
         ([_, "edXMLEnvelope"], "edXMLBody", NAMESPACE) => Some("edXMLBody"),
         ([_] | [_, "edXMLEnvelope"], "AttachmentEncoded", NAMESPACE) => Some("AttachmentEncoded"),
+        ([_] | [_, "edXMLEnvelope"], LIST, NAMESPACE) => Some(LIST),
         _ => None,
     }
 }

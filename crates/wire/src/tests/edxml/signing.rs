@@ -12,7 +12,7 @@ use crate::tests::xml::tools::{Key, keys, xmlsec1_accepts, xmlsec1_is_here};
 use crate::xml::sign::{Recipe, SignFault};
 use crate::xml::signature::Fault;
 
-fn signed(bytes: &[u8], key: &Key) -> Vec<u8> {
+pub fn signed(bytes: &[u8], key: &Key) -> Vec<u8> {
     let certificates = [key.certificate.clone()];
     let prepared = prepare(bytes, &key.public, &certificates).unwrap();
     let algorithm =
@@ -27,7 +27,7 @@ fn node() -> crate::xml::NodeId {
 }
 
 /// By the bytes, and as they went by: the two say the same.
-fn judged(bytes: &[u8], key: &PublicKey) -> Verdict {
+pub fn judged(bytes: &[u8], key: &PublicKey) -> Verdict {
     let by_bytes = examine(bytes, &|_| Some(key.clone()));
     let Ok(reading) = crate::edxml::read::read(bytes, crate::edxml::Limits::default()) else {
         return by_bytes;

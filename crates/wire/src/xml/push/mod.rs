@@ -96,7 +96,7 @@ impl Lexer {
             return Ok(Some(Token::End));
         }
         loop {
-            if self.mode == Mode::Mark && !self.mark(input) {
+            if self.mode == Mode::Mark && !self.mark(input)? {
                 return Ok(None);
             }
             let Some(first) = self.held.first().or(input.first()).copied() else { return Ok(None) };
@@ -181,7 +181,7 @@ impl Lexer {
     }
 
     /// Passes over a byte order mark; false when more bytes are needed to tell.
-    fn mark(&mut self, input: &mut &[u8]) -> bool {
+    fn mark(&mut self, input: &mut &[u8]) -> Result<bool, PlacedFault> {
         const MARK: [u8; 3] = [0xef, 0xbb, 0xbf];
         loop {
             if self.held == MARK {
@@ -195,10 +195,14 @@ impl Lexer {
                 *input = rest;
                 continue;
             } else if input.is_empty() {
-                return false;
+                return Ok(false);
             }
             self.mode = Mode::Declaration;
-            return true;
+            // So begins UTF-16, with a mark or without one.
+            return match self.held.first().or(input.first()) {
+                Some(0 | 0xfe | 0xff) => Err(self.fault(ReadFault::NotUtf8 { at: self.offset() })),
+                _ => Ok(true),
+            };
         }
     }
 
@@ -243,6 +247,8 @@ impl Lexer {
         let first = self.mode == Mode::Declaration;
         self.mode = Mode::Content;
         let taken = match scan::forbidden(text) {
+            // UTF-16 again, the other way round.
+            Some(1) if first => Err(ReadFault::NotUtf8 { at: base }),
             Some(at) => Err(ReadFault::Character { at: base + at }),
             None => self.understand(text, first, base),
         };
