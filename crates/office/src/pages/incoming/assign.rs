@@ -98,8 +98,7 @@ pub(crate) async fn post_several(
     if !answers.has("main") {
         return asked(&view, (&ctx, &actor), (&several, &answers), &Errors::new()).await;
     }
-    let who = (Asker::of(&ctx, &actor), workdays);
-    match assigned(&ctx, who, (several.clone(), &answers)).await {
+    match assigned(&ctx, (Asker::of(&ctx, &actor), workdays), (several.clone(), &answers)).await {
         Ok(()) => Ok(Reply::see(INCOMING).notice("office-notice-assigned")),
         Err(refusal) => {
             let errors = at_field(&view, refusal)?;

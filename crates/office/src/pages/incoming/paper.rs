@@ -142,9 +142,8 @@ pub(crate) async fn post(
     let unit = listing.office.unit;
     let came = brought::taken(&ctx, (unit.0, QUOTA_BYTES), &[&SCANS], upload).await?;
     let answers = came.answers;
-    let scans = came.files.into_iter().map(|(_, scan)| scan).collect();
     let entered = match came.refused {
-        None => entered(&ctx, &actor, (unit, scans), &answers).await,
+        None => entered(&ctx, &actor, (unit, came.files), &answers).await,
         Some((_, refusal)) => Err(refusal),
     };
     match entered {
@@ -159,9 +158,10 @@ pub(crate) async fn post(
 async fn entered(
     ctx: &Ctx,
     actor: &Actor,
-    (unit, scans): (organisations::UnitId, Vec<Received>),
+    (unit, files): (organisations::UnitId, Vec<(&'static str, Received)>),
     answers: &Answers,
 ) -> Result<String, Refusal> {
+    let scans = files.into_iter().map(|(_, scan)| scan).collect();
     let text = |name: &str| answers.get(name).to_owned();
     let paper = Paper {
         unit: Some(unit),

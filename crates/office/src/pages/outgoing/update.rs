@@ -32,9 +32,9 @@ struct UpdateTemplate<'a> {
     lead: String,
     subject: String,
     here: String,
-    /// Where a document in the place of this one is drafted: no element of a packet says that a file
-    /// of an earlier one is replaced or dropped, and receivers differ in what they make of one that
-    /// is missing.
+    /// Where a document in the place of this one is drafted: no element of a packet says that a
+    /// file of an earlier one is replaced or dropped, and receivers differ in what they make of one
+    /// that is missing.
     replace: String,
     fields: Vec<Field>,
     /// Put aside: id, name, size.
