@@ -17,7 +17,9 @@ use crate::algorithm::{Digest, EcdsaForm, PublicKey, SignatureAlgorithm};
 use crate::xml::canonical::{self, Form, Method, Selection};
 use crate::xml::read::{Limits, ReadFault, read};
 use crate::xml::sign::{self, Part, Place, Prepared, Recipe, SignFault};
-use crate::xml::signature::{self as dsig, DSIG, Fault, Signature, Target, Transform, Weakness};
+use crate::xml::signature::{
+    self as dsig, Covered, DSIG, Fault, Signature, Target, Transform, Weakness,
+};
 use crate::xml::{Document, Element};
 
 /// The identifier of our signature.
@@ -59,6 +61,9 @@ pub enum Doubt {
     NoKey,
     #[error("{element} is not covered by it")]
     Uncovered { element: &'static str },
+    /// Moved away it would be hidden, and the signature would hold all the same.
+    #[error("it covers {element}, which stands where nothing is read")]
+    Misplaced { element: String },
     #[error("it is not understood: {0}")]
     NotUnderstood(Fault),
     #[error("the packet cannot be read: {0}")]
@@ -180,6 +185,9 @@ fn by_bytes(
     if let Some((element, _)) = uncovered.filter(|_| !checked.covers_document()) {
         return Err(Doubt::Uncovered { element });
     }
+    if let Some(element) = checked.references.iter().find_map(|one| parts.misplaced(&one.covered)) {
+        return Err(Doubt::Misplaced { element });
+    }
     let weaknesses = checked.weaknesses;
     Ok(Verdict::Valid(Box::new(Held { signature, weaknesses })))
 }
@@ -261,6 +269,25 @@ impl<'d> Parts<'d> {
         let elsewhere = elsewhere.filter(|child| child.is(NAMESPACE, ELSEWHERE)).collect();
         let attachments = beside.or(inside);
         Some(Parts { header, message, business, body, attachments, elsewhere })
+    }
+
+    /// The name of an element that is covered and is nothing that is read there.
+    fn misplaced(&self, covered: &Covered) -> Option<String> {
+        let document = self.header.document();
+        let (node, name) = match covered {
+            Covered::Element { node, name, .. } => (node, name.as_str()),
+            // A signature may sign its own keys and times, and nothing of the packet.
+            Covered::Inside { node } | Covered::Properties { node } => {
+                let inside = document.elements().filter(|it| document.is_within(it.node(), *node));
+                let mut hidden = inside.filter(|it| it.namespace() == NAMESPACE);
+                return hidden.next().map(|it| it.name().to_owned());
+            }
+            Covered::Document { .. } | Covered::External { .. } => return None,
+        };
+        let is_part = |part: Element<'_>| document.is_within(*node, part.node());
+        let is_around = document.is_within(self.message.node(), *node);
+        let is_read = is_around || self.signed().any(|(_, part)| is_part(part));
+        (!is_read).then(|| name.to_owned())
     }
 
     /// What a signature has to cover. The list of stations grows on the way.

@@ -46,6 +46,9 @@ pub fn doubt(doubt: &Doubt, both: &Both) -> (String, String) {
         Doubt::Uncovered { element } => {
             ("edxml-signature-uncovered", vec![("element", text(element))])
         }
+        Doubt::Misplaced { element } => {
+            ("edxml-signature-misplaced", vec![("element", text(element))])
+        }
         Doubt::NotUnderstood(_) | Doubt::Unreadable(_) | Doubt::OtherProfile => {
             ("edxml-signature-not-understood", Vec::new())
         }

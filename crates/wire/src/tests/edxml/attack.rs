@@ -217,7 +217,9 @@ fn outcome(bytes: &[u8], chance: &mut Chance) -> Result<Reading, Fault> {
     match (&whole, &cut) {
         (Ok(whole), Ok(cut)) => assert_eq!(whole, cut, "{}", text()),
         (Err(whole), Err(cut)) => {
-            assert_eq!(whole, cut, "{}", text());
+            // Of two faults in one content the one is found first that comes in the first piece.
+            let in_content = [whole, cut].iter().any(|fault| fault.reason == Reason::Base64);
+            assert!(whole == cut || in_content, "{whole} {cut} {}", text());
             assert!(whole.place.line >= 1 && whole.place.column >= 1, "{whole}: {}", text());
             assert!(whole.to_string().len() > 10);
         }
@@ -250,11 +252,13 @@ fn whatever_is_done_to_a_packet_reading_ends_and_no_signature_covers_less_than_i
             }
         };
         taken += 1;
-        let by_bytes = judged(&bytes, key);
+        let by_bytes = examine(&bytes, &|_| Some(key.clone()));
         let gone_by = judge(&read, &|_| Some(key.clone()));
-        if [by_bytes, gone_by].iter().any(|one| matches!(one, Verdict::Valid(_))) {
+        let verdicts = [&by_bytes, &gone_by];
+        if verdicts.iter().any(|one| matches!(one, Verdict::Valid(_))) {
             valid += 1;
             let text = String::from_utf8_lossy(&bytes);
+            assert!(!verdicts.iter().any(|one| matches!(one, Verdict::Invalid(_))), "{text}");
             assert!(honest.contains(&shown(&read)), "it was never signed so: {text}");
         }
     }
@@ -386,4 +390,43 @@ fn what_a_signature_names_twice_or_wraps_is_never_valid() {
         assert!(!is_valid || is_same, "{attack}");
         assert!(!is_valid || !attack.contains("H42"), "{attack}");
     }
+}
+
+#[test]
+fn what_was_signed_and_is_moved_out_of_sight_is_not_valid() {
+    let key = &keys().p256;
+    let recall = crate::edxml::Business {
+        kind: crate::edxml::BusinessKind::Recall,
+        ..letter().business.unwrap()
+    };
+    let recall = crate::edxml::Document { business: Some(recall), ..letter() };
+    let recall = Packet::Document(Box::new(recall));
+    let plain = write(&recall, &[(attachment(1, "7816.pdf"), PDF)]).unwrap();
+    let plain = String::from_utf8(signed(&plain, key)).unwrap();
+    for name in ["edXML:Bussiness", "AttachmentEncoded", "edXML:edXMLBody"] {
+        let from = plain.find(&format!("<{name} ")).unwrap();
+        let close = format!("</{name}>");
+        let to = plain.find(&close).unwrap() + close.len();
+        let part = &plain[from..to];
+        let roofs = [
+            plain.replace(part, &format!("<x>{part}</x>")),
+            plain.replace(part, &format!("<edXML:Old>{part}</edXML:Old>")),
+            plain.replace(part, "").replace("</edXML>", &format!("<x>{part}</x></edXML>")),
+            plain.replace(part, "").replace(
+                "</edXML:TraceHeader>",
+                &format!("<edXML:Old>{part}</edXML:Old></edXML:TraceHeader>"),
+            ),
+            plain.replace(part, "").replace(
+                "</ds:Signature>",
+                &format!("<ds:Object>{part}</ds:Object></ds:Signature>"),
+            ),
+        ];
+        for moved in roofs {
+            let verdict = examine(moved.as_bytes(), &|_| Some(key.public.clone()));
+            assert!(!matches!(verdict, Verdict::Valid(_)), "{moved}");
+            assert!(!matches!(judged(moved.as_bytes(), &key.public), Verdict::Valid(_)));
+        }
+    }
+    let whole = judged(plain.as_bytes(), &key.public);
+    assert!(matches!(whole, Verdict::Valid(_)));
 }

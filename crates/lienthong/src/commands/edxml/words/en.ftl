@@ -52,6 +52,7 @@ edxml-signature-too-large = The packet is larger than { $limit } MB; its signatu
 edxml-signature-several = There are several signatures; which one is the packet's is not clear.
 edxml-signature-no-key = The signature brings no certificate that can be read.
 edxml-signature-uncovered = The signature does not cover { $element }.
+edxml-signature-misplaced = The signature covers { $element }, but that stands where nobody reads it: something was moved after the signing. Ask the sender for the packet again.
 edxml-signature-not-understood = The structure or the algorithm of the signature is not understood.
 edxml-signature-changed = The signature is wrong: the content was changed after signing, or another key signed.
 edxml-signature-holds = The signature holds, and its certificate comes from an authority named as trusted. Revocation was not asked about.

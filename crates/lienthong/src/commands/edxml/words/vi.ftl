@@ -52,6 +52,7 @@ edxml-signature-too-large = Gói tin lớn hơn { $limit } MB nên không kiểm
 edxml-signature-several = Có nhiều chữ ký; không rõ chữ ký nào là của gói tin.
 edxml-signature-no-key = Chữ ký không kèm chứng thư đọc được.
 edxml-signature-uncovered = Chữ ký không bao gồm { $element }.
+edxml-signature-misplaced = Chữ ký bao gồm { $element }, nhưng phần này nằm ở chỗ không ai đọc tới: gói tin đã bị dời phần sau khi ký. Đề nghị nơi gửi gửi lại.
 edxml-signature-not-understood = Không hiểu được cấu trúc hoặc thuật toán của chữ ký.
 edxml-signature-changed = Chữ ký sai: nội dung đã bị sửa sau khi ký, hoặc ký bằng khóa khác.
 edxml-signature-holds = Chữ ký đúng, chứng thư do tổ chức được nêu là tin cậy cấp. Chưa hỏi về thu hồi.
