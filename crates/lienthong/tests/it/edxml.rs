@@ -188,7 +188,10 @@ fn files_in_an_element_of_their_own_are_told_like_others() {
     let (code, told, _) = inspect(&path, &[]);
     assert_eq!(code, Some(0));
     let one = &told["attachments"][0];
-    assert_eq!((one["name"].as_str(), one["contentId"].as_str()), (Some("7816.pdf"), Some("cid:7")));
+    assert_eq!(
+        (one["name"].as_str(), one["contentId"].as_str()),
+        (Some("7816.pdf"), Some("cid:7"))
+    );
     assert_eq!((one["size"].as_i64(), one["type"].as_str()), (Some(9), Some("application/pdf")));
     assert_eq!(told["warnings"].as_array().unwrap().len(), 0, "{}", told["warnings"]);
 }

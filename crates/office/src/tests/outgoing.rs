@@ -841,7 +841,7 @@ async fn what_is_brought_for_an_update_waits_until_it_is_sent_and_nothing_typed_
 #[tokio::test(flavor = "multi_thread")]
 async fn an_update_brings_files_that_the_receiver_sees_before_and_after_it_agrees() {
     let Some(office) = Office::new().await else { return };
-    let (_, before) = updated(&office).await;
+    let (id, before) = updated(&office).await;
     let mut receiver = office.mail.at_work("vanthu").await;
     assert_eq!(office.mail.files(before.id).await.len(), 1, "nothing without consent");
     let wish = wish_of(&receiver.get(WISHES).await.text);
@@ -852,7 +852,12 @@ async fn an_update_brings_files_that_the_receiver_sees_before_and_after_it_agree
     let file = file.split('"').next().unwrap().to_owned();
     assert_eq!(receiver.get(&file).await.bytes, platform::testing::pdf("Phu luc 3"));
     receiver.get(&wish).await;
-    assert_eq!(receiver.post(&wish, &[("answer", "yes")]).await.status, 303);
+    let agreed = [("answer", "yes"), ("reason", "Đã thay bản in tại phòng")];
+    assert_eq!(receiver.post(&wish, &agreed).await.status, 303);
+    office.mail.house.run_jobs().await;
+    let mut clerk = office.mail.at_work("vanthu.hue").await;
+    let page = clerk.get(&format!("{DRAFTS}/{id}")).await;
+    assert!(page.has("Đã thay bản in tại phòng"), "the sender reads the note: {}", page.text);
     let page = receiver.get(&incoming_address(before.id)).await;
     assert!(page.has("phu-luc-3.pdf") && page.has("Kèm theo bản cập nhật"), "{}", page.text);
     assert!(page.has("Tệp kèm theo: phu-luc-3.pdf"), "the history: {}", page.text);

@@ -271,6 +271,22 @@ async fn a_wish_about_nothing_that_is_known_waits_for_a_clerk_who_finds_what_is_
 }
 
 #[tokio::test]
+async fn a_wish_where_nothing_of_its_sender_is_can_only_be_set_aside_and_the_page_says_so() {
+    let mail = Mail::new().await;
+    mail.post(&packet(&recall(241), &[])).await;
+    let mut clerk = mail.at_work("vanthu").await;
+    let wish = wish_of(&clerk.get(&format!("{LIST}?muc=yeu-cau-ben-gui")).await.text);
+    let page = clerk.get(&wish).await;
+    assert!(page.has("Không tìm thấy văn bản nào của bên gửi này ở đây"), "{}", page.text);
+    assert!(page.has("bên gửi không được báo") && !page.has("Bên gửi đọc được"), "{}", page.text);
+    assert!(!page.has("name=\"target\"") && !page.has("name=\"answer\""), "{}", page.text);
+    assert_eq!(clerk.post(&wish, &[]).await.status, 422, "not without a reason");
+    let aside = act(&mut clerk, &wish, &[("reason", "Chưa từng nhận")]).await;
+    assert_eq!(aside.status, 303, "{}", aside.text);
+    assert_eq!(mail.log("office.set-aside-change").await.len(), 1);
+}
+
+#[tokio::test]
 async fn the_menu_counts_what_waits_to_be_taken_in() {
     let mail = Mail::new().await;
     let id = mail.arrive(25).await;

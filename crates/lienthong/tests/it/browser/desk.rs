@@ -32,6 +32,7 @@ const SENT_IN_ERROR: &str = "Gửi nhầm phụ lục.";
 const RETURNED: &str = "Thiếu căn cứ pháp lý ở phần đầu.";
 const MORE: &str = "Bổ sung phụ lục 3.";
 const ANNEX: &str = "phu-luc-3.pdf";
+const NOTED: &str = "Đã thay bản lưu tại phòng.";
 const KEPT: &str = "Văn bản đã được phân công xử lý.";
 
 type Officers = BTreeMap<&'static str, Client>;
@@ -313,13 +314,14 @@ async fn an_update(seat: &Seat, officers: &Officers) {
     seat.click("main form[action*='/yeu-cau/'] button").await;
     assert!(seat.page.title().await.unwrap().starts_with("Lỗi: "));
     seat.touch("input[name=answer][value=yes]").await;
+    seat.fill("textarea[name=reason]", NOTED).await;
     seat.click("main form[action*='/yeu-cau/'] button").await;
     seat.says("Đã trả lời yêu cầu của bên gửi.").await;
     seat.go(&received).await;
     seat.says("Kèm theo bản cập nhật").await;
     seat.says(&format!("Tệp kèm theo: {ANNEX}")).await;
     seat.become_person(&officers[CLERK]).await;
-    seat.says_in_time(&letter, "Đồng ý cập nhật").await;
+    seat.says_in_time(&letter, NOTED).await;
     seat.says(&format!("Tệp kèm theo: {ANNEX}")).await;
 }
 

@@ -70,7 +70,7 @@ pub(crate) async fn decide(
             let one = incoming::by_id(tx, target)?.ok_or(Refusal::Nothing)?;
             match (&edition, agrees) {
                 (_, false) => decline(tx, &house, &hand, (one, &change, &note)),
-                (Some(edition), true) => renew(tx, &house, &hand, (one, &change, edition)),
+                (Some(edition), true) => renew(tx, &house, &hand, (one, &change, (edition, &note))),
                 (None, true) => withdraw(tx, &house, &hand, (one, &change, &note)),
             }
         })
@@ -175,7 +175,7 @@ fn renew(
     tx: &mut Tx,
     ctx: &Ctx,
     hand: &Hand,
-    (mut one, change, edition): (Incoming, &Change, &Edition),
+    (mut one, change, (edition, note)): (Incoming, &Change, (&Edition, &str)),
 ) -> Result<(), Refusal> {
     let said = edition.said.clone();
     one.is_frozen = false;
@@ -194,8 +194,8 @@ fn renew(
     let before = incoming::files(tx, one.id)?;
     keep_files(tx, ctx, (&one, one.edition), (&edition.kept, &edition.gone))?;
     let story = told_in_full(ctx, change, (&before, &incoming::files(tx, one.id)?));
-    let told = (StatusCode::ChangeAgreed, "Đồng ý cập nhật văn bản");
-    statuses::tell(tx, ctx, hand, &mut one, told)?;
+    let told = if note.is_empty() { "Đồng ý cập nhật văn bản" } else { note };
+    statuses::tell(tx, ctx, hand, &mut one, (StatusCode::ChangeAgreed, told))?;
     save(tx, &mut one)?;
     errands::judge(tx, ctx, one.id)?;
     for task in tasks::of_incoming(tx, one.id)?.into_iter().filter(Task::is_open) {

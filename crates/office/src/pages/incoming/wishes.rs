@@ -65,6 +65,7 @@ async fn page(
     let target = wished.target.as_ref().map(|one| (format!("{INCOMING}/{}", one.id), named(one)));
     let key = match (is_open, &target) {
         (false, _) => "office-wish-decided".to_owned(),
+        (true, None) if wished.candidates.is_empty() => "office-wish-parked-alone".to_owned(),
         (true, None) => "office-wish-parked".to_owned(),
         (true, Some(_)) => format!("office-wish-{}-lead", change.kind.code()),
     };
@@ -147,7 +148,10 @@ fn which(view: &View, wished: &Wished, (typed, errors): (&Answers, &Errors)) -> 
 fn fields(view: &View, wished: &Wished, (typed, errors): (&Answers, &Errors)) -> Vec<Field> {
     let note = Field::new(&view.speech, Kind::Lines(3), "reason", view.t("office-note"));
     let note = note
-        .hint(view.t("office-wish-note-hint"))
+        .hint(view.t(match wished.target {
+            Some(_) => "office-wish-note-hint",
+            None => "office-wish-aside-hint",
+        }))
         .max_letters(REASON_LETTERS_MAX as u32)
         .value(typed.get("reason"))
         .errors(errors);

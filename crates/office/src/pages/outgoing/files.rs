@@ -119,10 +119,10 @@ async fn page(
         main: whole.one.file_name.clone(),
         rows: rows.collect(),
         main_field: MAIN
-            .field(view, "office-file-main")
+            .field(view, "office-file-main-choose")
             .hint(view.t("office-file-main-hint"))
             .errors(errors),
-        field: bringing::attached(view, "office-file-attached").errors(errors),
+        field: bringing::attached(view, "office-file-attached-choose").errors(errors),
     };
     let page =
         Page::new(view, view.t("office-files-edit"), &template)?.back(format!("{HERE}/{id}"));
