@@ -18,6 +18,7 @@ pub(crate) mod workstation;
 use futures_util::StreamExt;
 use identity::{Actor, desk};
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 use platform::web::form::{Answers, DateFault, DateParts, Errors, Field, Kind};
 use platform::web::{Page, Piece, Problem, View};
 
@@ -47,6 +48,44 @@ pub(crate) fn at_field(view: &View, refusal: Refusal) -> Result<Errors, Problem>
 pub(crate) fn code_field(view: &View, errors: &Errors) -> Field {
     let field = Field::new(&view.speech, Kind::Code, "code", view.t("signing-code"));
     field.hint(view.t("signing-code-hint")).errors(errors)
+}
+
+/// What was wrong with a code, in the address of the page that asks for it: that page answers a GET,
+/// and whoever opens a file from it comes back without sending the form again.
+pub(crate) const WRONG: &str = "sai";
+/// Longer than anybody is asked to wait after wrong codes.
+const PAUSE_MAX: SignedDuration = SignedDuration::from_hours(24);
+
+/// What the address says of it; `None` where no other code would mend it.
+pub(crate) fn wrong_word(refusal: &Refusal) -> Option<String> {
+    match refusal {
+        Refusal::Confirm(identity::Refusal::CodeWrong) => Some("ma".to_owned()),
+        Refusal::Confirm(identity::Refusal::NoApp) => Some("ung-dung".to_owned()),
+        Refusal::Confirm(identity::Refusal::Waiting { until }) => {
+            Some(until.as_second().to_string())
+        }
+        _ => None,
+    }
+}
+
+/// The same, at the field of the code. A pause that is over is no longer told of.
+pub(crate) fn wrong_code(view: &View) -> Result<Errors, Problem> {
+    let refusal = match view.query(WRONG).as_deref() {
+        Some("ma") => Some(identity::Refusal::CodeWrong),
+        Some("ung-dung") => Some(identity::Refusal::NoApp),
+        Some(seconds) => pause(view, seconds),
+        None => None,
+    };
+    match refusal {
+        Some(refusal) => at_field(view, Refusal::Confirm(refusal)),
+        None => Ok(Errors::new()),
+    }
+}
+
+fn pause(view: &View, seconds: &str) -> Option<identity::Refusal> {
+    let until = Timestamp::from_second(seconds.parse().ok()?).ok()?;
+    let is_told = view.now < until && until <= view.now + PAUSE_MAX;
+    is_told.then_some(identity::Refusal::Waiting { until })
 }
 
 /// A day in the fields of a form that nobody has filled in yet.

@@ -9,7 +9,7 @@ use platform::web::pieces::{Summary, SummaryRow, Tag, Tone};
 use platform::web::{Form, Markup, Page, Problem, Reply, Shown, View, escape};
 use uuid::Uuid;
 
-use super::{at_desk, at_field, code_field};
+use super::{WRONG, at_desk, at_field, code_field, wrong_code, wrong_word};
 use crate::HERE;
 use crate::commands::putting::file_name;
 use crate::commands::signing::Named;
@@ -58,7 +58,8 @@ pub(crate) async fn show(
     Path(id): Path<Uuid>,
 ) -> Result<Page, Problem> {
     let seen = seen(&ctx, &actor, SubmissionId(id)).await?;
-    let page = page(&view, &seen, &Errors::new(), &Answers::default())?;
+    let errors = if seen.turn.is_some() { wrong_code(&view)? } else { Errors::new() };
+    let page = page(&view, &seen, &errors, &Answers::default())?;
     Ok(at_desk(&view, &actor, page).await)
 }
 
@@ -194,7 +195,10 @@ pub(crate) async fn post_sign(
     let named = Named { id: SubmissionId(id), sha256: answers.get("sha256").to_owned() };
     match signing::sign(&ctx, &actor, named, answers.get("code")).await {
         Ok(()) => Ok(Reply::see(HERE).notice("signing-notice-signed")),
-        Err(refusal) => again(&view, (&ctx, &actor), id, (refusal, &answers)).await,
+        Err(refusal) => match wrong_word(&refusal) {
+            Some(word) => Ok(Reply::see(&format!("{HERE}/{id}?{WRONG}={word}"))),
+            None => again(&view, (&ctx, &actor), id, (refusal, &answers)).await,
+        },
     }
 }
 

@@ -3,16 +3,14 @@
 use askama::Template;
 use axum::extract::State;
 use identity::Actor;
-use jiff::{SignedDuration, Timestamp};
 use platform::Ctx;
 use platform::web::form::{Answers, Errors, Field};
 use platform::web::{Form, Markup, Page, Problem, Reply, View};
 use uuid::Uuid;
 
-use super::{at_desk, at_field, code_field};
+use super::{WRONG, at_desk, code_field, wrong_code, wrong_word};
 use crate::HERE;
 use crate::commands::signing::{Named, Outcome, look_all, sign_all};
-use crate::refusal::Refusal;
 use crate::step::{SignatoryKind, Step};
 use crate::submission::{Submission, SubmissionId};
 
@@ -21,10 +19,6 @@ const SEVERAL: &str = "/can-bo/ky-so/nhieu";
 pub(super) const CHOSEN: &str = "chosen";
 /// Which part of the queue one came from: the tab, the kind of paper, the page.
 const PLACE: [&str; 3] = ["xem", "loai", "sau"];
-/// What was wrong with the code, in the address.
-const WRONG: &str = "sai";
-/// Longer than anybody is asked to wait after wrong codes.
-const PAUSE_MAX: SignedDuration = SignedDuration::from_hours(24);
 
 #[derive(Template)]
 #[template(path = "several.html")]
@@ -59,20 +53,17 @@ pub(crate) async fn show(
     if chosen.named().is_empty() {
         return Ok(Reply::see(&chosen.queue()).notice("signing-notice-nothing-chosen"));
     }
-    let errors = match wrong_code(&view) {
-        Some(refusal) => at_field(&view, Refusal::Confirm(refusal))?,
-        None => Errors::new(),
-    };
-    Ok(confirm(&view, (&ctx, &actor), &chosen, &errors).await?.into())
+    Ok(confirm(&view, (&ctx, &actor), &chosen).await?.into())
 }
 
 async fn confirm(
     view: &View,
     (ctx, actor): (&Ctx, &Actor),
     chosen: &Chosen,
-    errors: &Errors,
 ) -> Result<Page, Problem> {
     let (tasks, refused) = look_all(ctx, actor, chosen.named()).await?;
+    // No code is asked for where nothing is left to sign.
+    let errors = if tasks.is_empty() { Errors::new() } else { wrong_code(view)? };
     let count = [("count", tasks.len().into())];
     let heading = view.with("signing-several", &count);
     let template = SeveralTemplate {
@@ -82,7 +73,7 @@ async fn confirm(
         rows: tasks.iter().map(|task| row(&task.submission, &task.step)).collect(),
         refused: told(view, &refused),
         place: chosen.place(),
-        code: code_field(view, errors),
+        code: code_field(view, &errors),
     };
     let page = Page::new(view, heading, &template)?.wide().back(chosen.queue());
     let page = if errors.is_empty() { page } else { page.error() };
@@ -167,29 +158,6 @@ impl Chosen {
     }
 }
 
-/// What was wrong with a code, as the address says it; `None` where no other code would mend it.
-fn word_of(refusal: &identity::Refusal) -> Option<String> {
-    match refusal {
-        identity::Refusal::CodeWrong => Some("ma".to_owned()),
-        identity::Refusal::NoApp => Some("ung-dung".to_owned()),
-        identity::Refusal::Waiting { until } => Some(until.as_second().to_string()),
-        _ => None,
-    }
-}
-
-/// The same, read again: a pause that is over is no longer told of.
-fn wrong_code(view: &View) -> Option<identity::Refusal> {
-    match view.query(WRONG)?.as_str() {
-        "ma" => Some(identity::Refusal::CodeWrong),
-        "ung-dung" => Some(identity::Refusal::NoApp),
-        seconds => {
-            let until = Timestamp::from_second(seconds.parse().ok()?).ok()?;
-            let is_told = view.now < until && until <= view.now + PAUSE_MAX;
-            is_told.then_some(identity::Refusal::Waiting { until })
-        }
-    }
-}
-
 #[derive(Template)]
 #[template(path = "outcome.html")]
 struct OutcomeTemplate<'a> {
@@ -207,11 +175,10 @@ pub(crate) async fn post_sign(
     let chosen = Chosen::sent(&answers);
     match sign_all(&ctx, &actor, (chosen.named(), answers.get("code"))).await {
         Ok(outcomes) => at_end(&view, &actor, outcomes).await,
-        Err(Refusal::Confirm(refusal)) => match word_of(&refusal) {
+        Err(refusal) => match wrong_word(&refusal) {
             Some(word) => Ok(Reply::see(&chosen.address(SEVERAL, Some(word)))),
-            None => Err(Refusal::Confirm(refusal).into()),
+            None => Err(refusal.into()),
         },
-        Err(refusal) => Err(refusal.into()),
     }
 }
 

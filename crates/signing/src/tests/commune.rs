@@ -313,7 +313,11 @@ pub async fn sign_shown(
     code: &str,
 ) -> Answer {
     let fields = [("sha256", sha256), ("code", code)];
-    visitor.post(&format!("/can-bo/ky-so/{id}/ky"), &fields).await
+    let answer = visitor.post(&format!("/can-bo/ky-so/{id}/ky"), &fields).await;
+    // A wrong code leads back to the page.
+    let again = format!("/can-bo/ky-so/{id}?");
+    let is_again = answer.status == 303 && answer.location().starts_with(&again);
+    if is_again { visitor.get(answer.location()).await } else { answer }
 }
 
 async fn unit(house: &House, code: &str) -> UnitId {

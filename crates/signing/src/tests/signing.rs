@@ -427,6 +427,8 @@ async fn the_page_of_several_is_an_address_and_coming_back_to_it_loses_nothing()
     assert_eq!(town.submission(ids[0]).await.0.version, 1);
     let code = town.code();
     assert_eq!(leader.post("/can-bo/ky-so/nhieu/ky", &with(&code)).await.status, 303);
+    let late = leader.get(wrong.location()).await;
+    assert!(late.status == 200 && !late.title().starts_with("Lỗi"), "no code to mend");
     let over = leader.get(&address).await;
     assert!(over.status == 200 && over.has("Chưa ký được"), "{}", over.text);
     assert!(over.input("code").is_none(), "nothing is left to sign");
