@@ -50,8 +50,8 @@ pub(crate) fn code_field(view: &View, errors: &Errors) -> Field {
     field.hint(view.t("signing-code-hint")).errors(errors)
 }
 
-/// What was wrong with a code, in the address of the page that asks for it: that page answers a GET,
-/// and whoever opens a file from it comes back without sending the form again.
+/// What was wrong with a code, in the address of the page that asks for it: that page answers a
+/// GET, and whoever opens a file from it comes back without sending the form again.
 pub(crate) const WRONG: &str = "sai";
 /// Longer than anybody is asked to wait after wrong codes.
 const PAUSE_MAX: SignedDuration = SignedDuration::from_hours(24);
