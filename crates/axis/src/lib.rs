@@ -27,7 +27,9 @@
 //! | transport | trạng thái chuyển | whether the recipient has the packet |
 //! | standing | trạng thái xử lý | what the recipient says became of the document |
 //! | reception | nơi tiếp nhận | where packets wait to be accepted |
-//! | batch | lượt tiếp nhận | the packets that are accepted in one unit of work |
+//! | handover | nơi giao gói tin | where systems wait that fetch packets or acknowledge them |
+//! | company | nhóm cùng lượt | orders that come at about the same time and share a unit of work |
+//! | batch | lượt ghi | what is written together at the end of that unit |
 //! | mailbox | hộp thư | the deliveries that the system of an agency fetches |
 //! | desk | bàn văn thư | an office in this installation, told by a job |
 //! | link | kết nối | another axis that is fed and asked |

@@ -54,12 +54,7 @@ pub enum ClaimKind {
     Delivered,
 }
 
-/// Signs with the key in force; makes one when there is none.
-pub(crate) fn issue(tx: &mut Tx, ctx: &Ctx, claim: &Claim) -> Result<String, Refusal> {
-    pen(tx, ctx)?.issue(claim)
-}
-
-/// The key in force, ready to sign.
+/// The key in force, ready to sign; made when there is none.
 pub(crate) struct Pen {
     kid: String,
     key: Arc<SoftwareKey>,

@@ -15,8 +15,8 @@ use platform::store::StoreError;
 use wire::vxp::{ProofFault, Proved, Request};
 use zeroize::Zeroizing;
 
-use crate::commands::Reception;
 use crate::commands::systems::Drawer;
+use crate::commands::{Handover, Reception};
 use crate::doorman::Doorman;
 use crate::refusal::Refusal;
 use crate::setting::Settings;
@@ -45,6 +45,7 @@ pub(crate) struct Door(Arc<Inside>);
 struct Inside {
     doorman: Doorman,
     reception: Reception,
+    handover: Handover,
     opened: Mutex<HashMap<SystemId, Arc<Opened>>>,
     settings: Mutex<Option<(Timestamp, u64, Settings)>>,
     seen: Mutex<HashMap<SystemId, Timestamp>>,
@@ -71,6 +72,11 @@ impl Door {
     /// Where what comes through it is accepted.
     pub fn reception(&self) -> &Reception {
         &self.0.reception
+    }
+
+    /// Where what goes out through it is handed over.
+    pub fn handover(&self) -> &Handover {
+        &self.0.handover
     }
 
     /// Who asks, if the request proves it and is of now.

@@ -26,7 +26,7 @@ use wire::vxp::{Answer, ProofFault};
 
 pub use described::OpenApi;
 
-use crate::commands::Reception;
+use crate::commands::{Handover, Reception};
 use crate::refusal::Refusal;
 use crate::secrets::{Door, Known};
 
@@ -85,6 +85,10 @@ impl Call {
 
     pub fn reception(&self) -> &Reception {
         self.door.reception()
+    }
+
+    pub fn handover(&self) -> &Handover {
+        self.door.handover()
     }
 
     /// As of this moment.

@@ -19,14 +19,10 @@ use wire::vxp::{Answer, MessageType, TransportStatus};
 
 use super::parameters::{status, text};
 use super::{Call, JSON};
-use crate::commands::{self, Accepted, Sender, Word};
-use crate::delivery::DeliveryId;
-use crate::packet::PacketId;
-use crate::queries;
+use crate::commands::{Accepted, Handover, Outgoing, Sender, Word};
 use crate::refusal::Refusal;
 use crate::secrets::Known;
 use crate::shelf::{self, Intake, Opened};
-use crate::store::lists;
 use crate::system::SystemId;
 use crate::system_fault::SystemRefusal;
 
@@ -107,39 +103,23 @@ impl Stream for Borrowed {
     }
 }
 
-/// What is fetched: the bytes, and for whom.
+/// What is fetched: the bytes, for whom, and where to say that they are out.
 struct Fetched {
     ctx: Ctx,
-    packet: PacketId,
     opened: Opened,
-    /// Empty, when a sender looks at what it sent.
-    deliveries: Vec<DeliveryId>,
+    outgoing: Outgoing,
     system: SystemId,
+    handover: Handover,
 }
 
 async fn opened(call: &mut Call) -> Result<Fetched, Refusal> {
     let Known { system, said } = call.known().await?;
     call.small_body().await?;
     let id = doc_id(&said, "docId")?;
-    let (ctx, asked) = (call.ctx.clone(), system.clone());
-    let own = ctx.clone();
-    let (packet, deliveries) = call
-        .ctx
-        .store
-        .write::<_, Refusal, _>(move |tx| {
-            let (packet, known) = queries::for_system(tx, &asked, id)?.ok_or(Refusal::Nothing)?;
-            // Called back for one of its agencies, it may still be another's.
-            let open = known.iter().filter(|one| one.recalled_at.is_none());
-            let open = open.map(|one| commands::handing_over(tx, &own, one).map(|()| one.id));
-            let open = open.collect::<Result<Vec<DeliveryId>, Refusal>>()?;
-            match open.is_empty() && !known.is_empty() {
-                true => Err(Refusal::Recalled),
-                false => Ok((packet, open)),
-            }
-        })
-        .await?;
-    let opened = shelf::open(&ctx, packet).await?;
-    Ok(Fetched { ctx, packet, opened, deliveries, system })
+    let (ctx, handover) = (call.ctx.clone(), call.handover().clone());
+    let outgoing = handover.begin(&ctx, &system, id).await?;
+    let opened = shelf::open(&ctx, outgoing.packet).await?;
+    Ok(Fetched { ctx, opened, outgoing, system, handover })
 }
 
 fn doc_id(said: &wire::vxp::Proved, name: &str) -> Result<Uuid, Refusal> {
@@ -163,7 +143,7 @@ fn in_base64(found: Fetched) -> Response {
 }
 
 fn as_it_is(found: Fetched) -> Response {
-    let name = format!("attachment; filename=\"{}.edxml\"", found.packet);
+    let name = format!("attachment; filename=\"{}.edxml\"", found.outgoing.packet);
     let mut response = Response::new(Body::from_stream(told(found)));
     let headers = response.headers_mut();
     let media = HeaderValue::from_static("application/octet-stream");
@@ -177,14 +157,13 @@ fn as_it_is(found: Fetched) -> Response {
 /// The bytes; and once the last of them is out, the axis knows that they were fetched. The length
 /// is not said before, so that the answer ends only after that is on the disk.
 fn told(found: Fetched) -> BoxStream<'static, io::Result<Bytes>> {
-    let Fetched { ctx, opened, deliveries, system, .. } = found;
+    let Fetched { ctx, opened, outgoing, system, handover } = found;
     let last = stream::once(async move {
-        let (own, by) = (ctx.clone(), system.to_string());
-        let noted = ctx.store.write::<_, Refusal, _>(move |tx| {
-            deliveries.iter().try_for_each(|one| commands::fetched(tx, &own, *one, &by))
-        });
-        // The receiver has the bytes: that it is not written down is for the log, not for it.
-        if let Err(error) = noted.await {
+        // Whoever looks at what it sent itself has nothing to acknowledge.
+        if !outgoing.deliveries.is_empty()
+            && let Err(error) = handover.end(&ctx, &system, outgoing).await
+        {
+            // The receiver has the bytes: this is for the log, not for it.
             tracing::warn!(%error, "that a packet was fetched is not written down");
         }
         None
@@ -231,16 +210,7 @@ async fn updated(call: &mut Call) -> Result<Answer, Refusal> {
         return Err(SystemRefusal::Parameter { name: "status" }.into());
     }
     let description = text(&said, "description").unwrap_or_default().to_owned();
-    let ctx = call.ctx.clone();
-    let written = call.ctx.store.write::<_, Refusal, _>(move |tx| {
-        let own = lists::own(tx, (&system, id))?;
-        if own.is_empty() {
-            return Err(Refusal::Nothing);
-        }
-        let (description, by) = (description.clone(), system.to_string());
-        let word = Word { status, description, by };
-        own.iter().try_for_each(|one| commands::take_word(tx, &ctx, one, &word))
-    });
-    written.await?;
+    let word = Word { status, description, by: system.to_string() };
+    call.handover().take_word(&call.ctx, (&system, id), word).await?;
     Ok(Answer::done())
 }

@@ -36,10 +36,7 @@ pub fn accept(
     shelved: &Shelved,
     to: Option<&[String]>,
 ) -> Result<Accepted, Refusal> {
-    let mut batch = Batch::default();
-    let accepted = accept_into(tx, ctx, &mut batch, (sender, shelved, to))?;
-    batch.write(tx)?;
-    Ok(accepted)
+    Batch::around(tx, |tx, batch| accept_into(tx, ctx, batch, (sender, shelved, to)))
 }
 
 /// The same, its rows written with those of others.

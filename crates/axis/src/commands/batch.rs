@@ -1,5 +1,5 @@
-//! What packets that are accepted in one unit of work have in common: each thing is looked up once
-//! for all of them, and their rows are written together at its end.
+//! What orders that are carried out in one unit of work have in common: each thing is looked up
+//! once for all of them, and their rows are written together at its end.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -7,13 +7,14 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use platform::audit::{self, Act};
+use platform::clock::local;
 use platform::store::{StoreError, Tx};
 use platform::{Ctx, figures, files};
 use uuid::Uuid;
 
 use super::routing::{self, Way};
 use super::sender::{self, Sender};
-use super::{webhooks, writing};
+use super::webhooks;
 use crate::packet::{Packet, PacketId};
 use crate::party::{self, Party};
 use crate::receipt::{self, Claim, Pen};
@@ -40,11 +41,24 @@ pub(crate) struct Batch {
     pub acts: Vec<Act>,
     /// Packets that webhooks are to tell of.
     pub heard: Vec<PacketId>,
-    /// Accepted by agency, hour and type.
-    accepted: BTreeMap<[String; 3], (Timestamp, i64)>,
+    figures: BTreeMap<Figure, (Timestamp, i64)>,
 }
 
+/// Its name, its dimensions, and the day that it is counted for.
+type Figure = (&'static str, Vec<(&'static str, String)>, Date);
+
 impl Batch {
+    /// For a single one, written at once.
+    pub fn around<T, E: From<StoreError>>(
+        tx: &mut Tx,
+        order: impl FnOnce(&mut Tx, &mut Batch) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut batch = Batch::default();
+        let outcome = order(tx, &mut batch)?;
+        batch.write(tx)?;
+        Ok(outcome)
+    }
+
     pub fn party(&mut self, tx: &mut Tx, code: &str) -> Result<Party, StoreError> {
         if let Some(known) = self.parties.get(code) {
             return Ok(known.clone());
@@ -100,13 +114,19 @@ impl Batch {
         Ok(())
     }
 
-    pub fn count(&mut self, packet: &Packet) {
-        let hour = writing::hour_of(packet.accepted_at);
-        let what = [packet.from_code.clone(), hour, packet.business.clone()];
-        self.accepted.entry(what).or_insert((packet.accepted_at, 0)).1 += 1;
+    pub fn add(
+        &mut self,
+        name: &'static str,
+        dimensions: &[(&'static str, &str)],
+        at: Timestamp,
+        amount: i64,
+    ) {
+        let dimensions = dimensions.iter().map(|(name, value)| (*name, (*value).to_owned()));
+        let figure = (name, dimensions.collect(), local(at).date());
+        self.figures.entry(figure).or_insert((at, 0)).1 += amount;
     }
 
-    /// Writes all rows. Nothing of the packets is in the store before.
+    /// Writes all rows. Nothing of accepted packets is in the store before.
     pub fn write(self, tx: &mut Tx) -> Result<(), StoreError> {
         packets::insert(tx, &self.packets)?;
         bodies::insert(tx, &self.bodies)?;
@@ -114,10 +134,10 @@ impl Batch {
         events::put(tx, &self.events)?;
         self.heard.iter().try_for_each(|packet| webhooks::queue(tx, *packet))?;
         audit::record_all(tx, &self.acts)?;
-        self.accepted.iter().try_for_each(|([agency, hour, kind], (at, count))| {
-            let dimensions =
-                [("agency", agency.as_str()), ("hour", hour.as_str()), ("type", kind.as_str())];
-            figures::add(tx, "axis.accepted", &dimensions, *at, *count)
+        self.figures.iter().try_for_each(|((name, dimensions, _), (at, amount))| {
+            let dimensions: Vec<_> =
+                dimensions.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            figures::add(tx, name, &dimensions, *at, *amount)
         })
     }
 }

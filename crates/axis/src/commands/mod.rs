@@ -1,14 +1,16 @@
-//! What changes something. All but [`shelve`] and [`Reception::receive`] run inside a unit of work
-//! of the caller, and a refusal has to end that unit.
+//! What changes something. All but [`shelve`], [`Reception`] and [`Handover`] run inside a unit of
+//! work of the caller, and a refusal has to end that unit.
 
 mod accepting;
 pub mod agencies;
 mod batch;
+mod company;
 mod desks;
 mod documents;
 mod effects;
 mod feeding;
 mod fetching;
+mod handover;
 pub mod keeping;
 pub(crate) mod leaving;
 mod lining;
@@ -32,8 +34,8 @@ mod writing;
 pub use crate::shelf::{shelve, shelve_bytes};
 pub use accepting::{Accepted, accept};
 pub use desks::{close_desk, open_desk};
+pub use handover::{Handover, Outgoing};
 pub use posting::{NewStatus, post, post_status};
 pub use reception::Reception;
 pub use sender::Sender;
-pub(crate) use transport::take_word;
-pub use transport::{Word, fetched, handing_over, take, update_transport};
+pub use transport::{Word, take, update_transport};

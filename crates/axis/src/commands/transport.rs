@@ -5,18 +5,19 @@
 use identity::Scribe;
 use jiff::Timestamp;
 use organisations::UnitId;
+use platform::Ctx;
 use platform::store::Tx;
-use platform::{Ctx, figures};
 use serde_json::json;
 use wire::vxp::TransportStatus;
 
+use super::batch::Batch;
 use super::work;
 use super::writing::{event, hour_of, packet_of};
 use crate::delivery::{Delivery, DeliveryId};
 use crate::packet::Packet;
-use crate::receipt::{self, Claim, ClaimKind};
+use crate::receipt::{Claim, ClaimKind};
 use crate::refusal::Refusal;
-use crate::store::{deliveries, events, tasks};
+use crate::store::{deliveries, tasks};
 use crate::trace::{Event, What};
 use crate::work::TaskKind;
 
@@ -39,9 +40,21 @@ pub fn take(tx: &mut Tx, ctx: &Ctx, delivery: DeliveryId) -> Result<(), Refusal>
     update_transport(tx, ctx, delivery, &word)
 }
 
+/// What a recipient says. `done` is the end: what comes later changes nothing. What failed is put
+/// on the work list, and may still be fetched.
+pub fn update_transport(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    delivery: DeliveryId,
+    word: &Word,
+) -> Result<(), Refusal> {
+    let one = deliveries::by_id(tx, delivery)?.ok_or(Refusal::Nothing)?;
+    Batch::around(tx, |tx, batch| take_word(tx, ctx, batch, (&[one], word)))
+}
+
 /// The bytes begin to go out: whoever calls the document back from now on has to ask. Said before
 /// the first of them leaves, so that none leaves after a recall.
-pub fn handing_over(tx: &mut Tx, ctx: &Ctx, one: &Delivery) -> Result<(), Refusal> {
+pub(super) fn handing_over(tx: &mut Tx, ctx: &Ctx, one: &Delivery) -> Result<(), Refusal> {
     match (one.recalled_at, one.transport) {
         (Some(_), _) => Err(Refusal::Recalled),
         (None, TransportStatus::Initial) => {
@@ -53,62 +66,69 @@ pub fn handing_over(tx: &mut Tx, ctx: &Ctx, one: &Delivery) -> Result<(), Refusa
 }
 
 /// The bytes were handed over to their end: the receipt says so, once.
-pub fn fetched(tx: &mut Tx, ctx: &Ctx, delivery: DeliveryId, by: &str) -> Result<(), Refusal> {
-    let one = deliveries::by_id(tx, delivery)?.ok_or(Refusal::Nothing)?;
-    if one.recalled_at.is_some() {
-        return Err(Refusal::Recalled);
-    }
+pub(super) fn fetched(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    batch: &mut Batch,
+    (one, by): (&Delivery, &str),
+) -> Result<(), Refusal> {
     if one.receipt.is_some() {
         return Ok(());
     }
-    let (packet, now) = (packet_of(tx, one.packet)?, ctx.clock.now());
-    let receipt = receipt_of(tx, ctx, (&packet, &one), now)?;
     let status = match one.transport {
         TransportStatus::Initial => TransportStatus::Processing,
         later => later,
     };
+    let (packet, now) = (packet_of(tx, one.packet)?, ctx.clock.now());
+    let receipt = batch.receipt(tx, ctx, &claim(ctx, (&packet, one), now))?;
     let said = (one.description.as_str(), Some(receipt.as_str()));
-    deliveries::set_transport(tx, &one, (status, now), said)?;
+    deliveries::set_transport(tx, one, (status, now), said)?;
     let (description, by) = (String::new(), by.to_owned());
     let word = Word { status: TransportStatus::Processing, description, by };
-    follow(tx, ctx, (&packet, &one), &word)
+    follow(tx, ctx, batch, (&packet, one, &word))
 }
 
-/// What a recipient says. `done` is the end: what comes later changes nothing. What failed is put
-/// on the work list, and may still be fetched.
-pub fn update_transport(
+/// The same word about all that one name means to its system, as it was just read; refused before
+/// anything of it is written.
+pub(super) fn take_word(
     tx: &mut Tx,
     ctx: &Ctx,
-    delivery: DeliveryId,
-    word: &Word,
+    batch: &mut Batch,
+    (all, word): (&[Delivery], &Word),
 ) -> Result<(), Refusal> {
-    let one = deliveries::by_id(tx, delivery)?.ok_or(Refusal::Nothing)?;
-    take_word(tx, ctx, &one, word)
+    let mut changed = Vec::with_capacity(all.len());
+    for one in all {
+        if changes(one, word)? {
+            changed.push(one);
+        }
+    }
+    changed.into_iter().try_for_each(|one| write_word(tx, ctx, batch, (one, word)))
 }
 
-/// The same of a delivery as it was just read.
-pub(crate) fn take_word(
-    tx: &mut Tx,
-    ctx: &Ctx,
-    one: &Delivery,
-    word: &Word,
-) -> Result<(), Refusal> {
+fn changes(one: &Delivery, word: &Word) -> Result<bool, Refusal> {
     if one.recalled_at.is_some() {
         return Err(Refusal::Recalled);
     }
     match (one.transport, word.status) {
-        (TransportStatus::Done, TransportStatus::Done) => return Ok(()),
-        (TransportStatus::Done, _) => return Err(Refusal::DoneAlready),
+        (TransportStatus::Done, TransportStatus::Done) => Ok(false),
+        (TransportStatus::Done, _) => Err(Refusal::DoneAlready),
         // Nothing is unfetched again; and the same twice is once.
-        (before, now) if before == now && word.description == one.description => return Ok(()),
-        (_, TransportStatus::Initial) => return Ok(()),
-        _ => {}
+        (before, now) if before == now && word.description == one.description => Ok(false),
+        (_, TransportStatus::Initial) => Ok(false),
+        _ => Ok(true),
     }
-    let packet = packet_of(tx, one.packet)?;
-    let now = ctx.clock.now();
+}
+
+fn write_word(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    batch: &mut Batch,
+    (one, word): (&Delivery, &Word),
+) -> Result<(), Refusal> {
+    let (packet, now) = (packet_of(tx, one.packet)?, ctx.clock.now());
     let receipt = match word.status {
         TransportStatus::Processing | TransportStatus::Done if one.receipt.is_none() => {
-            Some(receipt_of(tx, ctx, (&packet, one), now)?)
+            Some(batch.receipt(tx, ctx, &claim(ctx, (&packet, one), now))?)
         }
         _ => None,
     };
@@ -116,15 +136,15 @@ pub(crate) fn take_word(
     let description: String = letters.take(DESCRIPTION_LETTERS_MAX).collect();
     let said = (description.as_str(), receipt.as_deref());
     deliveries::set_transport(tx, one, (word.status, now), said)?;
-    follow(tx, ctx, (&packet, one), word)
+    follow(tx, ctx, batch, (&packet, one, word))
 }
 
 /// Trace, work list, audit and figures.
 fn follow(
     tx: &mut Tx,
     ctx: &Ctx,
-    (packet, one): (&Packet, &Delivery),
-    word: &Word,
+    batch: &mut Batch,
+    (packet, one, word): (&Packet, &Delivery, &Word),
 ) -> Result<(), Refusal> {
     let now = ctx.clock.now();
     let what = match word.status {
@@ -134,30 +154,29 @@ fn follow(
     };
     let station = event(ctx, packet, (Some(one.id), what));
     let (by, detail) = (word.by.clone(), word.description.clone());
-    events::put(tx, &[Event { by, detail, ..station }])?;
+    batch.events.push(Event { by, detail, ..station });
     if word.status == TransportStatus::Fail {
         let about = (Some(packet.id), Some(one.id));
         work::put(tx, ctx, TaskKind::Failed, about, &word.description)?;
     }
     if word.status == TransportStatus::Done {
         tasks::settle_of(tx, one.id, (now, &word.by))?;
-        delivered(tx, one, now)?;
+        delivered(batch, one, now);
     }
     let detail = json!({ "status": word.status.code(), "packet": packet.id.0 });
-    let object = format!("delivery:{}", one.id);
+    let about = ("axis.transport", format!("delivery:{}", one.id));
     let scribe = Scribe::named(ctx, None, &word.by);
-    Ok(scribe.note_over(tx, one.to_unit.map(UnitId), ("axis.transport", object), detail)?)
+    batch.acts.push(scribe.act_over(one.to_unit.map(UnitId), about, detail));
+    Ok(())
 }
 
 /// Per agency, hour and how long it took.
-fn delivered(tx: &mut Tx, one: &Delivery, now: Timestamp) -> Result<(), Refusal> {
+fn delivered(batch: &mut Batch, one: &Delivery, now: Timestamp) {
     let seconds = now.duration_since(one.accepted_at).as_secs().max(0);
-    let hour = hour_of(now);
-    let dimensions =
-        [("agency", one.to_code.as_str()), ("hour", hour.as_str()), ("delay", delay(seconds))];
-    figures::add(tx, "axis.delivered", &dimensions, now, 1)?;
-    let dimensions = [("agency", one.to_code.as_str())];
-    Ok(figures::add(tx, "axis.delay-seconds", &dimensions, now, seconds)?)
+    let (agency, hour) = (("agency", &*one.to_code), hour_of(now));
+    let counted = [agency, ("hour", &*hour), ("delay", delay(seconds))];
+    batch.add("axis.delivered", &counted, now, 1);
+    batch.add("axis.delay-seconds", &[agency], now, seconds);
 }
 
 /// In which class of delay it falls.
@@ -171,13 +190,8 @@ fn delay(seconds: i64) -> &'static str {
     }
 }
 
-fn receipt_of(
-    tx: &mut Tx,
-    ctx: &Ctx,
-    (packet, one): (&Packet, &Delivery),
-    at: Timestamp,
-) -> Result<String, Refusal> {
-    let claim = Claim {
+fn claim(ctx: &Ctx, (packet, one): (&Packet, &Delivery), at: Timestamp) -> Claim {
+    Claim {
         kind: ClaimKind::Delivered,
         doc_id: one.id.0,
         from: packet.from_code.clone(),
@@ -187,6 +201,5 @@ fn receipt_of(
         size_bytes: packet.size_bytes,
         at,
         axis: ctx.settings.public_address.clone(),
-    };
-    receipt::issue(tx, ctx, &claim)
+    }
 }

@@ -67,7 +67,9 @@ pub(crate) fn write(
         batch.heard.push(packet.id);
     }
     batch.acts.push(act(ctx, sender, (&packet, &recipients)));
-    batch.count(&packet);
+    let hour = hour_of(packet.accepted_at);
+    let counted = [("agency", &*packet.from_code), ("hour", &*hour), ("type", &*packet.business)];
+    batch.add("axis.accepted", &counted, packet.accepted_at, 1);
     let stranded = recipients.iter().filter(|one| one.is_stranded());
     let accepted = Accepted {
         packet: packet.id,

@@ -6,6 +6,7 @@ mod captured;
 mod described;
 mod doorman;
 mod dotnet;
+mod handover;
 mod kept_client;
 mod kit;
 mod leaving;

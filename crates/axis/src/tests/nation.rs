@@ -26,7 +26,7 @@ use wire::edxml::{
 };
 
 use crate::commands::systems::{self, NewSystem};
-use crate::commands::{self, Accepted, NewStatus, Reception, Sender};
+use crate::commands::{self, Accepted, Handover, NewStatus, Outgoing, Reception, Sender};
 use crate::delivery::{Arrived, Delivery, DeliveryId};
 use crate::packet::{Packet, PacketId};
 use crate::queries;
@@ -60,6 +60,7 @@ const ALL_TOLD: &str = "SELECT delivery FROM tester_arrived ORDER BY id";
 pub struct Nation {
     pub house: House,
     pub reception: Reception,
+    pub handover: Handover,
     ctx: Ctx,
 }
 
@@ -82,7 +83,8 @@ impl Nation {
     }
 
     async fn founded(house: House, ctx: Ctx) -> Nation {
-        let nation = Nation { house, reception: Reception::default(), ctx };
+        let nation =
+            Nation { house, reception: Reception::default(), handover: Handover::default(), ctx };
         for (code, name, kind) in [
             (HUE, "Ủy ban nhân dân thành phố Huế", UnitKind::ProvinceCommittee),
             (DANANG, "Ủy ban nhân dân thành phố Đà Nẵng", UnitKind::ProvinceCommittee),
@@ -281,7 +283,9 @@ impl Nation {
     }
 
     pub async fn fetch(&self, id: DeliveryId) -> Result<(), Refusal> {
-        self.write(move |tx, ctx| commands::fetched(tx, ctx, id, "sys")).await
+        let packet = self.delivery(id).await.packet;
+        let outgoing = Outgoing { packet, deliveries: vec![id] };
+        self.handover.end(self.ctx(), &SystemId::parse("sys").unwrap(), outgoing).await
     }
 
     pub async fn say(

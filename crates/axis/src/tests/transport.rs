@@ -261,8 +261,8 @@ async fn from_the_first_byte_on_a_recall_has_to_ask() {
     let accepted = nation.send("sys.H57", &packet).await.unwrap();
     let delivery = accepted.deliveries[0];
     let hand_over = async || {
-        let one = nation.delivery(delivery).await;
-        nation.write(move |tx, ctx| crate::commands::handing_over(tx, ctx, &one)).await
+        let justice = SystemId::parse("sys.hub").unwrap();
+        nation.handover.begin(nation.ctx(), &justice, delivery.0).await
     };
     hand_over().await.unwrap();
     let begun = nation.delivery(delivery).await;
