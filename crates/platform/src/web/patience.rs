@@ -7,20 +7,25 @@ use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, ReadBuf, Take};
 use tokio::time::{Sleep, sleep};
+
+/// At most this is read at once. Whoever reads makes room for as much as came the last time, and
+/// twice as much when that was full: many who send large bodies would hold hundreds of kilobytes
+/// each.
+const READ_BYTES_MAX: u64 = 32 << 10;
 
 /// A stream whose writing fails when the other side takes nothing for too long.
 pub(crate) struct Patient<S> {
-    inner: S,
+    inner: Take<S>,
     pause: Duration,
     /// Runs only while a write waits.
     until: Option<Pin<Box<Sleep>>>,
 }
 
-impl<S> Patient<S> {
+impl<S: AsyncRead> Patient<S> {
     pub fn new(inner: S, pause: Duration) -> Patient<S> {
-        Patient { inner, pause, until: None }
+        Patient { inner: inner.take(READ_BYTES_MAX), pause, until: None }
     }
 
     fn wait<T>(&mut self, cx: &mut Context<'_>, done: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
@@ -43,17 +48,18 @@ impl<S: AsyncRead + Unpin> AsyncRead for Patient<S> {
         cx: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
+        self.inner.set_limit(READ_BYTES_MAX);
         Pin::new(&mut self.inner).poll_read(cx, buffer)
     }
 }
 
-impl<S: AsyncWrite + Unpin> AsyncWrite for Patient<S> {
+impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Patient<S> {
     fn poll_write(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        let written = Pin::new(&mut self.inner).poll_write(cx, bytes);
+        let written = Pin::new(self.inner.get_mut()).poll_write(cx, bytes);
         self.wait(cx, written)
     }
 
@@ -62,21 +68,21 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Patient<S> {
         cx: &mut Context<'_>,
         pieces: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        let written = Pin::new(&mut self.inner).poll_write_vectored(cx, pieces);
+        let written = Pin::new(self.inner.get_mut()).poll_write_vectored(cx, pieces);
         self.wait(cx, written)
     }
 
     fn is_write_vectored(&self) -> bool {
-        self.inner.is_write_vectored()
+        self.inner.get_ref().is_write_vectored()
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        let flushed = Pin::new(&mut self.inner).poll_flush(cx);
+        let flushed = Pin::new(self.inner.get_mut()).poll_flush(cx);
         self.wait(cx, flushed)
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        let ended = Pin::new(&mut self.inner).poll_shutdown(cx);
+        let ended = Pin::new(self.inner.get_mut()).poll_shutdown(cx);
         self.wait(cx, ended)
     }
 }

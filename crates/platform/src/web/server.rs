@@ -231,7 +231,7 @@ impl Line {
         line.drive(connection, &busy).await;
     }
 
-    fn patient<S>(&self, stream: S) -> TokioIo<Patient<S>> {
+    fn patient<S: tokio::io::AsyncRead>(&self, stream: S) -> TokioIo<Patient<S>> {
         TokioIo::new(Patient::new(stream, Duration::from_secs(self.limits.write_pause_seconds)))
     }
 
