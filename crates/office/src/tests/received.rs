@@ -35,6 +35,8 @@ async fn a_document_is_taken_in_handed_out_worked_on_and_answered_for_at_every_s
     let co = mail.account("phoihop").await;
     let fields =
         [("main", main.as_str()), ("co", &co), ("days", "3"), ("instruction", "Tham mưu trả lời")];
+    let form = head.get(&incoming_page(id, "phan-cong")).await;
+    assert!(form.has("V/v phối hợp tháng 7"), "what is handed out: {}", form.text);
     let assigned = act(&mut head, &incoming_page(id, "phan-cong"), &fields).await;
     assert_eq!(assigned.status, 303, "{}", assigned.text);
     assert_eq!(mail.heard_code(7).await, "04");

@@ -11,7 +11,7 @@ use platform::web::{Form, Page, Problem, Reply, View};
 use uuid::Uuid;
 use wire::edxml::PacketDate;
 
-use super::show::facts;
+use super::show::brief;
 use super::{Sheet, account, assign, day, one_of, version};
 use crate::INCOMING;
 use crate::coded::coded;
@@ -96,7 +96,7 @@ async fn page(
         errors: errors.summary(&view.speech),
         heading: view.t(&act.word()),
         lead: view.t(&format!("office-act-{}-lead", act.code())),
-        about: Some(facts(view, &whole.one)),
+        about: Some(brief(view, &whole.one)),
         fields: fields(view, (act, &staff), (typed, errors)),
         hidden: vec![("version".to_owned(), typed.get("version").to_owned())],
         action: format!("{back}/viec/{}", act.code()),

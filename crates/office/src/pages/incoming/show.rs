@@ -156,33 +156,27 @@ pub(super) fn is_pdf(file: &IncomingFile) -> bool {
     file.file.is_some() && file.media == "application/pdf"
 }
 
-pub(super) fn facts(view: &View, one: &Incoming) -> Summary {
+fn facts(view: &View, one: &Incoming) -> Summary {
     let more = &one.more;
-    let day = one.issued_on.map_or_else(|| one.issued_text.clone(), |day| view.speech.date(day));
-    let sender = match one.from_code.is_empty() {
-        true => one.from_name.clone(),
-        false => format!("{} ({})", one.from_name, one.from_code),
-    };
     let signer = [&more.signer_competence, &more.signer_position, &one.signer];
     let signer: Vec<&str> =
         signer.into_iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
     let mut rows = vec![
-        ("office-sender", sender),
+        ("office-sender", sender(one)),
         ("office-code", one.code()),
-        ("office-issued", day),
+        ("office-issued", issued(view, one)),
         ("office-type", one.type_name.clone()),
         ("office-signer", signer.join(" ")),
         ("office-arrived-at", view.speech.date_time(one.arrived_at)),
         ("office-source", view.t(source_word(one.source))),
     ];
-    let due = one.due_on.map(|due| view.speech.weekday_of(due)).unwrap_or_default();
     let answer = [one.reply_text.as_str(), one.ended_note.as_str()];
     let answer = answer.into_iter().find(|text| !text.is_empty()).unwrap_or_default();
     for (word, value) in [
         ("office-arrival-number", one.arrival_number().unwrap_or_default()),
         ("office-leader", one.leader_name.clone().unwrap_or_default()),
         ("office-express-at", hour(view, one)),
-        ("office-due", due),
+        ("office-due", due(view, one)),
         ("office-asked-due", more.due_on.clone()),
         ("office-answers", more.answers.join("; ")),
         ("office-places", more.to_places.join("; ")),
@@ -197,6 +191,42 @@ pub(super) fn facts(view: &View, one: &Incoming) -> Summary {
         view,
         rows.iter().map(|(word, text)| SummaryRow::new(view.t(word), text)).collect(),
     )
+}
+
+/// Which document it is: what stands beside the questions of an act, so that on a phone they are
+/// not far below.
+pub(super) fn brief(view: &View, one: &Incoming) -> Summary {
+    let subject = match one.subject.is_empty() {
+        true => view.t("office-incoming-no-subject"),
+        false => one.subject.clone(),
+    };
+    let rows = [
+        ("office-subject", subject),
+        ("office-sender", sender(one)),
+        ("office-code", one.code()),
+        ("office-issued", issued(view, one)),
+        ("office-arrival-number", one.arrival_number().unwrap_or_default()),
+        ("office-express-at", hour(view, one)),
+        ("office-due", due(view, one)),
+        ("office-asked-due", one.more.due_on.clone()),
+    ];
+    let rows = rows.iter().filter(|(_, text)| !text.is_empty());
+    Summary::new(view, rows.map(|(word, text)| SummaryRow::new(view.t(word), text)).collect())
+}
+
+fn sender(one: &Incoming) -> String {
+    match one.from_code.is_empty() {
+        true => one.from_name.clone(),
+        false => format!("{} ({})", one.from_name, one.from_code),
+    }
+}
+
+fn issued(view: &View, one: &Incoming) -> String {
+    one.issued_on.map_or_else(|| one.issued_text.clone(), |day| view.speech.date(day))
+}
+
+fn due(view: &View, one: &Incoming) -> String {
+    one.due_on.map(|due| view.speech.weekday_of(due)).unwrap_or_default()
 }
 
 /// The set time of what is express, or that it was not said.
