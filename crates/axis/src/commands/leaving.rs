@@ -20,7 +20,7 @@ use uuid::Uuid;
 use wire::vxp::TransportStatus;
 
 use super::routing::{self, Way};
-use super::settling::PROGRAM;
+use super::settling::{PROGRAM, count_again};
 use super::{feeding, rerouting};
 use crate::delivery::{Delivery, Route};
 use crate::refusal::Refusal;
@@ -64,6 +64,12 @@ fn begin(
         let (id, payload) = (ctx.ids.next(), json!({}));
         jobs::enqueue(tx, &NewJob { id, kind: LEAVE, payload, run_at: since, key: None })?;
     }
+    ended(tx, ctx)
+}
+
+/// What left is looked after from now on, and the badge of the work list counts it.
+fn ended(tx: &mut Tx, ctx: &Ctx) -> Result<(), Refusal> {
+    count_again(tx, &Scribe::named(ctx, None, PROGRAM))?;
     Ok(rerouting::seek_soon(tx, ctx)?)
 }
 
@@ -84,7 +90,7 @@ pub(crate) async fn step(ctx: &Ctx, leaving: &Leaving) -> Result<bool, Refusal> 
         }
         let is_more = portion(tx, &own, &leaving)?;
         if !is_more {
-            rerouting::seek_soon(tx, &own)?;
+            ended(tx, &own)?;
             if own.clock.now() > leaving.since + LATE {
                 store::remove(tx, leaving.id)?;
             }

@@ -649,7 +649,7 @@ axis-watch-fault-note = Give a reason of at most 500 characters.
 axis-watch-fault-successor = Nobody delivers to this code. Check it, or map it to a system first.
 axis-watch-fault-same-receiver = The packet goes there already.
 axis-watch-fault-not-resendable = It was delivered or recalled, and cannot be sent again.
-axis-watch-fault-no-way-yet = There is still no way to the receiver. Map its code to a system, or redirect.
+axis-watch-fault-no-way-yet = There is still no way to the receiver, or an earlier packet about the same document has none. Map its code to a system, or redirect; the earlier packet first.
 axis-menu-overview = Document axis
 
 ## Settings of the axis

@@ -648,7 +648,7 @@ axis-watch-fault-note = Ghi lý do, tối đa 500 ký tự.
 axis-watch-fault-successor = Không giao được tới mã này. Kiểm tra lại mã hoặc gắn mã cho một hệ thống trước.
 axis-watch-fault-same-receiver = Gói tin đã gửi tới đơn vị này rồi.
 axis-watch-fault-not-resendable = Gói tin đã giao hoặc đã thu hồi, không gửi lại được.
-axis-watch-fault-no-way-yet = Vẫn chưa có đường giao tới nơi nhận. Gắn mã cho một hệ thống, hoặc chuyển nơi nhận.
+axis-watch-fault-no-way-yet = Vẫn chưa có đường giao tới nơi nhận, hoặc gói trước về cùng văn bản chưa có. Gắn mã cho một hệ thống, hoặc chuyển nơi nhận; xử lý gói trước đã.
 axis-menu-overview = Trục liên thông
 
 ## Cấu hình của trục

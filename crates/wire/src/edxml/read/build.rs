@@ -178,8 +178,8 @@ impl Builder {
         }
     }
 
-    /// Where something is wrong that was found while the token at `place` was taken. Content comes in
-    /// pieces of any size: what is no base64 is said of all of it.
+    /// Where something is wrong that was found while the token at `place` was taken. Content comes
+    /// in pieces of any size: what is no base64 is said of all of it.
     pub fn place_of(&self, reason: &Reason, place: Place) -> Place {
         match reason {
             Reason::Base64 => self.content_at,
