@@ -22,7 +22,7 @@ use crate::refusal::Refusal;
 use crate::shelf::{Body, Shelved};
 use crate::store::bodies::{self, Place};
 use crate::store::deliveries::{self, New};
-use crate::store::{events, packets};
+use crate::store::{events, leaving, packets};
 use crate::system::SystemId;
 use crate::trace::Event;
 
@@ -34,6 +34,8 @@ pub(crate) struct Batch {
     ways: HashMap<(String, Date, Option<Uuid>), Way>,
     spoken_for: HashMap<(SystemId, String), bool>,
     pen: Option<Pen>,
+    /// Somewhere packets still leave a way that has ended.
+    leaving: Option<bool>,
     pub packets: Vec<(Packet, String)>,
     pub bodies: Vec<(PacketId, Place)>,
     pub deliveries: Vec<New>,
@@ -81,6 +83,15 @@ impl Batch {
         let found = routing::way_to(tx, (party, on), came_by)?;
         self.ways.insert(asked, found.clone());
         Ok(found)
+    }
+
+    pub fn is_leaving(&mut self, tx: &mut Tx) -> Result<bool, StoreError> {
+        let known = match self.leaving {
+            Some(known) => known,
+            None => leaving::is_any(tx)?,
+        };
+        self.leaving = Some(known);
+        Ok(known)
     }
 
     /// Nobody speaks for others: see [`sender::may_speak`].

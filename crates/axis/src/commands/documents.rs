@@ -47,7 +47,7 @@ pub(super) fn accept(
     }
     let asked = Asked { from: &from, document, by: sender.name() };
     effects::of_document(tx, ctx, &asked, &mut new)?;
-    let about = lining::about(document, before.is_line);
+    let about = lining::about(document, lining::is_line(tx, batch, &before)?);
     lining::wait_behind(tx, ctx, batch, (&from.key, &about), &mut new)?;
     let packet = packet(writing::head(ctx, sender, (shelved, &from)), document);
     let earlier = same.iter().map(|one| one.id).collect();

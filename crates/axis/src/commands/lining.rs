@@ -16,7 +16,14 @@ use super::rerouting;
 use super::routing::Way;
 use super::writing::Recipient;
 use crate::delivery::{DeliveryId, Route};
+use crate::store::deliveries::Before;
 use crate::store::leaving as store;
+
+/// Whether something of the same document may wait without a way: stranded, or where a way has
+/// ended.
+pub(super) fn is_line(tx: &mut Tx, batch: &mut Batch, before: &Before) -> Result<bool, StoreError> {
+    Ok(before.is_stranded || (before.is_on_the_way && batch.is_leaving(tx)?))
+}
 
 /// The documents that a packet is about and must not overtake. `is_line` says whether anything of
 /// its own DocumentId is known to wait: whoever sends a new document asks for nothing more.

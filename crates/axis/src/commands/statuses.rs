@@ -52,7 +52,7 @@ pub(super) fn accept(
     let said = Said { from: &from, to: &to, status, by: sender.name() };
     let (withheld, about) = apply(tx, ctx, &said)?;
     let mut recipients = vec![Recipient { party: to.clone(), way, turn, withheld }];
-    if before.is_line {
+    if lining::is_line(tx, batch, &before)? {
         let about = BTreeSet::from([packet.document_id.as_str()]);
         lining::wait_behind(tx, ctx, batch, (&from.key, &about), &mut recipients)?;
     }

@@ -24,13 +24,12 @@ pub const OF_PACKET: &str = "SELECT id, packet, to_code, to_name, to_unit, route
         transport_at, description, attempts, next_at, said, said_at, asked, asked_at,
         recalled_at, receipt, refusals, accepted_at, version
     FROM axis_delivery WHERE packet = $1 ORDER BY id";
-/// What one sender sent about one document before, of one kind; and whatever else of it waits and
-/// goes nowhere.
-pub const EARLIER: &str = "SELECT d.id, d.packet, d.business, d.to_key, d.turn, p.sha256,
-        EXISTS (SELECT 1 FROM axis_wayless w WHERE w.id = d.id) AS is_wayless
+/// What one sender sent about one document before, of one kind; and whatever else of it still waits.
+pub const EARLIER: &str = "SELECT d.id, d.packet, d.business, d.to_key, d.turn, p.sha256, d.route,
+        (d.transport = 'initial' AND d.recalled_at IS NULL) AS waits
     FROM axis_delivery d JOIN axis_packet p ON p.id = d.packet
     WHERE d.from_key = $1 AND d.document_id = $2
-        AND (d.business = $3 OR EXISTS (SELECT 1 FROM axis_wayless w WHERE w.id = d.id))
+        AND (d.business = $3 OR (d.transport = 'initial' AND d.recalled_at IS NULL))
     ORDER BY d.id";
 /// Where what is said about a document at one recipient is written down.
 pub const BASE: &str = "SELECT id, packet, to_code, to_name, to_unit, route, link, transport,
@@ -85,8 +84,9 @@ record! {
         pub to_key: String,
         pub turn: i64,
         pub sha256: String,
-        /// It waits, and goes nowhere.
-        pub is_wayless: bool,
+        pub route: Route,
+        /// Nobody has begun to take it.
+        pub waits: bool,
     }
 }
 
@@ -95,7 +95,9 @@ pub struct Before {
     /// Of the same kind.
     pub same: Vec<Earlier>,
     /// Something of it waits and goes nowhere.
-    pub is_line: bool,
+    pub is_stranded: bool,
+    /// Something of it waits at a mailbox, a desk or a link.
+    pub is_on_the_way: bool,
 }
 
 pub fn insert(tx: &mut Tx, new: &[New]) -> Result<(), StoreError> {
@@ -150,9 +152,11 @@ pub fn earlier(
     (from_key, document_id, business): (&str, &str, &str),
 ) -> Result<Before, StoreError> {
     let mut same: Vec<Earlier> = tx.all(EARLIER, &[&from_key, &document_id, &business])?;
-    let is_line = same.iter().any(|one| one.is_wayless);
+    let (stranded, others): (Vec<_>, Vec<_>) =
+        same.iter().filter(|one| one.waits).partition(|one| one.route == Route::Nowhere);
+    let (is_stranded, is_on_the_way) = (!stranded.is_empty(), !others.is_empty());
     same.retain(|one| one.business == business);
-    Ok(Before { same, is_line })
+    Ok(Before { same, is_stranded, is_on_the_way })
 }
 
 pub fn base(
