@@ -24,7 +24,7 @@ pub const OF_PACKET: &str = "SELECT id, packet, to_code, to_name, to_unit, route
         transport_at, description, attempts, next_at, said, said_at, asked, asked_at,
         recalled_at, receipt, refusals, accepted_at, version
     FROM axis_delivery WHERE packet = $1 ORDER BY id";
-/// What one sender sent about one document before, of one kind; and whatever else of it still waits.
+/// What one sender sent about one document before, of one kind; and what else of it still waits.
 pub const EARLIER: &str = "SELECT d.id, d.packet, d.business, d.to_key, d.turn, p.sha256, d.route,
         (d.transport = 'initial' AND d.recalled_at IS NULL) AS waits
     FROM axis_delivery d JOIN axis_packet p ON p.id = d.packet
