@@ -10,6 +10,7 @@
 use std::collections::{HashMap, HashSet};
 
 use identity::Scribe;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use organisations::UnitId;
 use platform::Ctx;
@@ -60,7 +61,11 @@ pub(crate) fn seek_soon(tx: &mut Tx, ctx: &Ctx) -> Result<(), StoreError> {
 
 /// In a moment.
 pub(super) fn seek(tx: &mut Tx, ctx: &Ctx) -> Result<(), StoreError> {
-    let (id, run_at) = (ctx.ids.next(), ctx.clock.now());
+    seek_at(tx, ctx, ctx.clock.now())
+}
+
+fn seek_at(tx: &mut Tx, ctx: &Ctx, run_at: Timestamp) -> Result<(), StoreError> {
+    let id = ctx.ids.next();
     jobs::enqueue(tx, &NewJob { id, kind: SEEK, payload: json!({}), run_at, key: None })
 }
 
@@ -70,8 +75,7 @@ pub(crate) fn seek_from(tx: &mut Tx, ctx: &Ctx, first: Date) -> Result<(), Store
     if begins <= ctx.clock.now() {
         return seek_soon(tx, ctx);
     }
-    let id = ctx.ids.next();
-    jobs::enqueue(tx, &NewJob { id, kind: SEEK, payload: json!({}), run_at: begins, key: None })
+    seek_at(tx, ctx, begins)
 }
 
 /// One delivery, and before it what came before it of the same document; false when there is still
