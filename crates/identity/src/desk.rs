@@ -11,9 +11,6 @@ use crate::account::AccountKind;
 use crate::actor::Actor;
 use crate::role::Right;
 
-/// What waits for a person is counted no further: it costs the same however much that is.
-const OWN_SHOWN_MAX: i64 = 99;
-
 /// Entries for `Page::menu`. Empty for whoever is no officer. Counts that cannot be read now are
 /// left out: a desk without numbers is better than no desk.
 pub async fn desk(view: &View, actor: &Actor) -> Vec<MenuEntry> {
@@ -76,19 +73,11 @@ fn count(
             Ok(in_offices(tx, (figure, item.right), actor, today)?.map(Tally::Exactly))
         }
         Some(Count::OfPerson(count)) => {
-            let waiting = count(tx, actor.account.0, OWN_SHOWN_MAX + 1)?;
-            Ok(own(waiting))
+            let waiting = count(tx, actor.account.0, Tally::ASKED_MAX)?;
+            // Nothing is said where nothing waits: most officers sign nothing.
+            Ok((waiting > 0).then(|| Tally::bounded(waiting)))
         }
         None => Ok(None),
-    }
-}
-
-/// Nothing is said where nothing waits: most officers sign nothing.
-fn own(waiting: i64) -> Option<Tally> {
-    match waiting {
-        0 => None,
-        few if few <= OWN_SHOWN_MAX => Some(Tally::Exactly(few)),
-        _ => Some(Tally::MoreThan(OWN_SHOWN_MAX)),
     }
 }
 

@@ -3,6 +3,7 @@
 use uuid::Uuid;
 
 use crate::store::{StoreError, Tx};
+use crate::words::Speech;
 
 /// One place a capability brings. Officers see it in the left navigation, everybody else in the
 /// line under the band.
@@ -46,4 +47,26 @@ pub struct MenuEntry {
 pub enum Tally {
     Exactly(i64),
     MoreThan(i64),
+}
+
+impl Tally {
+    const SHOWN_MAX: i64 = 99;
+    /// What is asked on every page is counted no further: it costs the same however much that is.
+    pub const ASKED_MAX: i64 = Tally::SHOWN_MAX + 1;
+
+    /// Of a count that ended at [`Tally::ASKED_MAX`].
+    pub fn bounded(count: i64) -> Tally {
+        match count {
+            few if few <= Tally::SHOWN_MAX => Tally::Exactly(few),
+            _ => Tally::MoreThan(Tally::SHOWN_MAX),
+        }
+    }
+
+    /// `7`, or `99+`.
+    pub fn written(self, speech: &Speech) -> String {
+        match self {
+            Tally::Exactly(count) => speech.number(count),
+            Tally::MoreThan(count) => format!("{}+", speech.number(count)),
+        }
+    }
 }

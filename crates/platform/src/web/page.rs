@@ -7,7 +7,7 @@ use http::StatusCode;
 use jiff::Timestamp;
 
 use super::headers::Reaches;
-use super::menu::{FOR_ANYONE, FOR_CITIZENS, MenuEntry, MenuItem, Tally};
+use super::menu::{FOR_ANYONE, FOR_CITIZENS, MenuEntry, MenuItem};
 use super::session::SessionKind;
 use super::whole::{Public, Whole};
 use super::{Problem, View};
@@ -213,10 +213,7 @@ impl Skeleton<'_> {
         let link = |entry: &MenuEntry| NavLink {
             path: entry.path.clone(),
             label: entry.label.clone(),
-            count: entry.count.map(|tally| match tally {
-                Tally::Exactly(count) => self.view.speech.number(count),
-                Tally::MoreThan(count) => format!("{}+", self.view.speech.number(count)),
-            }),
+            count: entry.count.map(|tally| tally.written(&self.view.speech)),
             here: false,
         };
         mark_here(self.page.menu.iter().map(link).collect(), &self.view.path)

@@ -8,7 +8,7 @@ use platform::Ctx;
 use platform::store::{StoreError, Tx};
 use platform::web::form::{Field, Kind};
 use platform::web::pieces::{Paging, Tag};
-use platform::web::{Page, Problem, View};
+use platform::web::{Page, Problem, Tally, View};
 use uuid::Uuid;
 
 use super::{state_tag, urgency_tag};
@@ -23,7 +23,6 @@ use crate::queries::outgoing as seen;
 use crate::store::outgoing_lists::{self as lists, Listed};
 
 const ROWS_A_PAGE: usize = 20;
-const COUNT_SHOWN_MAX: i64 = 99;
 
 /// Which list, by its name in the address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -127,7 +126,7 @@ fn may(tx: &mut Tx, actor: &Actor, own: &[Office]) -> Result<May, StoreError> {
 }
 
 fn waiting(tx: &mut Tx, actor: &Actor, own: &[Office]) -> Result<Waiting, StoreError> {
-    let (account, limit) = (actor.account.0, COUNT_SHOWN_MAX + 1);
+    let (account, limit) = (actor.account.0, Tally::ASKED_MAX);
     let mut clerk = 0;
     for unit in own.iter().map(|one| one.unit) {
         if actor.offices(Right::RegisterDocuments).contains(&unit) {
@@ -139,13 +138,6 @@ fn waiting(tx: &mut Tx, actor: &Actor, own: &[Office]) -> Result<Waiting, StoreE
         (Tab::Initial, lists::count(tx, (lists::COUNT_TO_INITIAL, account), limit)?),
         (Tab::Clerk, clerk),
     ])
-}
-
-fn counted(view: &View, count: i64) -> String {
-    match count {
-        few if few <= COUNT_SHOWN_MAX => view.speech.number(few),
-        _ => format!("{}+", view.speech.number(COUNT_SHOWN_MAX)),
-    }
 }
 
 fn rows(
@@ -207,7 +199,10 @@ fn template<'a>(
     let link = |one: Tab| TabLink {
         path: view.here_with(&[("xem", one.code()), ("sau", ""), ("tim", "")]),
         label: view.t(one.word()),
-        count: waiting.iter().find(|(tab, _)| *tab == one).map(|(_, count)| counted(view, *count)),
+        count: waiting
+            .iter()
+            .find(|(tab, _)| *tab == one)
+            .map(|(_, count)| Tally::bounded(*count).written(&view.speech)),
         here: one == tab,
     };
     // What is urgent comes first among those that wait; what was issued stays in its order.
